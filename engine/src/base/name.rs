@@ -1,0 +1,110 @@
+//! Interned names and how a database folds their case.
+
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+/// An interned name. Two names are equal when their spellings are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Name(u32);
+
+/// What a database does to the case of a name that is not quoted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Folding {
+    /// Unquoted names become lower case (PostgreSQL; also our reading of ANSI and Oracle, whose
+    /// upper case is only another spelling of "no case given").
+    #[default]
+    Lower,
+    /// Names keep the case they are written in, and compare without it (`MySQL`, `SQLite`,
+    /// SQL Server).
+    Keep,
+}
+
+impl Folding {
+    /// The spelling under which a name is stored: `text` as written in SQL, without its quotes.
+    ///
+    /// ```
+    /// use joinwright::base::Folding;
+    /// assert_eq!(Folding::Lower.spelling("Film", false), "film");
+    /// assert_eq!(Folding::Lower.spelling("Film", true), "Film");
+    /// assert_eq!(Folding::Keep.spelling("Film", false), "Film");
+    /// ```
+    pub fn spelling(self, text: &str, quoted: bool) -> std::borrow::Cow<'_, str> {
+        let upper = !quoted && self == Self::Lower && text.chars().any(char::is_uppercase);
+        if upper { text.to_lowercase().into() } else { text.into() }
+    }
+}
+
+/// The interner: every table, column, entity and attribute name of a model, once.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    spellings: IndexSet<Box<str>, FxBuildHasher>,
+    /// For each name, the name of its lower-case spelling.
+    folded: Vec<Name>,
+}
+
+impl Names {
+    /// An empty interner.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The name spelled `text`, interned when new.
+    pub fn intern(&mut self, text: &str) -> Name {
+        if let Some(index) = self.spellings.get_index_of(text) {
+            return Name(index_of(index));
+        }
+        let name = Name(index_of(self.spellings.insert_full(text.into()).0));
+        self.folded.push(name);
+        if text.chars().any(char::is_uppercase) {
+            let lower = self.intern(&text.to_lowercase());
+            if let Some(slot) = self.folded.get_mut(name.0 as usize) {
+                *slot = lower;
+            }
+        }
+        name
+    }
+
+    /// The name spelled `text`, if it was ever interned.
+    pub fn find(&self, text: &str) -> Option<Name> {
+        self.spellings.get_index_of(text).map(|index| Name(index_of(index)))
+    }
+
+    /// How a name is spelled.
+    pub fn text(&self, name: Name) -> &str {
+        self.spellings.get_index(name.0 as usize).map_or("", |text| text)
+    }
+
+    /// The name that stands for all spellings of `name` that differ in case only.
+    pub fn folded(&self, name: Name) -> Name {
+        self.folded.get(name.0 as usize).copied().unwrap_or(name)
+    }
+
+    /// The number of names.
+    pub fn len(&self) -> usize {
+        self.spellings.len()
+    }
+
+    /// Whether no name was interned yet.
+    pub fn is_empty(&self) -> bool {
+        self.spellings.is_empty()
+    }
+}
+
+fn index_of(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_case_share_a_folded_name() {
+        let mut names = Names::new();
+        let (upper, lower) = (names.intern("Film"), names.intern("film"));
+        assert_ne!(upper, lower);
+        assert_eq!(names.folded(upper), names.folded(lower));
+        assert_eq!(names.text(upper), "Film");
+        assert_eq!(names.folded(lower), lower);
+    }
+}

@@ -1,0 +1,147 @@
+//! The database as it is declared: tables, columns, keys.
+//!
+//! Knows nothing of mappings, of expressions or of how the declarations were written down.
+
+mod key;
+mod lookup;
+mod table;
+
+pub use key::{ForeignKey, Key, KeyKind};
+pub use lookup::TableName;
+pub use table::{Table, TableColumn};
+
+use rustc_hash::FxHashMap;
+
+use crate::base::{Arena, ForeignKeyId, Name, TableColumnId, TableId};
+
+/// All tables of a database, in the order they were declared.
+///
+/// ```
+/// use joinwright::base::Names;
+/// use joinwright::catalog::{Catalog, ForeignKey, Key, KeyKind, Table, TableColumn};
+///
+/// let mut names = Names::new();
+/// let mut catalog = Catalog::new();
+/// let address = catalog.add_table(Table::new(names.intern("address")), &names);
+/// let id = catalog.add_column(address, TableColumn::new(names.intern("id")));
+/// catalog.add_key(address, Key::new(KeyKind::Primary, vec![id]));
+/// let customer = catalog.add_table(Table::new(names.intern("customer")), &names);
+/// let billing = catalog.add_column(customer, TableColumn::new(names.intern("billing_id")));
+/// catalog.add_foreign_key(ForeignKey::new(customer, vec![billing], address, vec![id]));
+///
+/// assert_eq!(catalog.foreign_keys_between(customer, address).count(), 1);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    tables: Arena<TableId, Table>,
+    columns: Arena<TableColumnId, TableColumn>,
+    foreign_keys: Arena<ForeignKeyId, ForeignKey>,
+    by_name: FxHashMap<TableName, TableId>,
+    /// The same under the folded names; the first declared wins.
+    by_folded: FxHashMap<TableName, TableId>,
+    /// Schemas' tables by bare name, for names written without schema.
+    by_bare: FxHashMap<Name, Vec<TableId>>,
+    /// Foreign keys by (table, referred table), in order of declaration.
+    links: FxHashMap<(TableId, TableId), Vec<ForeignKeyId>>,
+}
+
+impl Catalog {
+    /// No tables.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends a column to a table.
+    pub fn add_column(&mut self, table: TableId, mut column: TableColumn) -> TableColumnId {
+        column.table = table;
+        let id = self.columns.push(column);
+        self.tables[table].columns.push(id);
+        id
+    }
+
+    /// Declares a primary key, unique key or index. A second primary key replaces the first.
+    pub fn add_key(&mut self, table: TableId, key: Key) {
+        if key.kind == KeyKind::Primary {
+            for column in &key.columns {
+                self.columns[*column].nullable = false;
+            }
+            self.tables[table].keys.retain(|other| other.kind != KeyKind::Primary);
+        }
+        self.tables[table].keys.push(key);
+    }
+
+    /// Declares a foreign key.
+    pub fn add_foreign_key(&mut self, key: ForeignKey) -> ForeignKeyId {
+        let (from, to) = (key.table, key.referred_table);
+        let id = self.foreign_keys.push(key);
+        self.tables[from].foreign_keys.push(id);
+        self.links.entry((from, to)).or_default().push(id);
+        id
+    }
+
+    /// Takes a foreign key back, as `ALTER TABLE … DROP CONSTRAINT` does.
+    pub fn drop_foreign_key(&mut self, id: ForeignKeyId) {
+        let (from, to) = (self.foreign_keys[id].table, self.foreign_keys[id].referred_table);
+        self.tables[from].foreign_keys.retain(|other| *other != id);
+        if let Some(list) = self.links.get_mut(&(from, to)) {
+            list.retain(|other| *other != id);
+        }
+    }
+
+    /// A table.
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[id]
+    }
+
+    /// A table, to be changed while it is being declared.
+    pub fn table_mut(&mut self, id: TableId) -> &mut Table {
+        &mut self.tables[id]
+    }
+
+    /// A column.
+    pub fn column(&self, id: TableColumnId) -> &TableColumn {
+        &self.columns[id]
+    }
+
+    /// A column, to be changed while it is being declared.
+    pub fn column_mut(&mut self, id: TableColumnId) -> &mut TableColumn {
+        &mut self.columns[id]
+    }
+
+    /// A foreign key.
+    pub fn foreign_key(&self, id: ForeignKeyId) -> &ForeignKey {
+        &self.foreign_keys[id]
+    }
+
+    /// All tables in order of declaration.
+    pub fn tables(&self) -> impl ExactSizeIterator<Item = (TableId, &Table)> {
+        self.tables.iter()
+    }
+
+    /// The number of columns of all tables.
+    pub fn column_count(&self) -> usize {
+        self.tables.iter().map(|(_, table)| table.columns.len()).sum()
+    }
+
+    /// The number of foreign keys of all tables.
+    pub fn foreign_key_count(&self) -> usize {
+        self.tables.iter().map(|(_, table)| table.foreign_keys.len()).sum()
+    }
+
+    /// The foreign keys of `from` that refer to `to`, in order of declaration.
+    pub fn foreign_keys_between(
+        &self,
+        from: TableId,
+        to: TableId,
+    ) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
+        let ids = self.links.get(&(from, to)).map_or(&[][..], Vec::as_slice);
+        ids.iter().map(|id| (*id, &self.foreign_keys[*id]))
+    }
+
+    /// Whether a foreign key makes `column` refer to `referred`.
+    pub fn references(&self, column: TableColumnId, referred: TableColumnId) -> bool {
+        let (from, to) = (self.columns[column].table, self.columns[referred].table);
+        self.foreign_keys_between(from, to)
+            .any(|(_, key)| key.pairs().any(|(local, other)| local == column && other == referred))
+    }
+}

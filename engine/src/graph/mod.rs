@@ -1,0 +1,128 @@
+//! Selectables, their columns, and expressions over them.
+//!
+//! Everything is appended and nothing is changed, so an id stays true for the life of a graph.
+//! Columns are shared, occurrences are not: each time an expression names a column it gets a node
+//! of its own, because two occurrences of one column may play different roles.
+//!
+//! Knows nothing of entities or relationships.
+
+mod condition;
+mod expr;
+mod query;
+mod roles;
+mod selectable;
+mod walk;
+
+pub use condition::{Binary, Condition, Mark, Occurrence, OccurrenceIndex, Operand, Product};
+pub use expr::{
+    BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When, Window,
+};
+pub use query::{Query, SelectItem, SetOperator};
+pub use roles::{Roles, RolesIter};
+pub use selectable::{Column, ColumnSource, JoinKind, Selectable, SelectableKind};
+
+use crate::base::{
+    Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId, TableId,
+};
+use crate::catalog::Catalog;
+use crate::text::Span;
+
+/// The arena of selectables, columns, queries and expressions of one model.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    selectables: Arena<SelectableId, Selectable>,
+    columns: Arena<ColumnId, Column>,
+    queries: Arena<QueryId, Query>,
+    expressions: Arena<ExprId, Expr>,
+    /// Where each expression stands; apart from the expressions, because place is not identity.
+    spans: Vec<Option<Span>>,
+    /// The selectable of each table, by table id.
+    tables: Vec<SelectableId>,
+}
+
+impl Graph {
+    /// A graph that holds each table of `catalog` as a selectable.
+    pub fn of(catalog: &Catalog) -> Self {
+        let mut graph = Self::default();
+        for (id, table) in catalog.tables() {
+            let selectable = graph.selectables.push(Selectable {
+                kind: SelectableKind::Table(id),
+                name: Some(table.name),
+                columns: Vec::new(),
+            });
+            let columns = table.columns.iter().map(|column| {
+                let source = ColumnSource::Table(*column);
+                let name = catalog.column(*column).name;
+                graph.columns.push(Column { selectable, name, source })
+            });
+            let columns = columns.collect();
+            graph.selectables[selectable].columns = columns;
+            graph.tables.push(selectable);
+        }
+        graph
+    }
+
+    /// A selectable.
+    pub fn selectable(&self, id: SelectableId) -> &Selectable {
+        &self.selectables[id]
+    }
+
+    /// A column.
+    pub fn column(&self, id: ColumnId) -> &Column {
+        &self.columns[id]
+    }
+
+    /// A query.
+    pub fn query(&self, id: QueryId) -> &Query {
+        &self.queries[id]
+    }
+
+    /// An expression.
+    pub fn expr(&self, id: ExprId) -> &Expr {
+        &self.expressions[id]
+    }
+
+    /// Where an expression stands, if it was written anywhere.
+    pub fn span(&self, id: ExprId) -> Option<Span> {
+        self.spans.get(id.index()).copied().flatten()
+    }
+
+    /// Appends an expression.
+    pub fn add(&mut self, expr: Expr, span: impl Into<Option<Span>>) -> ExprId {
+        self.spans.push(span.into());
+        self.expressions.push(expr)
+    }
+
+    /// Appends a query.
+    pub fn add_query(&mut self, query: Query) -> QueryId {
+        self.queries.push(query)
+    }
+
+    /// The selectable of a table.
+    pub fn table(&self, table: TableId) -> Option<SelectableId> {
+        self.tables.get(table.index()).copied()
+    }
+
+    /// The graph's column for a declared one.
+    pub fn table_column(&self, catalog: &Catalog, column: TableColumnId) -> Option<ColumnId> {
+        let table = catalog.column(column).table;
+        let position = catalog.table(table).columns.iter().position(|other| *other == column)?;
+        self.selectable(self.table(table)?).columns.get(position).copied()
+    }
+
+    /// The declared column that a column shows unchanged: its own, or that of what it is an alias
+    /// of. A computed column has none.
+    pub fn declared(&self, column: ColumnId) -> Option<TableColumnId> {
+        match self.columns[column].source {
+            ColumnSource::Table(declared) => Some(declared),
+            ColumnSource::Alias(of) => self.declared(of),
+            ColumnSource::Expr(_) => None,
+        }
+    }
+
+    /// The column of this name in a selectable; of several in a join, the first.
+    pub fn find_column(&self, selectable: SelectableId, name: Name) -> Option<ColumnId> {
+        let columns = &self.selectables[selectable].columns;
+        columns.iter().copied().find(|id| self.columns[*id].name == name)
+    }
+}

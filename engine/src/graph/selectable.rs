@@ -1,0 +1,152 @@
+//! What rows can be selected from.
+
+use super::Graph;
+use crate::base::{ColumnId, ExprId, Name, QueryId, SelectableId, TableColumnId, TableId};
+
+/// Something rows can be selected from.
+#[derive(Clone, Debug)]
+pub struct Selectable {
+    /// What it is.
+    pub kind: SelectableKind,
+    /// The name it goes by in SQL; an anonymous alias or a join has none.
+    pub name: Option<Name>,
+    /// Its columns in order. A join has those of both sides, not columns of its own.
+    pub columns: Vec<ColumnId>,
+}
+
+/// The kinds of selectables.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SelectableKind {
+    /// A table of the catalog.
+    Table(TableId),
+    /// Another name for a selectable.
+    Alias(SelectableId),
+    /// Two selectables side by side.
+    Join {
+        /// The left side.
+        left: SelectableId,
+        /// The right side.
+        right: SelectableId,
+        /// Which rows survive without a partner.
+        kind: JoinKind,
+        /// The ON condition; a cross join has none.
+        on: Option<ExprId>,
+    },
+    /// A subquery.
+    Query(QueryId),
+}
+
+/// Which rows of a join survive without a partner.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JoinKind {
+    /// None.
+    Inner,
+    /// Those of the left side.
+    Left,
+    /// Those of both sides.
+    Full,
+    /// There is no condition: every row meets every row.
+    Cross,
+}
+
+/// A column of a selectable.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// The selectable that has it; never a join.
+    pub selectable: SelectableId,
+    /// Its name there.
+    pub name: Name,
+    /// Where its values come from.
+    pub source: ColumnSource,
+}
+
+/// Where a column's values come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColumnSource {
+    /// The table declares it.
+    Table(TableColumnId),
+    /// It is the same column under an alias or out of a subquery.
+    Alias(ColumnId),
+    /// A subquery computes it.
+    Expr(ExprId),
+}
+
+impl Graph {
+    /// Another name for a selectable; without name, the renderer makes one up.
+    pub fn add_alias(&mut self, of: SelectableId, name: Option<Name>) -> SelectableId {
+        let columns = self.selectables[of].columns.clone();
+        let sources = columns.into_iter().map(|c| (self.columns[c].name, ColumnSource::Alias(c)));
+        let sources = sources.collect();
+        self.add_selectable(SelectableKind::Alias(of), name, sources)
+    }
+
+    /// A subquery in a FROM clause, with its columns' names and sources.
+    pub fn add_subquery(
+        &mut self,
+        query: QueryId,
+        name: Option<Name>,
+        columns: Vec<(Name, ColumnSource)>,
+    ) -> SelectableId {
+        self.add_selectable(SelectableKind::Query(query), name, columns)
+    }
+
+    /// A join.
+    pub fn add_join(
+        &mut self,
+        left: SelectableId,
+        right: SelectableId,
+        kind: JoinKind,
+        on: Option<ExprId>,
+    ) -> SelectableId {
+        let mut columns = self.selectables[left].columns.clone();
+        columns.extend_from_slice(&self.selectables[right].columns);
+        let kind = SelectableKind::Join { left, right, kind, on };
+        self.selectables.push(Selectable { kind, name: None, columns })
+    }
+
+    fn add_selectable(
+        &mut self,
+        kind: SelectableKind,
+        name: Option<Name>,
+        columns: Vec<(Name, ColumnSource)>,
+    ) -> SelectableId {
+        let selectable = self.selectables.push(Selectable { kind, name, columns: Vec::new() });
+        let columns = columns
+            .into_iter()
+            .map(|(name, source)| self.columns.push(Column { selectable, name, source }))
+            .collect();
+        self.selectables[selectable].columns = columns;
+        selectable
+    }
+
+    /// Whether `column` is one of the selectable's columns.
+    pub fn contains(&self, selectable: SelectableId, column: ColumnId) -> bool {
+        self.is_leaf_of(self.columns[column].selectable, selectable)
+    }
+
+    /// Whether `leaf` is `selectable` or one of the selectables that it joins.
+    pub fn is_leaf_of(&self, leaf: SelectableId, selectable: SelectableId) -> bool {
+        self.leaves(selectable).contains(&leaf)
+    }
+
+    /// What a join joins, left to right; anything else is its own only leaf.
+    pub fn leaves(&self, selectable: SelectableId) -> Vec<SelectableId> {
+        let (mut leaves, mut open) = (Vec::new(), vec![selectable]);
+        while let Some(next) = open.pop() {
+            match self.selectables[next].kind {
+                SelectableKind::Join { left, right, .. } => open.extend([right, left]),
+                _ => leaves.push(next),
+            }
+        }
+        leaves
+    }
+
+    /// The table at the bottom of a selectable, through aliases; joins and subqueries have none.
+    pub fn base_table(&self, selectable: SelectableId) -> Option<TableId> {
+        match self.selectables[selectable].kind {
+            SelectableKind::Table(table) => Some(table),
+            SelectableKind::Alias(of) => self.base_table(of),
+            SelectableKind::Join { .. } | SelectableKind::Query(_) => None,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Walks with an explicit stack, so that depth costs memory and not the thread.
+
+use super::Graph;
+use super::expr::{Expr, Window};
+use super::query::Query;
+use super::selectable::SelectableKind;
+use crate::base::{ExprId, QueryId, SelectableId};
+
+/// A part of an expression, query or FROM clause.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    Expr(ExprId),
+    Query(QueryId),
+    Selectable(SelectableId),
+}
+
+impl Graph {
+    /// Every expression under `root`, itself included, in reading order. Subqueries are entered,
+    /// with the conditions of the joins they select from.
+    pub fn walk(&self, root: ExprId) -> impl Iterator<Item = ExprId> {
+        self.walk_parts(root, |_, _| {})
+    }
+
+    /// The expressions under `root`, itself included, in reading order, without subqueries and
+    /// without what is under an expression that `enter` refuses.
+    pub(super) fn walk_within(
+        &self,
+        root: ExprId,
+        enter: impl Fn(&Expr) -> bool,
+    ) -> impl Iterator<Item = ExprId> {
+        self.walk_parts(root, move |expr, parts| {
+            if enter(expr) {
+                parts.retain(|part| matches!(part, Part::Expr(_)));
+            } else {
+                parts.clear();
+            }
+        })
+    }
+
+    fn walk_parts(
+        &self,
+        root: ExprId,
+        prune: impl Fn(&Expr, &mut Vec<Part>),
+    ) -> impl Iterator<Item = ExprId> {
+        let mut open = vec![Part::Expr(root)];
+        let mut parts = Vec::new();
+        std::iter::from_fn(move || {
+            loop {
+                let part = open.pop()?;
+                match part {
+                    Part::Expr(id) => {
+                        expr_parts(self.expr(id), &mut parts);
+                        prune(self.expr(id), &mut parts);
+                    }
+                    Part::Query(id) => query_parts(self.query(id), &mut parts),
+                    Part::Selectable(id) => {
+                        selectable_parts(self.selectable(id).kind, &mut parts);
+                    }
+                }
+                open.extend(parts.drain(..).rev());
+                if let Part::Expr(id) = part {
+                    return Some(id);
+                }
+            }
+        })
+    }
+
+    /// The operands of an expression in reading order; subqueries are left out.
+    pub fn operands(&self, id: ExprId) -> Vec<ExprId> {
+        let mut parts = Vec::new();
+        expr_parts(self.expr(id), &mut parts);
+        let exprs = parts.into_iter().filter_map(|part| match part {
+            Part::Expr(id) => Some(id),
+            Part::Query(_) | Part::Selectable(_) => None,
+        });
+        exprs.collect()
+    }
+}
+
+fn expr_parts(expr: &Expr, parts: &mut Vec<Part>) {
+    let mut add = |ids: &[ExprId]| parts.extend(ids.iter().copied().map(Part::Expr));
+    match expr {
+        Expr::Column(_)
+        | Expr::Literal(_)
+        | Expr::Parameter(_)
+        | Expr::Star
+        | Expr::TypedLiteral { .. }
+        | Expr::Unknown => {}
+        Expr::Unary { operand, .. }
+        | Expr::Cast { operand, .. }
+        | Expr::Collate { operand, .. }
+        | Expr::Extract { operand, .. } => add(&[*operand]),
+        Expr::Is { value, .. } => add(&[*value]),
+        Expr::Binary { left, right, .. } | Expr::Quantified { left, right, .. } => {
+            add(&[*left, *right]);
+        }
+        Expr::AtTimeZone { operand, zone } => add(&[*operand, *zone]),
+        Expr::And(list) | Expr::Or(list) | Expr::Row(list) | Expr::Array(list) => add(list),
+        Expr::Like { value, pattern, escape, .. } => {
+            add(&[*value, *pattern]);
+            add(escape.as_slice());
+        }
+        Expr::Between { value, low, high, .. } => add(&[*value, *low, *high]),
+        Expr::In { value, list, .. } => {
+            add(&[*value]);
+            add(list);
+        }
+        Expr::Function { arguments, over, .. } => {
+            add(arguments);
+            if let Some(window) = over {
+                window_parts(window, parts);
+            }
+        }
+        Expr::Case { operand, whens, otherwise } => {
+            add(operand.as_slice());
+            for when in whens {
+                add(&[when.condition, when.value]);
+            }
+            add(otherwise.as_slice());
+        }
+        Expr::InQuery { value, query, .. } => {
+            parts.extend([Part::Expr(*value), Part::Query(*query)]);
+        }
+        Expr::Exists { query, .. } | Expr::Scalar(query) => parts.push(Part::Query(*query)),
+    }
+}
+
+fn window_parts(window: &Window, parts: &mut Vec<Part>) {
+    parts.extend(window.partition_by.iter().copied().map(Part::Expr));
+    parts.extend(window.order_by.iter().map(|term| Part::Expr(term.expr)));
+}
+
+fn query_parts(query: &Query, parts: &mut Vec<Part>) {
+    match query {
+        Query::Select {
+            items, from, filter, group_by, having, order_by, limit, offset, ..
+        } => {
+            parts.extend(items.iter().map(|item| Part::Expr(item.expr)));
+            parts.extend(from.iter().copied().map(Part::Selectable));
+            parts.extend(filter.iter().copied().map(Part::Expr));
+            parts.extend(group_by.iter().copied().map(Part::Expr));
+            parts.extend(having.iter().copied().map(Part::Expr));
+            parts.extend(order_by.iter().map(|term| Part::Expr(term.expr)));
+            parts.extend(limit.iter().chain(offset).copied().map(Part::Expr));
+        }
+        Query::Set { left, right, .. } => {
+            parts.extend([Part::Query(*left), Part::Query(*right)]);
+        }
+    }
+}
+
+fn selectable_parts(kind: SelectableKind, parts: &mut Vec<Part>) {
+    match kind {
+        SelectableKind::Table(_) => {}
+        SelectableKind::Alias(of) => parts.push(Part::Selectable(of)),
+        SelectableKind::Join { left, right, on, .. } => {
+            parts.extend([Part::Selectable(left), Part::Selectable(right)]);
+            parts.extend(on.map(Part::Expr));
+        }
+        SelectableKind::Query(query) => parts.push(Part::Query(query)),
+    }
+}

@@ -1,0 +1,9 @@
+//! Joinwright understands how mapped entities join.
+
+pub mod base;
+pub mod catalog;
+pub mod graph;
+pub mod parse;
+pub mod report;
+pub mod spec;
+pub mod text;

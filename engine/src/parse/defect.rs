@@ -1,0 +1,61 @@
+//! What can be wrong with SQL text.
+
+use super::scope::ScopeErrorKind;
+use crate::text::Span;
+
+/// A mistake in SQL text, as evidence; `check` words it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Defect {
+    /// What is wrong.
+    pub kind: DefectKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// The ways in which SQL text can be wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DefectKind {
+    /// The text is no SQL expression or FROM clause.
+    Syntax {
+        /// What was expected and what was found, lower case, without place.
+        message: String,
+    },
+    /// A statement, or a part of one, that is passed over; the rest counts.
+    Unsupported {
+        /// Its first words: `CREATE EXTENSION`, or `a column of table film`.
+        what: String,
+        /// Why it could not be read, lower case.
+        message: String,
+        /// Whether it could have declared a table, column or key, so that something may be lost.
+        relevant: bool,
+    },
+    /// Nested deeper, or longer, than is read.
+    TooDeep {
+        /// What was counted: `levels`, `operators`, `tokens`, `bytes`.
+        unit: &'static str,
+        /// How many are read.
+        limit: usize,
+    },
+    /// A name that means nothing.
+    Name {
+        /// As written, all parts.
+        written: String,
+        error: ScopeErrorKind,
+        nearest: Option<String>,
+    },
+    /// A table that is declared twice; the first declaration counts.
+    DuplicateTable { table: String, first: Option<Span> },
+    /// A key or foreign key that names a table or column which is not declared.
+    DanglingKey {
+        /// The table that declares the key.
+        table: String,
+        /// The missing table, or `table.column`.
+        missing: String,
+        nearest: Option<String>,
+        /// Whether a whole table is missing.
+        table_missing: bool,
+    },
+    /// A foreign key with unequal numbers of columns on its two sides, or one that names no
+    /// columns and refers to a table without primary key.
+    UnmatchedForeignKey { table: String, referred: String, columns: usize, referred_columns: usize },
+}

@@ -1,0 +1,85 @@
+//! The diagnostic itself.
+
+use super::code::Code;
+use super::fix::Fix;
+use crate::text::Span;
+
+/// One finding: what, where, and what to write instead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: &'static Code,
+    /// One line, lower case, no full stop; enough for an editor's list.
+    pub message: String,
+    /// The entity and relationship it is about, where it is about one.
+    pub subject: Subject,
+    /// The places involved; the first is the primary one.
+    pub labels: Vec<Label>,
+    /// The exact text to write.
+    pub help: Option<String>,
+    /// Edits that would mend it.
+    pub fixes: Vec<Fix>,
+}
+
+/// Which part of the model a finding is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Subject {
+    /// An entity's name.
+    pub entity: Option<String>,
+    /// A relationship's name in that entity.
+    pub relationship: Option<String>,
+}
+
+/// A place and what it has to do with the finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What stands there, in a few words; may be empty.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A finding without place, help or fix.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            subject: Subject::default(),
+            labels: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Names the entity and relationship it is about.
+    #[must_use]
+    pub fn about(mut self, entity: impl Into<String>, relationship: Option<&str>) -> Self {
+        self.subject =
+            Subject { entity: Some(entity.into()), relationship: relationship.map(Into::into) };
+        self
+    }
+
+    /// Adds a place, if there is one; the first added is the primary one.
+    #[must_use]
+    pub fn label(mut self, span: impl Into<Option<Span>>, text: impl Into<String>) -> Self {
+        if let Some(span) = span.into() {
+            self.labels.push(Label { span, text: text.into() });
+        }
+        self
+    }
+
+    /// Says what to write.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds an edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+}

@@ -1,0 +1,53 @@
+//! What can be wrong with a document as a document.
+
+use crate::text::Span;
+
+/// A mistake in the document's form, as evidence; `check` words it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Defect {
+    /// What is wrong.
+    pub kind: DefectKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// The ways in which a document can be malformed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DefectKind {
+    /// The TOML or JSON cannot be parsed here; the message is the parser's.
+    Syntax { message: String },
+    /// A table or object has a key that means nothing there.
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// What the table is: `entity`, `relationship`, `model`, …
+        owner: &'static str,
+        /// The keys it may have.
+        known: &'static [&'static str],
+    },
+    /// A value is of the wrong type.
+    WrongType {
+        /// The key as written.
+        key: String,
+        /// What it must be, with its article: `a string`, `a list of strings`.
+        expected: &'static str,
+        /// What it is, with its article.
+        found: &'static str,
+    },
+    /// A value is none of those allowed.
+    UnknownValue { key: String, written: String, known: &'static [&'static str] },
+    /// A table lacks a key it must have.
+    MissingKey {
+        owner: &'static str,
+        /// The table's own name: the entity's or relationship's.
+        name: String,
+        /// The key, or the keys of which it must have one.
+        keys: &'static [&'static str],
+    },
+    /// Two keys of one table exclude each other.
+    ConflictingKeys { first: &'static str, second: &'static str, other: Span },
+    /// A key stands twice; `first` is the earlier place.
+    DuplicateKey { key: String, first: Option<Span> },
+    /// The document is nested deeper, or is larger, than is read.
+    TooDeep { limit: usize },
+}
