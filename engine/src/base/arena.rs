@@ -48,11 +48,6 @@ impl<I: Id, T> Arena<I, T> {
         I::from_index(u32::try_from(self.items.len()).unwrap_or(u32::MAX))
     }
 
-    /// The item with this id, or `None` for an id of another arena.
-    pub fn get(&self, id: I) -> Option<&T> {
-        self.items.get(id.index())
-    }
-
     /// The number of items.
     pub fn len(&self) -> usize {
         self.items.len()

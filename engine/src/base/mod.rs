@@ -3,10 +3,12 @@
 //! Knows nothing of SQL, tables or text positions.
 
 mod arena;
+mod dialect;
 mod id;
 mod name;
 
 pub use arena::{Arena, Id};
+pub use dialect::{Dialect, UnknownDialect};
 pub use id::{
     ColumnId, EntityId, ExprId, ForeignKeyId, QueryId, RelationshipId, SelectableId, SourceId,
     TableColumnId, TableId,

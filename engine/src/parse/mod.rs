@@ -5,6 +5,7 @@
 
 mod defect;
 mod scope;
+mod token;
 
 pub use defect::{Defect, DefectKind};
 pub use scope::{Named, Part, Scope, ScopeError, ScopeErrorKind};
