@@ -2,8 +2,10 @@
 
 pub mod base;
 pub mod catalog;
+pub mod entity;
 pub mod graph;
 pub mod parse;
 pub mod report;
+pub mod resolve;
 pub mod spec;
 pub mod text;

@@ -38,6 +38,8 @@ pub struct Condition {
     pub foreign: Roles,
     /// The occurrences marked `remote(…)`.
     pub remote: Roles,
+    /// The occurrences known to be local; only a condition that was turned around knows any.
+    pub local: Roles,
 }
 
 /// One place in a condition that names a column.
@@ -147,6 +149,7 @@ impl Condition {
             products: Vec::new(),
             foreign: Roles::none(),
             remote: Roles::none(),
+            local: Roles::none(),
         }
     }
 

@@ -1,0 +1,213 @@
+//! The whole mapping: what `resolve` is asked about.
+
+use rustc_hash::FxHashMap;
+
+use super::attribute::Attribute;
+use super::relationship::Relationship;
+use crate::base::{Arena, ColumnId, Dialect, EntityId, Name, Names, RelationshipId, SelectableId};
+use crate::catalog::Catalog;
+use crate::graph::{Graph, OrderTerm, SelectableKind};
+use crate::text::Span;
+
+/// A mapping of a selectable.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entity {
+    /// Its name.
+    pub name: Name,
+    /// What it maps; with joined-table inheritance a join of its own table to its parent's.
+    pub selectable: SelectableId,
+    /// Its own table where it inherits, else the same as `selectable`.
+    pub local: SelectableId,
+    /// Its attributes, in the order in which they are selected.
+    pub attributes: Vec<Attribute>,
+    /// The columns that identify an instance.
+    pub primary_key: Vec<ColumnId>,
+    /// The entity it inherits from.
+    pub inherits: Option<EntityId>,
+    /// The entity of which it is an alternate, load-only mapping.
+    pub non_primary: Option<EntityId>,
+    /// The default order of its rows.
+    pub order_by: Vec<OrderTerm>,
+    /// Where it is declared.
+    pub span: Option<Span>,
+    /// The codes it asks not to be told about.
+    pub ignore: Vec<String>,
+}
+
+/// The names, tables, expressions, entities and relationships of one model.
+#[derive(Clone, Debug, Default)]
+pub struct Mapping {
+    /// The database the model is written for.
+    pub dialect: Dialect,
+    /// Every name.
+    pub names: Names,
+    /// The database as declared.
+    pub catalog: Catalog,
+    /// Selectables and expressions.
+    pub graph: Graph,
+    entities: Arena<EntityId, Entity>,
+    relationships: Arena<RelationshipId, Relationship>,
+    by_name: FxHashMap<Name, EntityId>,
+    by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
+}
+
+impl Entity {
+    /// An entity without attributes; [`Mapping::add_table_entity`] makes one with them.
+    pub fn new(name: Name, selectable: SelectableId) -> Self {
+        Self {
+            name,
+            selectable,
+            local: selectable,
+            attributes: Vec::new(),
+            primary_key: Vec::new(),
+            inherits: None,
+            non_primary: None,
+            order_by: Vec::new(),
+            span: None,
+            ignore: Vec::new(),
+        }
+    }
+
+    /// The attribute of this name.
+    pub fn attribute(&self, name: Name) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The attribute that shows this column.
+    pub fn attribute_of(&self, column: ColumnId) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.columns().contains(&column))
+    }
+}
+
+impl Mapping {
+    /// A mapping over the tables of a catalog.
+    pub fn new(dialect: Dialect, names: Names, catalog: Catalog) -> Self {
+        let graph = Graph::of(&catalog);
+        Self { dialect, names, catalog, graph, ..Self::default() }
+    }
+
+    /// Adds an entity. Where the name is taken already, the first entity keeps it.
+    pub fn add_entity(&mut self, entity: Entity) -> EntityId {
+        let name = entity.name;
+        let id = self.entities.push(entity);
+        self.by_name.entry(name).or_insert(id);
+        id
+    }
+
+    /// Declares a relationship. Where the name is taken already, the first one keeps it.
+    pub fn add_relationship(&mut self, relationship: Relationship) -> RelationshipId {
+        let key = (relationship.entity, relationship.name);
+        let id = self.relationships.push(relationship);
+        self.by_owner.entry(key).or_insert(id);
+        id
+    }
+
+    /// An entity.
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id]
+    }
+
+    /// An entity, to be changed while it is being declared.
+    pub fn entity_mut(&mut self, id: EntityId) -> &mut Entity {
+        &mut self.entities[id]
+    }
+
+    /// A relationship.
+    pub fn relationship(&self, id: RelationshipId) -> &Relationship {
+        &self.relationships[id]
+    }
+
+    /// A relationship, to be changed while it is being declared.
+    pub fn relationship_mut(&mut self, id: RelationshipId) -> &mut Relationship {
+        &mut self.relationships[id]
+    }
+
+    /// All entities in order of declaration.
+    pub fn entities(&self) -> impl ExactSizeIterator<Item = (EntityId, &Entity)> {
+        self.entities.iter()
+    }
+
+    /// All declared relationships in order of declaration.
+    pub fn relationships(&self) -> impl ExactSizeIterator<Item = (RelationshipId, &Relationship)> {
+        self.relationships.iter()
+    }
+
+    /// The entity of this name.
+    pub fn find_entity(&self, name: &str) -> Option<EntityId> {
+        self.by_name.get(&self.names.find(name)?).copied()
+    }
+
+    /// The declared relationship of this name on an entity.
+    pub fn find_relationship(&self, entity: EntityId, name: Name) -> Option<RelationshipId> {
+        self.by_owner.get(&(entity, name)).copied()
+    }
+
+    /// How an entity is called.
+    pub fn entity_name(&self, id: EntityId) -> &str {
+        self.names.text(self.entities[id].name)
+    }
+
+    /// `Entity.relationship`.
+    pub fn relationship_path(&self, relationship: &Relationship) -> String {
+        let entity = self.entity_name(relationship.entity);
+        format!("{entity}.{}", self.names.text(relationship.name))
+    }
+
+    /// The entity at the end of `non_primary`: the one whose instances are loaded.
+    pub fn primary_of(&self, id: EntityId) -> EntityId {
+        self.entities[id].non_primary.unwrap_or(id)
+    }
+
+    /// The entity and those it inherits from, nearest first. A cycle ends where it closes.
+    pub fn lineage(&self, id: EntityId) -> Vec<EntityId> {
+        let mut lineage = vec![self.primary_of(id)];
+        while let Some(parent) = lineage.last().and_then(|last| self.entities[*last].inherits) {
+            if lineage.contains(&parent) {
+                break;
+            }
+            lineage.push(parent);
+        }
+        lineage
+    }
+
+    /// Whether two entities inherit from a common one, or are the same; `SQLAlchemy`'s
+    /// `Mapper.common_parent`.
+    pub fn share_lineage(&self, a: EntityId, b: EntityId) -> bool {
+        self.lineage(a).last() == self.lineage(b).last()
+    }
+
+    /// How a column is called in messages and answers: `table.column`, `schema.table.column`, or
+    /// `Entity.attribute` for a column of an anonymous selectable.
+    pub fn column_path(&self, column: ColumnId) -> String {
+        let of = self.graph.column(column);
+        let name = self.names.text(of.name);
+        match self.selectable_path(of.selectable) {
+            Some(owner) => format!("{owner}.{name}"),
+            None => self.anonymous_path(column).unwrap_or_else(|| name.to_owned()),
+        }
+    }
+
+    fn anonymous_path(&self, column: ColumnId) -> Option<String> {
+        let owner = self.entities.iter().find_map(|(_, entity)| {
+            let attribute = entity.attribute_of(column)?;
+            Some((entity.name, attribute.name))
+        });
+        owner.map(|(entity, attribute)| {
+            format!("{}.{}", self.names.text(entity), self.names.text(attribute))
+        })
+    }
+
+    /// How a table or a named alias is called; joins and anonymous selectables have no name.
+    pub fn selectable_path(&self, id: SelectableId) -> Option<String> {
+        let selectable = self.graph.selectable(id);
+        let name = self.names.text(selectable.name?);
+        let schema = match selectable.kind {
+            SelectableKind::Table(table) => self.catalog.table(table).schema,
+            _ => None,
+        };
+        Some(match schema {
+            Some(schema) => format!("{}.{name}", self.names.text(schema)),
+            None => name.to_owned(),
+        })
+    }
+}

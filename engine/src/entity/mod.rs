@@ -1,0 +1,15 @@
+//! Entities: what each maps, its attributes, and the relationships declared on it.
+//!
+//! Everything here is declared, nothing is decided: directions, roles and joins are `resolve`'s.
+
+mod attribute;
+mod defect;
+mod mapping;
+mod primary_key;
+mod relationship;
+
+pub use attribute::{Attribute, AttributeValue};
+pub use defect::{Defect, DefectKind};
+pub use mapping::{Entity, Mapping};
+pub use primary_key::primary_key;
+pub use relationship::{Argument, Arguments, Backref, Load, Relationship};

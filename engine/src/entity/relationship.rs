@@ -1,0 +1,204 @@
+//! Relationships as they are declared.
+
+use crate::base::{ColumnId, EntityId, Name, SelectableId};
+use crate::graph::{Condition, OrderTerm};
+use crate::text::Span;
+
+/// A relationship from one entity to another, as declared.
+///
+/// ```
+/// use joinwright::base::{EntityId, Id, Names};
+/// use joinwright::entity::Relationship;
+/// let (customer, address) = (EntityId::from_index(0), EntityId::from_index(1));
+/// let mut names = Names::new();
+/// let mut billing = Relationship::new(customer, names.intern("billing_address"), address);
+/// billing.arguments.viewonly = Some(true.into());
+/// ```
+#[derive(Clone, PartialEq, Debug)]
+pub struct Relationship {
+    /// The entity it is declared on: the parent.
+    pub entity: EntityId,
+    /// Its name there.
+    pub name: Name,
+    /// The entity it leads to.
+    pub target: EntityId,
+    /// Its arguments.
+    pub arguments: Arguments,
+    /// Where it is declared.
+    pub span: Option<Span>,
+    /// Where `target` is written.
+    pub target_span: Option<Span>,
+    /// Where a further argument can be written, as a line of its own.
+    pub insert_at: Option<Span>,
+    /// An argument could not be understood, so nothing can be said of the relationship; a defect
+    /// says why.
+    pub unreadable: bool,
+    /// The codes it asks not to be told about.
+    pub ignore: Vec<String>,
+}
+
+/// A value with the place where it is written.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Argument<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Option<Span>,
+}
+
+/// What a relationship can be told. An argument that is not given is `None` or empty.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Arguments {
+    /// How the parent joins the target, or the secondary.
+    pub primaryjoin: Option<Argument<Condition>>,
+    /// How the secondary joins the target.
+    pub secondaryjoin: Option<Argument<Condition>>,
+    /// What stands between parent and target.
+    pub secondary: Option<Argument<SelectableId>>,
+    /// The columns to count as foreign.
+    pub foreign_keys: Vec<Argument<ColumnId>>,
+    /// The columns to count as remote.
+    pub remote_side: Vec<Argument<ColumnId>>,
+    /// Whether it holds many.
+    pub uselist: Option<Argument<bool>>,
+    /// Whether it is never written.
+    pub viewonly: Option<Argument<bool>>,
+    /// The relationship on the target that is its reverse.
+    pub back_populates: Option<Argument<Name>>,
+    /// The reverse relationship to make.
+    pub backref: Option<Box<Backref>>,
+    /// Relationships whose writes may overlap with its own.
+    pub overlaps: Vec<Argument<Name>>,
+    /// Whether changes reach the reverse.
+    pub sync_backref: Option<Argument<bool>>,
+    /// The order in which a collection is loaded.
+    pub order_by: Vec<OrderTerm>,
+    /// How it is loaded unless a load says otherwise.
+    pub load: Option<Argument<Load>>,
+    /// Whether a joined load of it may drop parents.
+    pub innerjoin: Option<Argument<bool>>,
+    /// How deep a self-referential joined load goes.
+    pub join_depth: Option<Argument<u32>>,
+    /// Whether a selectin load may leave the parent table out.
+    pub omit_join: Option<Argument<bool>>,
+    /// What is done to related instances along with their parent.
+    pub cascade: Option<Argument<Vec<String>>>,
+    /// Whether a related instance has one parent at most.
+    pub single_parent: Option<Argument<bool>>,
+    /// Whether its key is written by a statement of its own.
+    pub post_update: Option<Argument<bool>>,
+    /// What is left to the database on delete: `true`, `false` or `all`.
+    pub passive_deletes: Option<Argument<String>>,
+    /// Whether the database cascades changes of keys.
+    pub passive_updates: Option<Argument<bool>>,
+    /// Whether the old value is loaded on change.
+    pub active_history: Option<Argument<bool>>,
+}
+
+/// The reverse relationship that a `backref` asks for.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Backref {
+    /// Its name on the target.
+    pub name: Argument<Name>,
+    /// Arguments of its own; the others it takes from the relationship that makes it.
+    pub arguments: Arguments,
+}
+
+/// A load strategy, as a relationship's default.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Load {
+    /// One SELECT when it is first asked for.
+    #[default]
+    Select,
+    /// With the parent, in one SELECT.
+    Joined,
+    /// One further SELECT for all parents, by their keys.
+    Selectin,
+    /// One further SELECT for all parents, by the query that loaded them.
+    Subquery,
+    /// One SELECT a parent, at once.
+    Immediate,
+    /// Never: asking raises.
+    Raise,
+    /// Never, if SQL were needed for it.
+    RaiseOnSql,
+    /// Never: it is empty.
+    None,
+    /// Only written.
+    WriteOnly,
+    /// As a query.
+    Dynamic,
+}
+
+impl Load {
+    /// The names of all strategies, as documents spell them.
+    pub const NAMES: &'static [&'static str] = &[
+        "select",
+        "joined",
+        "selectin",
+        "subquery",
+        "immediate",
+        "raise",
+        "raise_on_sql",
+        "none",
+        "write_only",
+        "dynamic",
+    ];
+
+    /// The strategy of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "select" => Self::Select,
+            "joined" => Self::Joined,
+            "selectin" => Self::Selectin,
+            "subquery" => Self::Subquery,
+            "immediate" => Self::Immediate,
+            "raise" => Self::Raise,
+            "raise_on_sql" => Self::RaiseOnSql,
+            "none" => Self::None,
+            "write_only" => Self::WriteOnly,
+            "dynamic" => Self::Dynamic,
+            _ => return None,
+        })
+    }
+}
+
+impl Relationship {
+    /// A relationship without arguments.
+    pub fn new(entity: EntityId, name: Name, target: EntityId) -> Self {
+        Self {
+            entity,
+            name,
+            target,
+            arguments: Arguments::default(),
+            span: None,
+            target_span: None,
+            insert_at: None,
+            unreadable: false,
+            ignore: Vec::new(),
+        }
+    }
+
+    /// Whether it is never written.
+    pub fn is_viewonly(&self) -> bool {
+        self.arguments.viewonly.is_some_and(|viewonly| viewonly.value)
+    }
+
+    /// Whether it asks for a reverse, by `back_populates` or `backref`.
+    pub fn names_reverse(&self) -> bool {
+        self.arguments.back_populates.is_some() || self.arguments.backref.is_some()
+    }
+}
+
+impl<T> From<T> for Argument<T> {
+    fn from(value: T) -> Self {
+        Self { value, span: None }
+    }
+}
+
+impl<T> Argument<T> {
+    /// A value with its place.
+    pub fn at(value: T, span: impl Into<Option<Span>>) -> Self {
+        Self { value, span: span.into() }
+    }
+}

@@ -1,0 +1,259 @@
+//! What is known of a relationship.
+
+use super::cascade::Cascade;
+use super::inverse::InverseFault;
+use super::join::Ledger;
+use super::reason::Reason;
+use super::writes::Conflict;
+use crate::base::{ColumnId, Id, RelationshipId};
+use crate::entity::{Mapping, Relationship};
+use crate::graph::{Condition, Roles};
+
+/// From the parent's point of view: how many rows may stand on the other side.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Direction {
+    /// The target refers to the parent.
+    OneToMany,
+    /// The parent refers to the target.
+    ManyToOne,
+    /// A secondary refers to both.
+    ManyToMany,
+}
+
+/// Which of a relationship's two conditions is meant.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Side {
+    /// `primaryjoin`: from the parent, to the target or the secondary.
+    Primary,
+    /// `secondaryjoin`: from the secondary to the target.
+    Secondary,
+}
+
+/// Two columns that belong together.
+pub type Pair = (ColumnId, ColumnId);
+
+/// A condition with the roles of its occurrences.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sided {
+    /// The condition.
+    pub condition: Condition,
+    /// The occurrences that hold a reference.
+    pub foreign: Roles,
+    /// The occurrences on the far side.
+    pub remote: Roles,
+    /// The occurrences on the parent's side.
+    pub local: Roles,
+}
+
+/// How a relationship joins.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Join {
+    /// `primaryjoin`
+    pub primary: Sided,
+    /// `secondaryjoin`, where there is a secondary.
+    pub secondary: Option<Sided>,
+}
+
+/// Which columns face which.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pairs {
+    /// (local, remote) columns that a comparison holds against each other.
+    pub local_remote: Vec<Pair>,
+    /// (source, target) columns: what a flush copies for the primaryjoin.
+    pub synchronize: Vec<Pair>,
+    /// (source, target) columns: what a flush copies for the secondaryjoin.
+    pub secondary_synchronize: Vec<Pair>,
+}
+
+/// The columns a relationship touches when it is loaded and flushed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ColumnUse {
+    /// Columns whose values are copied.
+    pub reads: Vec<ColumnId>,
+    /// Columns that are copied to.
+    pub writes: Vec<ColumnId>,
+    /// Columns set to NULL when the link between two instances is taken away.
+    pub nulls: Vec<ColumnId>,
+}
+
+/// Everything known of one relationship.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// How the join was looked for, where it was.
+    pub searches: Vec<Ledger>,
+    /// The conditions with their roles; absent where none could be determined.
+    pub join: Option<Join>,
+    /// The direction; absent where evidence says why.
+    pub direction: Option<Direction>,
+    /// Whether it holds many.
+    pub uselist: bool,
+    /// Which columns face which.
+    pub pairs: Pairs,
+    /// The columns on the parent's side.
+    pub local_columns: Vec<ColumnId>,
+    /// The columns on the far side.
+    pub remote_columns: Vec<ColumnId>,
+    /// The columns that hold a reference.
+    pub foreign_columns: Vec<ColumnId>,
+    /// The relationships that are its reverse, by id.
+    pub reverse: Vec<RelationshipId>,
+    /// What it reads and writes.
+    pub uses: ColumnUse,
+    /// What is done to related instances.
+    pub cascade: Cascade,
+    /// Why each decision fell as it did.
+    pub reasons: Vec<Reason>,
+    /// What went wrong.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Why an answer is missing, or is probably not what was meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// Several foreign keys fit; the ledger of this side lists them.
+    AmbiguousForeignKeys(Side),
+    /// No foreign key fits; the ledger of this side lists what was looked at.
+    NoForeignKeys(Side),
+    /// `secondaryjoin` without `secondary`.
+    SecondaryjoinWithoutSecondary,
+    /// The condition has no foreign column.
+    NoRelevantForeignColumns(Side),
+    /// The condition has foreign columns, but no `=` through which a flush could write them.
+    NoSimpleEquality(Side),
+    /// Foreign columns stand on both sides.
+    AmbiguousDirection { parent: Vec<ColumnId>, target: Vec<ColumnId> },
+    /// Foreign columns stand on neither side.
+    UndeterminedDirection { foreign: Vec<ColumnId> },
+    /// No comparison holds a local column against a remote one.
+    NoLocalRemotePairs,
+    /// Columns are remote, but only the parent has them.
+    RemoteColumnIsLocal(Vec<ColumnId>),
+    /// A comparison of a condition over one table has something else than a column on a side, so
+    /// that its remote side cannot be told.
+    NonSimpleRemote,
+    /// `backref` and `back_populates` together.
+    BackrefAndBackPopulates,
+    /// `viewonly` and `sync_backref` together.
+    ViewonlySyncBackref,
+    /// The backref's name is taken on the target.
+    BackrefConflict(BackrefConflict),
+    /// The backref has a `secondaryjoin`, but there is no secondary.
+    SecondaryjoinOnPlainBackref,
+    /// Something is wrong between the relationship and its reverse.
+    Inverse(InverseFault),
+    /// `delete-orphan` where the target may have other parents.
+    DeleteOrphanOnManySide,
+    /// `delete-orphan` without `delete`.
+    DeleteOrphanWithoutDelete,
+    /// `passive_deletes = "all"` with a `delete` cascade.
+    PassiveDeletesAllWithDelete,
+    /// These write options on a viewonly relationship.
+    ViewonlyWithWriteOption(Vec<&'static str>),
+    /// These write cascades on a viewonly relationship.
+    ViewonlyWithWriteCascade(Vec<String>),
+}
+
+/// What already has the name a backref asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BackrefConflict {
+    /// A declared relationship, or the backref of one.
+    Relationship(RelationshipId),
+    /// An attribute of the target.
+    Attribute,
+}
+
+/// The answers for all relationships of a mapping, those made by backrefs included.
+#[derive(Clone, Debug, Default)]
+pub struct Resolution {
+    /// Relationships made by backrefs, with the relationship that made each.
+    pub(super) made: Vec<(Relationship, RelationshipId)>,
+    /// By relationship id: first the declared ones, then those made.
+    pub(super) answers: Vec<Answer>,
+    /// Columns that several relationships write.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Evidence {
+    /// Whether the relationship cannot be used.
+    pub fn is_fatal(&self) -> bool {
+        !matches!(
+            self,
+            Self::RemoteColumnIsLocal(_)
+                | Self::NonSimpleRemote
+                | Self::DeleteOrphanWithoutDelete
+                | Self::ViewonlyWithWriteOption(_)
+                | Self::ViewonlyWithWriteCascade(_)
+        )
+    }
+}
+
+impl Answer {
+    /// Whether nothing is missing: the relationship can be loaded.
+    pub fn is_complete(&self) -> bool {
+        self.direction.is_some() && !self.evidence.iter().any(Evidence::is_fatal)
+    }
+}
+
+impl Resolution {
+    /// The answer for a relationship.
+    pub fn answer(&self, id: RelationshipId) -> Option<&Answer> {
+        self.answers.get(id.index())
+    }
+
+    /// All relationships with their answers, by id.
+    pub fn relationships<'r>(
+        &'r self,
+        mapping: &'r Mapping,
+    ) -> impl Iterator<Item = (RelationshipId, &'r Relationship, &'r Answer)> {
+        let declared = mapping.relationships().map(|(_, relationship)| relationship);
+        let all = declared.chain(self.made.iter().map(|(relationship, _)| relationship));
+        all.zip(&self.answers).enumerate().map(|(i, (relationship, answer))| {
+            (RelationshipId::from_index(u32::try_from(i).unwrap_or(u32::MAX)), relationship, answer)
+        })
+    }
+
+    /// A relationship, declared or made.
+    pub fn relationship<'r>(
+        &'r self,
+        mapping: &'r Mapping,
+        id: RelationshipId,
+    ) -> &'r Relationship {
+        let declared = mapping.relationships().len();
+        match id.index().checked_sub(declared).and_then(|i| self.made.get(i)) {
+            Some((relationship, _)) => relationship,
+            None => mapping.relationship(id),
+        }
+    }
+
+    /// The relationship whose backref made this one.
+    pub fn made_by(&self, mapping: &Mapping, id: RelationshipId) -> Option<RelationshipId> {
+        let made = id.index().checked_sub(mapping.relationships().len())?;
+        self.made.get(made).map(|(_, maker)| *maker)
+    }
+
+    /// The relationship of this name on an entity or one it inherits from.
+    pub fn find(
+        &self,
+        mapping: &Mapping,
+        entity: crate::base::EntityId,
+        name: crate::base::Name,
+    ) -> Option<RelationshipId> {
+        let lineage = mapping.lineage(entity);
+        lineage.iter().find_map(|owner| {
+            let declared = mapping.find_relationship(*owner, name);
+            declared.or_else(|| self.find_made(mapping, *owner, name))
+        })
+    }
+
+    fn find_made(
+        &self,
+        mapping: &Mapping,
+        entity: crate::base::EntityId,
+        name: crate::base::Name,
+    ) -> Option<RelationshipId> {
+        let fits = |r: &Relationship| r.entity == entity && r.name == name;
+        let position = self.made.iter().position(|(relationship, _)| fits(relationship))?;
+        let index = mapping.relationships().len() + position;
+        Some(RelationshipId::from_index(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+}

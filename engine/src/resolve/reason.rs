@@ -1,0 +1,93 @@
+//! Why a decision fell as it did.
+
+use super::answer::{Direction, Side};
+use crate::base::{ColumnId, ForeignKeyId, RelationshipId};
+
+/// One decision of a relationship's analysis, with what it rests on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// The condition was given.
+    JoinGiven(Side),
+    /// The condition follows from a foreign key.
+    JoinInferred(Side, ForeignKeyId),
+    /// The condition was taken from the relationship that made this one, turned around.
+    JoinReversed(Side, RelationshipId),
+    /// Columns are foreign because the condition marks them.
+    ForeignMarked(Vec<ColumnId>),
+    /// Columns are foreign because `foreign_keys` lists them.
+    ForeignListed(Vec<ColumnId>),
+    /// Columns are foreign because a foreign key makes them refer to what they are compared with.
+    ForeignDeclared(Vec<ColumnId>),
+    /// Columns are foreign because the secondary has them.
+    ForeignOfSecondary(Vec<ColumnId>),
+    /// Columns are remote because the condition marks them.
+    RemoteMarked(Vec<ColumnId>),
+    /// Columns are remote because `remote_side` lists them.
+    RemoteListed(Vec<ColumnId>),
+    /// Columns are remote because the secondary has them.
+    RemoteOfSecondary(Vec<ColumnId>),
+    /// Columns are remote because they are foreign and parent and target share their table.
+    RemoteForeign(Vec<ColumnId>),
+    /// Columns are remote because the target has them.
+    RemoteOfTarget(Vec<ColumnId>),
+    /// There is a secondary.
+    DirectionOfSecondary,
+    /// The direction follows from which side has the foreign columns.
+    DirectionOfForeign(Direction, Vec<ColumnId>),
+    /// Both sides have foreign columns; the direction follows from whether they are remote too.
+    DirectionOfRoles(Direction, Vec<ColumnId>),
+    /// `uselist` was given.
+    UselistGiven(bool),
+    /// `uselist` follows from the direction.
+    UselistOfDirection(bool),
+    /// The reverse was named by `back_populates` or made by `backref`.
+    Reverse(RelationshipId),
+}
+
+/// Which decision a [`Reason`] is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Step {
+    Join,
+    Foreign,
+    Remote,
+    Direction,
+    Uselist,
+    Reverse,
+}
+
+impl Reason {
+    /// The decision it is about.
+    pub fn step(&self) -> Step {
+        match self {
+            Self::JoinGiven(_) | Self::JoinInferred(..) | Self::JoinReversed(..) => Step::Join,
+            Self::ForeignMarked(_)
+            | Self::ForeignListed(_)
+            | Self::ForeignDeclared(_)
+            | Self::ForeignOfSecondary(_) => Step::Foreign,
+            Self::RemoteMarked(_)
+            | Self::RemoteListed(_)
+            | Self::RemoteOfSecondary(_)
+            | Self::RemoteForeign(_)
+            | Self::RemoteOfTarget(_) => Step::Remote,
+            Self::DirectionOfSecondary
+            | Self::DirectionOfForeign(..)
+            | Self::DirectionOfRoles(..) => Step::Direction,
+            Self::UselistGiven(_) | Self::UselistOfDirection(_) => Step::Uselist,
+            Self::Reverse(_) => Step::Reverse,
+        }
+    }
+}
+
+impl Step {
+    /// The word for the decision in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Join => "join",
+            Self::Foreign => "foreign",
+            Self::Remote => "remote",
+            Self::Direction => "direction",
+            Self::Uselist => "uselist",
+            Self::Reverse => "reverse",
+        }
+    }
+}
