@@ -1,6 +1,6 @@
 //! The whole mapping: what `resolve` is asked about.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attribute::Attribute;
 use super::relationship::Relationship;
@@ -49,6 +49,8 @@ pub struct Mapping {
     relationships: Arena<RelationshipId, Relationship>,
     by_name: FxHashMap<Name, EntityId>,
     by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
+    /// Relationships that were written down but could not be declared, for want of a target.
+    lost: FxHashSet<(EntityId, Name)>,
 }
 
 impl Entity {
@@ -102,6 +104,17 @@ impl Mapping {
         id
     }
 
+    /// Notes that a relationship was written down but could not be declared, so that those who name
+    /// it are not blamed.
+    pub fn note_lost(&mut self, entity: EntityId, name: Name) {
+        self.lost.insert((entity, name));
+    }
+
+    /// Whether a relationship of this name was written down but could not be declared.
+    pub fn is_lost(&self, entity: EntityId, name: Name) -> bool {
+        self.lineage(entity).iter().any(|owner| self.lost.contains(&(*owner, name)))
+    }
+
     /// An entity.
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id]
@@ -134,7 +147,12 @@ impl Mapping {
 
     /// The entity of this name.
     pub fn find_entity(&self, name: &str) -> Option<EntityId> {
-        self.by_name.get(&self.names.find(name)?).copied()
+        self.find_entity_named(self.names.find(name)?)
+    }
+
+    /// The entity of this interned name.
+    pub fn find_entity_named(&self, name: Name) -> Option<EntityId> {
+        self.by_name.get(&name).copied()
     }
 
     /// The declared relationship of this name on an entity.

@@ -7,6 +7,7 @@ mod defect;
 mod mapping;
 mod primary_key;
 mod relationship;
+mod scope;
 
 pub use attribute::{Attribute, AttributeValue};
 pub use defect::{Defect, DefectKind};

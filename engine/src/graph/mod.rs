@@ -8,6 +8,7 @@
 
 mod condition;
 mod expr;
+mod order;
 mod query;
 mod roles;
 mod selectable;
@@ -17,6 +18,7 @@ pub use condition::{Binary, Condition, Mark, Occurrence, OccurrenceIndex, Operan
 pub use expr::{
     BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When, Window,
 };
+pub use order::{DependencyOrder, dependency_order};
 pub use query::{Query, SelectItem, SetOperator};
 pub use roles::{Roles, RolesIter};
 pub use selectable::{Column, ColumnSource, JoinKind, Selectable, SelectableKind};

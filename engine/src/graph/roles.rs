@@ -79,12 +79,18 @@ impl<'r> IntoIterator for &'r Roles {
     }
 }
 
+impl Extend<OccurrenceIndex> for Roles {
+    fn extend<T: IntoIterator<Item = OccurrenceIndex>>(&mut self, iter: T) {
+        for occurrence in iter {
+            self.insert(occurrence);
+        }
+    }
+}
+
 impl FromIterator<OccurrenceIndex> for Roles {
     fn from_iter<T: IntoIterator<Item = OccurrenceIndex>>(iter: T) -> Self {
         let mut roles = Self::none();
-        for occurrence in iter {
-            roles.insert(occurrence);
-        }
+        roles.extend(iter);
         roles
     }
 }

@@ -129,6 +129,22 @@ impl Graph {
         self.leaves(selectable).contains(&leaf)
     }
 
+    /// Whether a selectable is, joins, or is an alias of `ancestor`.
+    pub fn is_derived_from(&self, selectable: SelectableId, ancestor: SelectableId) -> bool {
+        let mut open = vec![selectable];
+        while let Some(next) = open.pop() {
+            if next == ancestor {
+                return true;
+            }
+            match self.selectables[next].kind {
+                SelectableKind::Join { left, right, .. } => open.extend([left, right]),
+                SelectableKind::Alias(of) => open.push(of),
+                SelectableKind::Table(_) | SelectableKind::Query(_) => {}
+            }
+        }
+        false
+    }
+
     /// What a join joins, left to right; anything else is its own only leaf.
     pub fn leaves(&self, selectable: SelectableId) -> Vec<SelectableId> {
         let (mut leaves, mut open) = (Vec::new(), vec![selectable]);

@@ -1,6 +1,6 @@
 //! What a name in SQL text can mean.
 
-use crate::base::{ColumnId, ExprId, SelectableId};
+use crate::base::{ColumnId, ExprId, Names, SelectableId};
 use crate::graph::Graph;
 
 /// One part of a dotted name.
@@ -22,13 +22,18 @@ pub trait Scope {
     ///
     /// # Errors
     /// What is wrong with the name.
-    fn column(&self, graph: &Graph, name: &[Part<'_>]) -> Result<Named, ScopeError>;
+    fn column(&self, graph: &Graph, names: &Names, name: &[Part<'_>]) -> Result<Named, ScopeError>;
 
     /// The selectable that `table`, `schema.table` or `Entity` names in a FROM clause.
     ///
     /// # Errors
     /// What is wrong with the name.
-    fn selectable(&self, graph: &Graph, name: &[Part<'_>]) -> Result<SelectableId, ScopeError>;
+    fn selectable(
+        &self,
+        graph: &Graph,
+        names: &Names,
+        name: &[Part<'_>],
+    ) -> Result<SelectableId, ScopeError>;
 }
 
 /// What a column name means.

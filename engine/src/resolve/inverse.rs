@@ -1,6 +1,12 @@
 //! Which relationship is the reverse of which, and do the two agree?
+//!
+//! Rules: `SQLAlchemy`'s `RelationshipProperty._add_reverse_property`.
 
-use crate::base::{EntityId, Name, RelationshipId};
+use super::answer::{Answer, Direction, Evidence, Resolution};
+use super::reason::Reason;
+use crate::base::{EntityId, Id, Name, RelationshipId};
+use crate::entity::{Mapping, Relationship};
+use crate::report::nearest;
 
 /// Something wrong between a relationship and the one it names as its reverse.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,4 +30,107 @@ pub enum InverseFaultKind {
     SameDirection,
     /// One is viewonly, the other asks for `sync_backref`.
     ViewonlySyncBackref,
+}
+
+/// What a relationship's `back_populates` comes to.
+type Outcome = (RelationshipId, Result<RelationshipId, Vec<InverseFault>>, Option<RelationshipId>);
+
+/// Links each relationship with the one it names as its reverse.
+pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
+    let all = resolution.relationships(mapping);
+    let outcomes: Vec<Outcome> = all
+        .filter_map(|(id, relationship, answer)| {
+            let name = relationship.arguments.back_populates.as_ref()?.value;
+            Some(outcome(mapping, resolution, (id, relationship, answer), name))
+        })
+        .collect();
+    for (id, result, other) in outcomes {
+        if let Some(other) = other {
+            reverse(resolution, id, other);
+            reverse(resolution, other, id);
+        }
+        if let (Err(faults), Some(answer)) = (result, resolution.answers.get_mut(id.index())) {
+            answer.evidence.extend(faults.into_iter().map(Evidence::Inverse));
+        }
+    }
+}
+
+fn outcome(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    (id, relationship, answer): (RelationshipId, &Relationship, &Answer),
+    name: Name,
+) -> Outcome {
+    let target = mapping.primary_of(relationship.target);
+    let Some(other) = resolution.find(mapping, target, name) else {
+        if mapping.is_lost(target, name) {
+            return (id, Ok(id), None);
+        }
+        let kind = absent(mapping, resolution, target, name);
+        return (id, Err(vec![InverseFault { other: None, kind }]), None);
+    };
+    let faults = faults(mapping, resolution, relationship, answer, other);
+    let faults: Vec<_> =
+        faults.into_iter().map(|kind| InverseFault { other: Some(other), kind }).collect();
+    let result = if faults.is_empty() { Ok(other) } else { Err(faults) };
+    (id, result, Some(other))
+}
+
+fn absent(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    target: EntityId,
+    name: Name,
+) -> InverseFaultKind {
+    let lineage = mapping.lineage(target);
+    if lineage.iter().any(|owner| mapping.entity(*owner).attribute(name).is_some()) {
+        return InverseFaultKind::NotARelationship { name };
+    }
+    let of_target = resolution
+        .relationships(mapping)
+        .filter(|(_, relationship, _)| lineage.contains(&relationship.entity))
+        .map(|(_, relationship, _)| mapping.names.text(relationship.name));
+    let nearest = nearest(mapping.names.text(name), of_target).map(String::from);
+    InverseFaultKind::Unknown { name, nearest }
+}
+
+fn faults(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    relationship: &Relationship,
+    answer: &Answer,
+    other: RelationshipId,
+) -> Vec<InverseFaultKind> {
+    let reverse = resolution.relationship(mapping, other);
+    let mut faults = Vec::new();
+    if !mapping.share_lineage(reverse.target, relationship.entity) {
+        faults.push(InverseFaultKind::WrongTarget { leads_to: reverse.target });
+    }
+    if refuses_sync(relationship, reverse) || refuses_sync(reverse, relationship) {
+        faults.push(InverseFaultKind::ViewonlySyncBackref);
+    }
+    let theirs = resolution.answer(other).and_then(|answer| answer.direction);
+    match answer.direction {
+        Some(Direction::OneToMany | Direction::ManyToOne)
+            if answer.direction == theirs && faults.is_empty() =>
+        {
+            faults.push(InverseFaultKind::SameDirection);
+        }
+        _ => {}
+    }
+    faults
+}
+
+fn refuses_sync(viewonly: &Relationship, other: &Relationship) -> bool {
+    viewonly.is_viewonly() && other.arguments.sync_backref.is_some_and(|sync| sync.value)
+}
+
+fn reverse(resolution: &mut Resolution, of: RelationshipId, other: RelationshipId) {
+    if let Some(answer) = resolution.answers.get_mut(of.index())
+        && !answer.reverse.contains(&other)
+    {
+        answer.reverse.push(other);
+        answer.reverse.sort_unstable();
+        answer.reasons.push(Reason::Reverse(other));
+    }
 }

@@ -4,10 +4,18 @@
 //! fails, and nothing here is worded for people.
 
 mod answer;
+mod backref;
 mod cascade;
+mod direction;
+mod foreign;
 mod inverse;
 mod join;
+mod local;
+mod pairs;
 mod reason;
+mod relationship;
+mod remote;
+mod setting;
 mod writes;
 
 pub use answer::{
@@ -19,3 +27,15 @@ pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
 pub use reason::{Reason, Step};
 pub use writes::{Conflict, Writer};
+
+use crate::entity::Mapping;
+
+/// Answers for every relationship of a mapping, and for those its backrefs make.
+pub fn resolve(mapping: &Mapping) -> Resolution {
+    let declared = mapping.relationships().map(|(_, it)| relationship::answer(mapping, it));
+    let mut resolution = Resolution { answers: declared.collect(), ..Resolution::default() };
+    backref::make(mapping, &mut resolution);
+    inverse::link(mapping, &mut resolution);
+    resolution.conflicts = writes::conflicts(mapping, &resolution);
+    resolution
+}

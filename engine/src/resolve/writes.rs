@@ -1,8 +1,13 @@
 //! What does each relationship write, and do two of them write the same column?
 //!
-//! Judged over the whole model at once, so that no order of declaration shows.
+//! Judged over the whole model at once, so that no order of declaration shows. Rule: `SQLAlchemy`'s
+//! `_JoinCondition._warn_for_conflicting_sync_targets`, which looks at one relationship at a time.
 
-use crate::base::{ColumnId, RelationshipId};
+use rustc_hash::FxHashMap;
+
+use super::answer::{Answer, ColumnUse, Direction, Pairs, Resolution};
+use crate::base::{ColumnId, EntityId, RelationshipId};
+use crate::entity::{Mapping, Relationship};
 
 /// A column that relationships write which do not know of each other.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,4 +25,117 @@ pub struct Writer {
     pub relationship: RelationshipId,
     /// The column it copies.
     pub source: ColumnId,
+}
+
+/// What a relationship reads and writes. Taking a link away sets the referring columns to NULL,
+/// but never those of a primary key; a many-to-many link is a row, which is deleted instead.
+pub(super) fn uses(
+    mapping: &Mapping,
+    relationship: &Relationship,
+    direction: Direction,
+    pairs: &Pairs,
+) -> ColumnUse {
+    if relationship.is_viewonly() {
+        return ColumnUse::default();
+    }
+    let all = || pairs.synchronize.iter().chain(&pairs.secondary_synchronize);
+    let writes = distinct(all().map(|(_, target)| *target));
+    let nulls = match direction {
+        Direction::ManyToMany => Vec::new(),
+        _ => writes.iter().copied().filter(|column| !is_key(mapping, *column)).collect(),
+    };
+    ColumnUse { reads: distinct(all().map(|(source, _)| *source)), writes, nulls }
+}
+
+fn distinct(columns: impl Iterator<Item = ColumnId>) -> Vec<ColumnId> {
+    let mut list = Vec::new();
+    for column in columns {
+        if !list.contains(&column) {
+            list.push(column);
+        }
+    }
+    list
+}
+
+fn is_key(mapping: &Mapping, column: ColumnId) -> bool {
+    mapping.graph.declared(column).is_some_and(|declared| {
+        let table = mapping.catalog.column(declared).table;
+        mapping.catalog.table(table).primary_key().contains(&declared)
+    })
+}
+
+/// The columns that several relationships write which do not know of each other.
+pub(super) fn conflicts(mapping: &Mapping, resolution: &Resolution) -> Vec<Conflict> {
+    let mut by_target: FxHashMap<ColumnId, Vec<Writer>> = FxHashMap::default();
+    let mut targets = Vec::new();
+    for (relationship, declared, answer) in resolution.relationships(mapping) {
+        if !answer.is_complete() || declared.is_viewonly() {
+            continue;
+        }
+        for (source, target) in written(answer) {
+            let writers = by_target.entry(target).or_insert_with(|| {
+                targets.push(target);
+                Vec::new()
+            });
+            if !writers.iter().any(|writer| writer.relationship == relationship) {
+                writers.push(Writer { relationship, source });
+            }
+        }
+    }
+    let found = targets.into_iter().filter_map(|column| {
+        let writers = strangers(mapping, resolution, by_target.get(&column)?);
+        (!writers.is_empty()).then_some(Conflict { column, writers })
+    });
+    found.collect()
+}
+
+fn written(answer: &Answer) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {
+    answer.pairs.synchronize.iter().chain(&answer.pairs.secondary_synchronize).copied()
+}
+
+/// The writers of which some other does not know, by path.
+fn strangers(mapping: &Mapping, resolution: &Resolution, writers: &[Writer]) -> Vec<Writer> {
+    let strange = |a: &Writer| writers.iter().any(|b| collide(mapping, resolution, *a, *b));
+    let mut strangers: Vec<_> = writers.iter().copied().filter(strange).collect();
+    strangers.sort_by_cached_key(|writer| {
+        mapping.relationship_path(resolution.relationship(mapping, writer.relationship))
+    });
+    strangers
+}
+
+fn collide(mapping: &Mapping, resolution: &Resolution, a: Writer, b: Writer) -> bool {
+    let (one, other) = (
+        resolution.relationship(mapping, a.relationship),
+        resolution.relationship(mapping, b.relationship),
+    );
+    let reverse = |x: Writer, y: Writer| {
+        let answer = resolution.answer(x.relationship);
+        answer.is_some_and(|answer| answer.reverse.contains(&y.relationship))
+    };
+    let same = one.name == other.name && mapping.share_lineage(one.entity, other.entity);
+    a.relationship != b.relationship
+        && !reverse(a, b)
+        && !reverse(b, a)
+        && !allows(one, other)
+        && !allows(other, one)
+        && !same
+        && !siblings(mapping, one, other)
+}
+
+fn allows(relationship: &Relationship, other: &Relationship) -> bool {
+    relationship.arguments.overlaps.iter().any(|name| name.value == other.name)
+}
+
+/// Whether an end of one and an end of the other lie on different branches of one hierarchy, so
+/// that no row is written by both.
+fn siblings(mapping: &Mapping, one: &Relationship, other: &Relationship) -> bool {
+    let apart = |a: EntityId, b: EntityId| {
+        let (left, right) = (mapping.lineage(a), mapping.lineage(b));
+        let on_one_branch = left.first().is_some_and(|first| right.contains(first))
+            || right.first().is_some_and(|first| left.contains(first));
+        left.last() == right.last() && !on_one_branch
+    };
+    [one.entity, one.target]
+        .into_iter()
+        .any(|a| [other.entity, other.target].into_iter().any(|b| apart(a, b)))
 }

@@ -1,0 +1,193 @@
+//! What names in SQL text mean in a mapping.
+
+use super::attribute::{Attribute, AttributeValue};
+use super::mapping::Mapping;
+use crate::base::{ColumnId, EntityId, Folding, Name, Names, SelectableId};
+use crate::catalog::TableName;
+use crate::graph::{Graph, SelectableKind};
+use crate::parse::{Named, Part, Scope, ScopeError, ScopeErrorKind};
+use crate::report::nearest;
+
+/// The tables and entities of a mapping, and what a relationship's secondary introduces.
+///
+/// The mapping's graph and names are lent to the parser meanwhile, so they come with each question.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MappingScope<'m> {
+    pub(super) mapping: &'m Mapping,
+    /// Selectables whose aliases may be named.
+    pub(super) also: &'m [SelectableId],
+}
+
+/// What the part of a name before its last dot means.
+enum Owner {
+    Selectable(SelectableId),
+    Entity(EntityId),
+}
+
+impl Scope for MappingScope<'_> {
+    fn column(&self, graph: &Graph, names: &Names, name: &[Part<'_>]) -> Result<Named, ScopeError> {
+        let Some((column, path)) = name.split_last() else {
+            return Err(unqualified(0));
+        };
+        if path.is_empty() {
+            return Err(unqualified(0));
+        }
+        let owners = self.owners(graph, names, path);
+        for owner in &owners {
+            if let Some(named) = self.find(graph, names, owner, *column) {
+                return Ok(named);
+            }
+        }
+        match owners.first() {
+            None => Err(self.unknown_table(names, path)),
+            Some(owner) => Err(self.unknown_column(graph, names, owner, name)),
+        }
+    }
+
+    fn selectable(
+        &self,
+        graph: &Graph,
+        names: &Names,
+        name: &[Part<'_>],
+    ) -> Result<SelectableId, ScopeError> {
+        match self.owners(graph, names, name).first() {
+            Some(Owner::Selectable(selectable)) => Ok(*selectable),
+            Some(Owner::Entity(entity)) => Ok(self.mapping.entity(*entity).selectable),
+            None => Err(self.unknown_table(names, name)),
+        }
+    }
+}
+
+impl MappingScope<'_> {
+    /// Everything a dotted path can mean, the likeliest first: exactly spelled before folded,
+    /// tables before entities.
+    fn owners(&self, graph: &Graph, names: &Names, path: &[Part<'_>]) -> Vec<Owner> {
+        let raw: Vec<_> = path.iter().map(|part| names.find(part.text)).collect();
+        let folding = self.mapping.dialect.folding();
+        let folded: Vec<_> = path.iter().map(|part| folded(names, folding, *part)).collect();
+        let mut owners = Vec::new();
+        for spelled in [raw, folded] {
+            let Some(spelled) = spelled.into_iter().collect::<Option<Vec<Name>>>() else {
+                continue;
+            };
+            owners.extend(self.alias(graph, &spelled).map(Owner::Selectable));
+            owners.extend(self.table(graph, names, &spelled).map(Owner::Selectable));
+            if let [only] = *spelled.as_slice() {
+                owners.extend(self.mapping.find_entity_named(only).map(Owner::Entity));
+            }
+        }
+        owners
+    }
+
+    fn alias(&self, graph: &Graph, path: &[Name]) -> Option<SelectableId> {
+        let [name] = *path else { return None };
+        let leaves = self.also.iter().flat_map(|selectable| graph.leaves(*selectable));
+        let mut aliases =
+            leaves.filter(|leaf| !matches!(graph.selectable(*leaf).kind, SelectableKind::Table(_)));
+        aliases.find(|alias| graph.selectable(*alias).name == Some(name))
+    }
+
+    fn table(&self, graph: &Graph, names: &Names, path: &[Name]) -> Option<SelectableId> {
+        // A longer path names a database or server too, which no declaration does.
+        let (table, schema) = match *path {
+            [table] => (table, None),
+            [.., schema, table] => (table, Some(schema)),
+            [] => return None,
+        };
+        let found = self.mapping.catalog.find_table(TableName { schema, table }, names)?;
+        graph.table(found)
+    }
+
+    fn find(&self, graph: &Graph, names: &Names, owner: &Owner, part: Part<'_>) -> Option<Named> {
+        match owner {
+            Owner::Selectable(selectable) => {
+                self.column_of(graph, names, *selectable, part).map(Named::Column)
+            }
+            Owner::Entity(entity) => {
+                let entity = self.mapping.entity(*entity);
+                let attribute = names.find(part.text).and_then(|name| entity.attribute(name));
+                let named = attribute.and_then(|it| named(&entity.attributes, it));
+                let column = || self.column_of(graph, names, entity.selectable, part);
+                named.or_else(|| column().map(Named::Column))
+            }
+        }
+    }
+
+    fn column_of(
+        &self,
+        graph: &Graph,
+        names: &Names,
+        selectable: SelectableId,
+        part: Part<'_>,
+    ) -> Option<ColumnId> {
+        let exact = names.find(part.text).and_then(|name| graph.find_column(selectable, name));
+        exact.or_else(|| {
+            let folded = folded(names, self.mapping.dialect.folding(), part)?;
+            let fits = |id: &&ColumnId| {
+                let name = graph.column(**id).name;
+                name == folded || !part.quoted && names.folded(name) == names.folded(folded)
+            };
+            graph.selectable(selectable).columns.iter().find(fits).copied()
+        })
+    }
+
+    fn unknown_table(&self, names: &Names, path: &[Part<'_>]) -> ScopeError {
+        let part = path.len().saturating_sub(1);
+        let written = path.last().map_or("", |part| part.text);
+        let tables = self.mapping.catalog.tables().map(|(_, table)| names.text(table.name));
+        let entities = self.mapping.entities().map(|(_, entity)| names.text(entity.name));
+        let nearest = nearest(written, tables.chain(entities)).map(String::from);
+        ScopeError { kind: ScopeErrorKind::UnknownTable, part, nearest }
+    }
+
+    fn unknown_column(
+        &self,
+        graph: &Graph,
+        names: &Names,
+        owner: &Owner,
+        name: &[Part<'_>],
+    ) -> ScopeError {
+        let written = name.last().map_or("", |part| part.text);
+        let path: Vec<_> = name.iter().map(|part| part.text).collect();
+        let owner_text = path.split_last().map_or(String::new(), |(_, path)| path.join("."));
+        let (selectable, attributes): (_, &[Attribute]) = match owner {
+            Owner::Selectable(selectable) => (*selectable, &[]),
+            Owner::Entity(entity) => {
+                let entity = self.mapping.entity(*entity);
+                (entity.selectable, &entity.attributes)
+            }
+        };
+        let columns = graph.selectable(selectable).columns.iter();
+        let columns = columns.map(|column| names.text(graph.column(*column).name));
+        let attributes = attributes.iter().map(|attribute| names.text(attribute.name));
+        let nearest = nearest(written, columns.chain(attributes)).map(String::from);
+        let kind = ScopeErrorKind::UnknownColumn { owner: owner_text };
+        ScopeError { kind, part: name.len().saturating_sub(1), nearest }
+    }
+}
+
+/// What an attribute means in an expression.
+fn named(attributes: &[Attribute], attribute: &Attribute) -> Option<Named> {
+    let find = |name: &Name| attributes.iter().find(|other| other.name == *name);
+    match &attribute.value {
+        AttributeValue::Columns(columns) => columns.first().copied().map(Named::Column),
+        AttributeValue::Expression(expr) => Some(Named::Expression(*expr)),
+        AttributeValue::Composite(parts) => {
+            let columns = parts.iter().filter_map(find).flat_map(|it| it.columns().first());
+            Some(Named::Composite(columns.copied().collect()))
+        }
+        AttributeValue::Synonym(of) => match find(of).map(|it| &it.value) {
+            Some(AttributeValue::Columns(columns)) => columns.first().copied().map(Named::Column),
+            Some(AttributeValue::Expression(expr)) => Some(Named::Expression(*expr)),
+            _ => None,
+        },
+    }
+}
+
+fn folded(names: &Names, folding: Folding, part: Part<'_>) -> Option<Name> {
+    names.find(&folding.spelling(part.text, part.quoted))
+}
+
+fn unqualified(part: usize) -> ScopeError {
+    ScopeError { kind: ScopeErrorKind::Unqualified, part, nearest: None }
+}

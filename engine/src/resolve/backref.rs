@@ -1,0 +1,188 @@
+//! Which relationship does a backref make?
+//!
+//! Rules: `SQLAlchemy`'s `RelationshipProperty._generate_backref`.
+
+use rustc_hash::FxHashMap;
+
+use super::answer::{Answer, BackrefConflict, Evidence, Join, Resolution, Side, Sided};
+use super::reason::Reason;
+use super::relationship::answer;
+use crate::base::{EntityId, Id, Name, RelationshipId};
+use crate::entity::{Argument, Arguments, Backref, Mapping, Relationship};
+use crate::graph::{Condition, Roles};
+
+/// Makes the relationship of every backref whose own relationship is sound.
+pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
+    let rivals = rivals(mapping);
+    let mut faults = Vec::new();
+    for (id, relationship) in mapping.relationships() {
+        let Some(backref) = asked(relationship) else { continue };
+        let Some(original) = resolution.answers.get(id.index()) else { continue };
+        let Some(join) = original.join.as_ref().filter(|_| original.is_complete()) else {
+            continue;
+        };
+        if let Some(fault) = fault(mapping, &rivals, id, relationship, backref) {
+            faults.push((id, fault));
+            continue;
+        }
+        let made = reversed(mapping, relationship, backref, join);
+        let answer = answer_of(mapping, &made, backref, id);
+        resolution.made.push((made, id));
+        resolution.answers.push(answer);
+    }
+    for (id, fault) in faults {
+        if let Some(answer) = resolution.answers.get_mut(id.index()) {
+            answer.evidence.push(fault);
+        }
+    }
+    name_makers(mapping, resolution);
+}
+
+fn asked(relationship: &Relationship) -> Option<&Backref> {
+    let arguments = &relationship.arguments;
+    arguments.backref.as_deref().filter(|_| arguments.back_populates.is_none())
+}
+
+/// The backrefs by the place they want to take.
+type Rivals = FxHashMap<(EntityId, Name), Vec<RelationshipId>>;
+
+fn rivals(mapping: &Mapping) -> Rivals {
+    let mut rivals = Rivals::default();
+    for (id, relationship) in mapping.relationships() {
+        if let Some(backref) = asked(relationship) {
+            let owner = mapping.primary_of(relationship.target);
+            rivals.entry((owner, backref.name.value)).or_default().push(id);
+        }
+    }
+    rivals
+}
+
+fn fault(
+    mapping: &Mapping,
+    rivals: &Rivals,
+    id: RelationshipId,
+    relationship: &Relationship,
+    backref: &Backref,
+) -> Option<Evidence> {
+    let owner = mapping.primary_of(relationship.target);
+    let name = backref.name.value;
+    let taken = family(mapping, owner).into_iter().find_map(|entity| {
+        let declared = mapping.find_relationship(entity, name);
+        let attribute = mapping.entity(entity).attribute(name).is_some();
+        let attribute = attribute.then_some(BackrefConflict::Attribute);
+        declared.map(BackrefConflict::Relationship).or(attribute)
+    });
+    let rival = || {
+        let others = rivals.get(&(owner, name))?.iter().copied();
+        others.filter(|other| *other != id).min().map(BackrefConflict::Relationship)
+    };
+    if let Some(conflict) = taken.or_else(rival) {
+        return Some(Evidence::BackrefConflict(conflict));
+    }
+    let plain = relationship.arguments.secondary.is_none();
+    (plain && backref.arguments.secondaryjoin.is_some())
+        .then_some(Evidence::SecondaryjoinOnPlainBackref)
+}
+
+/// The entity, those it inherits from, and those that inherit from it.
+fn family(mapping: &Mapping, entity: EntityId) -> Vec<EntityId> {
+    let mut family = mapping.lineage(entity);
+    let heirs = mapping.entities().map(|(id, _)| id).filter(|id| *id != entity);
+    family.extend(heirs.filter(|id| mapping.lineage(*id).contains(&entity)));
+    family
+}
+
+fn reversed(
+    mapping: &Mapping,
+    original: &Relationship,
+    backref: &Backref,
+    join: &Join,
+) -> Relationship {
+    let owner = mapping.primary_of(original.target);
+    let target = mapping.primary_of(original.entity);
+    let mut made = Relationship::new(owner, backref.name.value, target);
+    made.span = backref.name.span;
+    made.ignore.clone_from(&original.ignore);
+    made.arguments = inherited(original, backref.arguments.clone());
+    let given = |condition| Some(Argument::from(condition));
+    let (primary, secondary) = match &join.secondary {
+        Some(secondary) => (swapped(secondary), given(swapped(&join.primary))),
+        None => (turned(&join.primary), None),
+    };
+    let arguments = &mut made.arguments;
+    arguments.primaryjoin = arguments.primaryjoin.take().or(given(primary));
+    arguments.secondaryjoin = arguments.secondaryjoin.take().or(secondary);
+    made
+}
+
+/// What a backref takes from the relationship that makes it unless it says otherwise.
+fn inherited(original: &Relationship, own: Arguments) -> Arguments {
+    let from = &original.arguments;
+    let foreign_keys = if own.foreign_keys.is_empty() {
+        from.foreign_keys.clone()
+    } else {
+        own.foreign_keys.clone()
+    };
+    Arguments {
+        secondary: from.secondary,
+        foreign_keys,
+        viewonly: own.viewonly.or(from.viewonly),
+        post_update: own.post_update.or(from.post_update),
+        passive_updates: own.passive_updates.or(from.passive_updates),
+        sync_backref: own.sync_backref.or(from.sync_backref),
+        back_populates: Some(Argument::from(original.name)),
+        ..own
+    }
+}
+
+/// A condition on the way to or from a secondary, for the other way: the foreign columns stay, the
+/// far side is told anew.
+fn swapped(sided: &Sided) -> Condition {
+    let (remote, local) = (Roles::none(), Roles::none());
+    Condition { foreign: sided.foreign.clone(), remote, local, ..sided.condition.clone() }
+}
+
+/// A condition seen from the other end. What was marked by hand is turned around; what was told
+/// from the tables is told anew.
+fn turned(sided: &Sided) -> Condition {
+    let condition = sided.condition.clone();
+    let none = Roles::none;
+    if !condition.remote.is_empty() {
+        let (foreign, remote) = (sided.foreign.clone(), sided.local.clone());
+        return Condition { foreign, remote, local: sided.remote.clone(), ..condition };
+    }
+    let foreign = if condition.foreign.is_empty() { none() } else { sided.foreign.clone() };
+    Condition { foreign, remote: none(), local: none(), ..condition }
+}
+
+fn answer_of(
+    mapping: &Mapping,
+    made: &Relationship,
+    backref: &Backref,
+    maker: RelationshipId,
+) -> Answer {
+    let mut answer = answer(mapping, made);
+    let own = |side| match side {
+        Side::Primary => backref.arguments.primaryjoin.is_some(),
+        Side::Secondary => backref.arguments.secondaryjoin.is_some(),
+    };
+    for reason in &mut answer.reasons {
+        if let Reason::JoinGiven(side) = *reason
+            && !own(side)
+        {
+            *reason = Reason::JoinReversed(side, maker);
+        }
+    }
+    answer
+}
+
+/// Sorts what was made by path, so that ids do not depend on the order of declaration alone.
+fn name_makers(mapping: &Mapping, resolution: &mut Resolution) {
+    let declared = mapping.relationships().len();
+    let answers = resolution.answers.split_off(declared);
+    let mut made: Vec<_> = resolution.made.drain(..).zip(answers).collect();
+    made.sort_by_cached_key(|((relationship, _), _)| mapping.relationship_path(relationship));
+    let (relationships, answers): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    resolution.made = relationships;
+    resolution.answers.extend(answers);
+}

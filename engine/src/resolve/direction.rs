@@ -1,0 +1,60 @@
+//! Who refers to whom?
+//!
+//! Rules: `SQLAlchemy`'s `_JoinCondition._determine_direction`.
+
+use super::answer::{Direction, Evidence, Join};
+use super::reason::Reason;
+use super::setting::Setting;
+use crate::base::ColumnId;
+
+/// The direction with its reason, or why there is none.
+pub(super) fn direction(
+    setting: &Setting<'_>,
+    join: &Join,
+    foreign: &[ColumnId],
+) -> Result<(Direction, Reason), Evidence> {
+    if join.secondary.is_some() {
+        return Ok((Direction::ManyToMany, Reason::DirectionOfSecondary));
+    }
+    let of = |is_side: &dyn Fn(ColumnId) -> bool| -> Vec<ColumnId> {
+        foreign.iter().copied().filter(|column| is_side(*column)).collect()
+    };
+    let target = of(&|column| setting.is_target(column));
+    let parent = of(&|column| setting.is_parent(column));
+    let decided = |direction, columns| (direction, Reason::DirectionOfForeign(direction, columns));
+    match (target.is_empty(), parent.is_empty()) {
+        (false, true) => Ok(decided(Direction::OneToMany, target)),
+        (true, false) => Ok(decided(Direction::ManyToOne, parent)),
+        (true, true) => Err(Evidence::UndeterminedDirection { foreign: foreign.to_vec() }),
+        (false, false) => by_roles(join).ok_or(Evidence::AmbiguousDirection { parent, target }),
+    }
+}
+
+/// Foreign columns that are remote speak for one-to-many, those that are not for many-to-one. A
+/// column that is compared with itself (`version = version`) speaks for neither where both speak.
+fn by_roles(join: &Join) -> Option<(Direction, Reason)> {
+    let sided = &join.primary;
+    let (mut remote, mut local): (Vec<ColumnId>, Vec<ColumnId>) = (Vec::new(), Vec::new());
+    for index in &sided.foreign {
+        let Some(column) = sided.condition.column(index) else { continue };
+        if sided.remote.contains(index) {
+            remote.push(column);
+        } else {
+            local.push(column);
+        }
+    }
+    if !remote.is_empty() && !local.is_empty() {
+        let both = |column: &ColumnId| {
+            let on = |roles| sided.condition.columns(roles).contains(column);
+            on(&sided.remote) && on(&sided.local)
+        };
+        remote.retain(|column| !both(column));
+        local.retain(|column| !both(column));
+    }
+    let decided = |direction, columns| (direction, Reason::DirectionOfRoles(direction, columns));
+    match (remote.is_empty(), local.is_empty()) {
+        (false, true) => Some(decided(Direction::OneToMany, remote)),
+        (true, false) => Some(decided(Direction::ManyToOne, local)),
+        _ => None,
+    }
+}

@@ -1,0 +1,211 @@
+//! One relationship, question by question.
+
+use super::answer::{Answer, Direction, Evidence, Join, Side, Sided};
+use super::cascade::{self, Cascade};
+use super::join::{Ledger, Search};
+use super::reason::Reason;
+use super::setting::Setting;
+use super::{direction, foreign, local, pairs, remote, writes};
+use crate::base::{ColumnId, SelectableId};
+use crate::entity::{Argument, Mapping, Relationship};
+use crate::graph::{Condition, Roles};
+
+/// The answer for a relationship on its own, without its reverse.
+pub(super) fn answer(mapping: &Mapping, relationship: &Relationship) -> Answer {
+    let mut answer = Answer { cascade: Cascade::of(relationship), ..Answer::default() };
+    if !relationship.unreadable {
+        let setting = Setting::new(mapping, relationship);
+        check_arguments(relationship, &mut answer);
+        if let Some((primary, secondary)) = conditions(&setting, relationship, &mut answer) {
+            decide(&setting, relationship, primary, secondary, &mut answer);
+        }
+        answer.evidence.extend(cascade::faults(relationship, answer.direction));
+    }
+    answer
+}
+
+fn check_arguments(relationship: &Relationship, answer: &mut Answer) {
+    let arguments = &relationship.arguments;
+    let sync = arguments.sync_backref.is_some_and(|sync| sync.value);
+    if arguments.back_populates.is_some() && arguments.backref.is_some() {
+        answer.evidence.push(Evidence::BackrefAndBackPopulates);
+    }
+    if relationship.is_viewonly() && sync {
+        answer.evidence.push(Evidence::ViewonlySyncBackref);
+    }
+    if arguments.secondaryjoin.is_some() && arguments.secondary.is_none() {
+        answer.evidence.push(Evidence::SecondaryjoinWithoutSecondary);
+    }
+}
+
+/// The two conditions, given or inferred; nothing where one cannot be had.
+fn conditions(
+    setting: &Setting<'_>,
+    relationship: &Relationship,
+    answer: &mut Answer,
+) -> Option<(Condition, Option<Condition>)> {
+    let arguments = &relationship.arguments;
+    let Some(secondary) = setting.secondary else {
+        let ends = (setting.parent, setting.parent_own, setting.target);
+        let given = arguments.primaryjoin.as_ref();
+        let primary = condition(setting, relationship, Side::Primary, given, ends, answer);
+        return primary.filter(|_| arguments.secondaryjoin.is_none()).map(|it| (it, None));
+    };
+    let near = (setting.parent, setting.parent_own, secondary);
+    let far = (setting.target, setting.target_own, secondary);
+    let (primary, second) = (arguments.primaryjoin.as_ref(), arguments.secondaryjoin.as_ref());
+    let primary = condition(setting, relationship, Side::Primary, primary, near, answer);
+    let second = condition(setting, relationship, Side::Secondary, second, far, answer);
+    Some((primary?, Some(second?)))
+}
+
+fn condition(
+    setting: &Setting<'_>,
+    relationship: &Relationship,
+    side: Side,
+    given: Option<&Argument<Condition>>,
+    (left, own, right): (SelectableId, SelectableId, SelectableId),
+    answer: &mut Answer,
+) -> Option<Condition> {
+    if let Some(given) = given {
+        answer.reasons.push(Reason::JoinGiven(side));
+        return Some(given.value.clone());
+    }
+    let listed = columns(&relationship.arguments.foreign_keys);
+    let ledger = Search { side, left, own, right, listed: &listed }.run(setting.mapping);
+    let condition = ledger.condition();
+    match ledger.choice() {
+        Some(chosen) => answer.reasons.push(Reason::JoinInferred(side, chosen.key)),
+        None => answer.evidence.push(missing(&ledger)),
+    }
+    answer.searches.push(ledger);
+    condition
+}
+
+fn missing(ledger: &Ledger) -> Evidence {
+    if ledger.is_ambiguous() {
+        Evidence::AmbiguousForeignKeys(ledger.side)
+    } else {
+        Evidence::NoForeignKeys(ledger.side)
+    }
+}
+
+fn columns(arguments: &[Argument<ColumnId>]) -> Vec<ColumnId> {
+    arguments.iter().map(|argument| argument.value).collect()
+}
+
+/// Roles, pairs, direction: each rests on the ones before.
+fn decide(
+    setting: &Setting<'_>,
+    relationship: &Relationship,
+    primary: Condition,
+    secondary: Option<Condition>,
+    answer: &mut Answer,
+) {
+    let join = join(setting, relationship, primary, secondary, answer);
+    answer.pairs = pairs::pairs(setting, &join);
+    answer.foreign_columns = gathered(&join, |sided| &sided.foreign);
+    answer.remote_columns = gathered(&join, |sided| &sided.remote);
+    answer.local_columns = join.primary.condition.columns(&join.primary.local);
+    let foreign = foreign_faults(relationship, &join, answer);
+    match direction::direction(setting, &join, &answer.foreign_columns) {
+        _ if foreign.is_some() => answer.evidence.extend(foreign),
+        Err(evidence) => answer.evidence.push(evidence),
+        Ok(_) if answer.pairs.local_remote.is_empty() => {
+            answer.evidence.push(Evidence::NoLocalRemotePairs);
+        }
+        Ok((direction, reason)) => {
+            answer.direction = Some(direction);
+            answer.reasons.push(reason);
+            finish(setting, relationship, direction, answer);
+        }
+    }
+    answer.join = Some(join);
+}
+
+fn join(
+    setting: &Setting<'_>,
+    relationship: &Relationship,
+    primary: Condition,
+    secondary: Option<Condition>,
+    answer: &mut Answer,
+) -> Join {
+    let listed = columns(&relationship.arguments.foreign_keys);
+    let source = foreign::source(&primary, &listed);
+    let reasons = &mut answer.reasons;
+    let foreign = foreign::foreign(setting, &primary, source, &listed, reasons);
+    let remote_side = columns(&relationship.arguments.remote_side);
+    let evidence = &mut answer.evidence;
+    let remote = remote::of_primary(setting, &primary, &foreign, &remote_side, reasons, evidence);
+    let local = local::local(setting, &primary, &remote);
+    let marked = !primary.remote.is_empty();
+    let secondary = secondary.map(|condition| {
+        let foreign = foreign::foreign(setting, &condition, source, &listed, reasons);
+        let remote = if marked {
+            condition.remote.clone()
+        } else {
+            remote::of_secondary(setting, &condition)
+        };
+        Sided { condition, foreign, remote, local: Roles::none() }
+    });
+    Join { primary: Sided { condition: primary, foreign, remote, local }, secondary }
+}
+
+fn gathered(join: &Join, roles: impl Fn(&Sided) -> &Roles) -> Vec<ColumnId> {
+    let mut columns = Vec::new();
+    for sided in std::iter::once(&join.primary).chain(&join.secondary) {
+        for column in sided.condition.columns(roles(sided)) {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+    }
+    columns
+}
+
+/// A relationship that is written needs an equality to write through; a viewonly one only needs to
+/// know who refers. Rule: `SQLAlchemy`'s `_JoinCondition._check_foreign_cols`.
+fn foreign_faults(relationship: &Relationship, join: &Join, answer: &Answer) -> Option<Evidence> {
+    let fault = |side, sided: &Sided, synchronized: bool| {
+        let known = !sided.foreign.is_empty();
+        match (relationship.is_viewonly(), known, synchronized) {
+            (true, true, _) | (false, _, true) => None,
+            (false, true, false) => Some(Evidence::NoSimpleEquality(side)),
+            (_, false, _) => Some(Evidence::NoRelevantForeignColumns(side)),
+        }
+    };
+    let pairs = &answer.pairs;
+    fault(Side::Primary, &join.primary, !pairs.synchronize.is_empty()).or_else(|| {
+        let secondary = join.secondary.as_ref()?;
+        fault(Side::Secondary, secondary, !pairs.secondary_synchronize.is_empty())
+    })
+}
+
+fn finish(
+    setting: &Setting<'_>,
+    relationship: &Relationship,
+    direction: Direction,
+    answer: &mut Answer,
+) {
+    let given = relationship.arguments.uselist.map(|uselist| uselist.value);
+    answer.uselist = given.unwrap_or(direction != Direction::ManyToOne);
+    answer.reasons.push(match given {
+        Some(uselist) => Reason::UselistGiven(uselist),
+        None => Reason::UselistOfDirection(answer.uselist),
+    });
+    answer.uses = writes::uses(setting.mapping, relationship, direction, &answer.pairs);
+    let misplaced = misplaced(setting, answer);
+    if !misplaced.is_empty() {
+        answer.evidence.push(Evidence::RemoteColumnIsLocal(misplaced));
+    }
+}
+
+/// The remote columns of pairs that only the parent has.
+fn misplaced(setting: &Setting<'_>, answer: &Answer) -> Vec<ColumnId> {
+    let remote = answer.pairs.local_remote.iter().map(|(_, remote)| *remote);
+    let mut misplaced: Vec<_> =
+        remote.filter(|column| setting.is_parent(*column) && !setting.is_target(*column)).collect();
+    misplaced.sort_unstable();
+    misplaced.dedup();
+    misplaced
+}
