@@ -69,10 +69,25 @@ impl Diagnostic {
         self
     }
 
+    /// Adds further places, those that are known.
+    #[must_use]
+    pub fn with_labels(mut self, labels: impl IntoIterator<Item = (Option<Span>, String)>) -> Self {
+        let known = labels.into_iter().filter_map(|(span, text)| Some(Label { span: span?, text }));
+        self.labels.extend(known);
+        self
+    }
+
     /// Says what to write.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds each of several ways to mend it.
+    #[must_use]
+    pub fn with_fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
         self
     }
 

@@ -14,6 +14,6 @@ pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Label, Subject};
 pub use fix::{Applicability, Edit, Fix};
 #[cfg(feature = "miette")]
-pub use miette::Report;
+pub use miette::{Report, Reports};
 pub use sink::Sink;
 pub use suggest::nearest;

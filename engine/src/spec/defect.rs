@@ -15,7 +15,10 @@ pub struct Defect {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DefectKind {
     /// The TOML or JSON cannot be parsed here; the message is the parser's.
-    Syntax { message: String },
+    Syntax {
+        /// What was expected or found, lower case, without place.
+        message: String,
+    },
     /// A table or object has a key that means nothing there.
     UnknownKey {
         /// The key as written.
@@ -35,19 +38,42 @@ pub enum DefectKind {
         found: &'static str,
     },
     /// A value is none of those allowed.
-    UnknownValue { key: String, written: String, known: &'static [&'static str] },
+    UnknownValue {
+        /// The key as written.
+        key: String,
+        /// The value as written.
+        written: String,
+        /// The values it may have.
+        known: &'static [&'static str],
+    },
     /// A table lacks a key it must have.
     MissingKey {
+        /// What the table is: `entity`, `relationship`, …
         owner: &'static str,
-        /// The table's own name: the entity's or relationship's.
+        /// The table's own name: the entity's or relationship's; empty where it has none.
         name: String,
         /// The key, or the keys of which it must have one.
         keys: &'static [&'static str],
     },
     /// Two keys of one table exclude each other.
-    ConflictingKeys { first: &'static str, second: &'static str, other: Span },
+    ConflictingKeys {
+        /// The key that counts.
+        first: &'static str,
+        /// The one that does not; the defect stands at it.
+        second: &'static str,
+        /// Where the first stands.
+        other: Span,
+    },
     /// A key stands twice; `first` is the earlier place.
-    DuplicateKey { key: String, first: Option<Span> },
+    DuplicateKey {
+        /// The key as written.
+        key: String,
+        /// The earlier place, whose value counts.
+        first: Option<Span>,
+    },
     /// The document is nested deeper, or is larger, than is read.
-    TooDeep { limit: usize },
+    TooDeep {
+        /// How many levels are read.
+        limit: usize,
+    },
 }

@@ -41,73 +41,109 @@ pub struct Document {
 /// A function whose arguments at two places (counted from one) count as compared.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ComparisonFunction {
+    /// Its name.
     pub name: Text,
+    /// The place of the left argument.
     pub left: u8,
+    /// The place of the right argument.
     pub right: u8,
 }
 
 /// A table given as data instead of DDL.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TableSpec {
+    /// Its name.
     pub name: Text,
+    /// `schema`
     pub schema: Option<Text>,
+    /// `columns`
     pub columns: Vec<ColumnSpec>,
+    /// `primary_key`
     pub primary_key: Vec<Text>,
+    /// `unique`
     pub unique: Vec<Vec<Text>>,
+    /// `foreign_keys`
     pub foreign_keys: Vec<ForeignKeySpec>,
 }
 
 /// A column given as data.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ColumnSpec {
+    /// Its name.
     pub name: Text,
+    /// `type`
     pub type_name: Option<Text>,
+    /// `nullable`
     pub nullable: Option<bool>,
 }
 
 /// A foreign key given as data.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ForeignKeySpec {
+    /// Its name.
+    pub name: Option<Text>,
+    /// `columns`
     pub columns: Vec<Text>,
     /// The referred table, `schema.table` where it has a schema.
     pub table: Text,
     /// The referred columns; none means the referred primary key.
     pub referred: Vec<Text>,
+    /// The whole table or object.
     pub span: Span,
 }
 
 /// `[entity.NAME]`
 #[derive(Clone, PartialEq, Debug)]
 pub struct EntitySpec {
+    /// Its name.
     pub name: Text,
     /// `table`, `from` or `select`.
     pub source: Option<EntitySource>,
     /// `alias`
     pub alias: Option<Text>,
+    /// `primary_key`
     pub primary_key: Vec<Text>,
+    /// `order_by`
     pub order_by: Option<Text>,
+    /// `inherits`
     pub inherits: Option<Text>,
+    /// `inherit_condition`
     pub inherit_condition: Option<Text>,
+    /// `concrete`
     pub concrete: Option<Spanned<bool>>,
+    /// `polymorphic_on`
     pub polymorphic_on: Option<Text>,
     /// A string, or the text of a number or boolean.
     pub polymorphic_identity: Option<Text>,
+    /// `polymorphic_abstract`
     pub polymorphic_abstract: Option<Spanned<bool>>,
+    /// `polymorphic_from`
     pub polymorphic_from: Option<Text>,
     /// A list of entities, or the one string `*`.
     pub with_polymorphic: Vec<Text>,
+    /// `polymorphic_load`
     pub polymorphic_load: Option<Text>,
+    /// `non_primary`
     pub non_primary: Option<Text>,
     /// `include`; `None` where the key is absent, which is not the same as an empty list.
     pub include: Option<Vec<Text>>,
+    /// `exclude`
     pub exclude: Vec<Text>,
+    /// `column_prefix`
     pub column_prefix: Option<Text>,
+    /// `version_id`
     pub version_id: Option<Text>,
+    /// `flat`
     pub flat: Option<Spanned<bool>>,
+    /// `anonymous`
     pub anonymous: Option<Spanned<bool>>,
+    /// `lateral`
     pub lateral: Option<Spanned<bool>>,
+    /// `ignore`
     pub ignore: Vec<Text>,
+    /// `attribute`, in document order.
     pub attributes: Vec<AttributeSpec>,
+    /// `relationship`, in document order.
     pub relationships: Vec<RelationshipSpec>,
 }
 
@@ -125,10 +161,15 @@ pub enum EntitySource {
 /// `[entity.E.attribute.NAME]`
 #[derive(Clone, PartialEq, Debug)]
 pub struct AttributeSpec {
+    /// Its name.
     pub name: Text,
+    /// `value`
     pub value: Option<AttributeValue>,
+    /// `label`
     pub label: Option<Text>,
+    /// `deferred`
     pub deferred: Option<Spanned<bool>>,
+    /// `group`
     pub group: Option<Text>,
 }
 
@@ -148,43 +189,68 @@ pub enum AttributeValue {
 /// `[entity.E.relationship.NAME]`, and the table form of `backref`.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RelationshipSpec {
+    /// Its name.
     pub name: Text,
-    /// The whole table or object, its header included; in TOML the header line `[…]` alone.
+    /// The whole object in JSON; in TOML the header `[…]`, or the key of a table without one.
     pub span: Span,
-    /// Where a further `key = value` line (TOML) can be inserted: the byte behind the last value of
-    /// this relationship, or behind its header. `None` in JSON and inline tables.
+    /// Where a line break and a further `key = value` line (TOML) can be inserted: the end of the
+    /// line with this relationship's last value, or with its header. `None` in JSON and inline
+    /// tables.
     pub insert_at: Option<Span>,
+    /// `target`
     pub target: Option<Text>,
+    /// `primaryjoin`
     pub primaryjoin: Option<Text>,
+    /// `secondaryjoin`
     pub secondaryjoin: Option<Text>,
+    /// `secondary`
     pub secondary: Option<Text>,
+    /// `foreign_keys`
     pub foreign_keys: Vec<Text>,
+    /// `remote_side`
     pub remote_side: Vec<Text>,
+    /// `uselist`
     pub uselist: Option<Spanned<bool>>,
+    /// `viewonly`
     pub viewonly: Option<Spanned<bool>>,
+    /// `back_populates`
     pub back_populates: Option<Text>,
+    /// `backref`
     pub backref: Option<Box<RelationshipSpec>>,
+    /// `overlaps`
     pub overlaps: Vec<Text>,
+    /// `sync_backref`
     pub sync_backref: Option<Spanned<bool>>,
+    /// `order_by`
     pub order_by: Option<Text>,
+    /// `load`
     pub load: Option<Text>,
     /// `true`, `false`, or `"nested"` / `"unnested"`, as its text.
     pub innerjoin: Option<Text>,
+    /// `join_depth`
     pub join_depth: Option<Spanned<u32>>,
+    /// `omit_join`
     pub omit_join: Option<Spanned<bool>>,
     /// The whole value, comma-separated: `"all, delete-orphan"`.
     pub cascade: Option<Text>,
+    /// `single_parent`
     pub single_parent: Option<Spanned<bool>>,
+    /// `post_update`
     pub post_update: Option<Spanned<bool>>,
     /// `true`, `false` or `"all"`, as its text.
     pub passive_deletes: Option<Text>,
+    /// `passive_updates`
     pub passive_updates: Option<Spanned<bool>>,
+    /// `active_history`
     pub active_history: Option<Spanned<bool>>,
     /// A boolean's or `"auto"`'s text.
     pub distinct_target_key: Option<Text>,
+    /// `enable_typechecks`
     pub enable_typechecks: Option<Spanned<bool>>,
     /// Relationship-level additions to the document's lists.
     pub comparison_operators: Vec<Text>,
+    /// `comparison_functions`
     pub comparison_functions: Vec<ComparisonFunction>,
+    /// `ignore`
     pub ignore: Vec<Text>,
 }

@@ -2,8 +2,18 @@
 //!
 //! The only room that reads TOML and JSON. Knows nothing of what the names in a document mean.
 
+mod decode;
 mod defect;
+mod depth;
 pub mod document;
+mod json;
+mod lexer;
+mod new;
+mod read;
+mod request;
+mod toml;
+mod value;
 
 pub use defect::{Defect, DefectKind};
 pub use document::Document;
+pub use request::{Request, StatementSpec};

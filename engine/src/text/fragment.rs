@@ -27,14 +27,17 @@ use crate::base::SourceId;
 pub struct Fragment<'t> {
     source: SourceId,
     text: Cow<'t, str>,
-    /// (offset in `text`, offset in the source), ascending; the first is at 0.
+    /// Where the first run begins in the source.
+    start: u32,
+    /// (offset in `text`, offset in the source) of the further runs, ascending. Most texts have
+    /// none, and then need no second allocation.
     runs: Vec<(u32, u32)>,
 }
 
 impl<'t> Fragment<'t> {
     /// A fragment that stands in its source byte for byte, from `start` on.
     pub fn verbatim(source: SourceId, text: impl Into<Cow<'t, str>>, start: usize) -> Self {
-        Self { source, text: text.into(), runs: vec![(0, cut(start))] }
+        Self { source, text: text.into(), start: cut(start), runs: Vec::new() }
     }
 
     /// An empty fragment at `start`, to be filled by [`push`](Self::push).
@@ -45,8 +48,8 @@ impl<'t> Fragment<'t> {
     /// Appends decoded text that begins at `raw` in the source.
     pub fn push(&mut self, decoded: &str, raw: usize) {
         let (at, raw) = (cut(self.text.len()), cut(raw));
-        let together = self.runs.last().is_some_and(|(d, r)| at - d == raw.saturating_sub(*r));
-        if !together {
+        let (run, start) = self.runs.last().copied().unwrap_or((0, self.start));
+        if at - run != raw.saturating_sub(start) {
             self.runs.push((at, raw));
         }
         self.text.to_mut().push_str(decoded);
@@ -55,6 +58,35 @@ impl<'t> Fragment<'t> {
     /// Marks that the text decoded so far ends at `raw` in the source.
     pub fn end_at(&mut self, raw: usize) {
         self.push("", raw);
+    }
+
+    /// Marks that the source has bytes from `raw` on that decode to nothing, so that what was
+    /// decoded so far ends there and not where the next text begins.
+    pub fn skip_from(&mut self, raw: usize) {
+        self.runs.push((cut(self.text.len()), cut(raw)));
+    }
+
+    /// Appends the whole of `other`, which stands further on in the same source.
+    pub fn append(&mut self, other: &Fragment<'_>) {
+        let at = cut(self.text.len());
+        self.runs.push((at, other.start));
+        self.runs.extend(other.runs.iter().map(|(decoded, raw)| (at + decoded, *raw)));
+        self.text.to_mut().push_str(&other.text);
+    }
+
+    /// The bytes `start..end` of the decoded text as a fragment of its own; empty where they are
+    /// no part of it.
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> Fragment<'static> {
+        let text = self.text.get(start..end).unwrap_or("").to_owned();
+        let span = self.span(start, end);
+        let inside = |run: &&(u32, u32)| run.0 > cut(start) && run.0 < cut(end);
+        let moved = |(decoded, raw): &(u32, u32)| (decoded - cut(start), *raw);
+        let runs = self.runs.iter().filter(inside).map(moved).collect();
+        let text = Cow::Owned(text);
+        let mut part = Fragment { source: self.source, text, start: span.start, runs };
+        part.end_at(span.end as usize);
+        part
     }
 
     /// The decoded text.
@@ -69,7 +101,8 @@ impl<'t> Fragment<'t> {
 
     /// Where the bytes `start..end` of the decoded text stand in the source.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        Span { source: self.source, start: self.raw(cut(start)), end: self.raw(cut(end)) }
+        let raw = self.raw(cut(start));
+        Span { source: self.source, start: raw, end: self.raw_end(cut(end)).max(raw) }
     }
 
     /// Where the whole text stands in the source.
@@ -79,16 +112,66 @@ impl<'t> Fragment<'t> {
 
     /// The fragment with a text of its own.
     pub fn into_owned(self) -> Fragment<'static> {
-        Fragment { source: self.source, text: Cow::Owned(self.text.into_owned()), runs: self.runs }
+        Fragment {
+            source: self.source,
+            text: Cow::Owned(self.text.into_owned()),
+            start: self.start,
+            runs: self.runs,
+        }
+    }
+
+    /// Where the text before `offset` ends; differs from [`Self::raw`] behind a skipped place.
+    fn raw_end(&self, offset: u32) -> u32 {
+        let index = self.runs.partition_point(|(decoded, _)| *decoded < offset);
+        let run = self.runs.get(index).filter(|(decoded, _)| *decoded == offset);
+        run.map_or_else(|| self.raw(offset), |(_, raw)| *raw)
     }
 
     fn raw(&self, offset: u32) -> u32 {
         let index = self.runs.partition_point(|(decoded, _)| *decoded <= offset);
         let run = index.checked_sub(1).and_then(|index| self.runs.get(index));
-        run.map_or(0, |(decoded, raw)| raw + (offset - decoded))
+        let (decoded, raw) = run.copied().unwrap_or((0, self.start));
+        raw.saturating_add(offset - decoded)
     }
 }
 
 fn cut(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Sources;
+
+    #[test]
+    fn skipped_bytes_belong_to_neither_side() {
+        let mut sources = Sources::new();
+        let id = sources.add("m.toml", "ab\\\n  cd");
+        let mut fragment = Fragment::empty(id, 0);
+        fragment.push("ab", 0);
+        fragment.skip_from(2);
+        fragment.push("cd", 6);
+        assert_eq!(sources.slice(fragment.span(0, 2)), "ab");
+        assert_eq!(sources.slice(fragment.span(2, 4)), "cd");
+        assert_eq!(sources.slice(fragment.whole()), "ab\\\n  cd");
+        assert_eq!(sources.slice(fragment.span(2, 2)), "");
+    }
+
+    #[test]
+    fn parts_and_appended_fragments_keep_their_places() {
+        let mut sources = Sources::new();
+        let id = sources.add("m.json", r#"x\ty, "z""#);
+        let mut fragment = Fragment::empty(id, 0);
+        for (decoded, raw) in [("x", 0), ("\t", 1), ("y", 3), (", ", 4)] {
+            fragment.push(decoded, raw);
+        }
+        fragment.append(&Fragment::verbatim(id, "z", 7));
+        assert_eq!(fragment.text(), "x\ty, z");
+        assert_eq!(sources.slice(fragment.span(5, 6)), "z");
+        let part = fragment.part(1, 3);
+        assert_eq!((part.text(), sources.slice(part.whole())), ("\ty", r"\ty"));
+        assert_eq!(sources.slice(part.span(1, 2)), "y");
+        assert_eq!(fragment.part(7, 9).text(), "");
+    }
 }
