@@ -6,8 +6,11 @@
 //!
 //! Knows nothing of entities or relationships.
 
+mod build;
 mod condition;
+mod copy;
 mod expr;
+mod negate;
 mod order;
 mod query;
 mod roles;

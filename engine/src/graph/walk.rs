@@ -18,7 +18,12 @@ impl Graph {
     /// Every expression under `root`, itself included, in reading order. Subqueries are entered,
     /// with the conditions of the joins they select from.
     pub fn walk(&self, root: ExprId) -> impl Iterator<Item = ExprId> {
-        self.walk_parts(root, |_, _| {})
+        self.walk_parts(Part::Expr(root), |_, _| {})
+    }
+
+    /// Every expression of a query, in reading order, those of its subqueries included.
+    pub fn walk_query(&self, root: QueryId) -> impl Iterator<Item = ExprId> {
+        self.walk_parts(Part::Query(root), |_, _| {})
     }
 
     /// The expressions under `root`, itself included, in reading order, without subqueries and
@@ -28,7 +33,7 @@ impl Graph {
         root: ExprId,
         enter: impl Fn(&Expr) -> bool,
     ) -> impl Iterator<Item = ExprId> {
-        self.walk_parts(root, move |expr, parts| {
+        self.walk_parts(Part::Expr(root), move |expr, parts| {
             if enter(expr) {
                 parts.retain(|part| matches!(part, Part::Expr(_)));
             } else {
@@ -39,10 +44,10 @@ impl Graph {
 
     fn walk_parts(
         &self,
-        root: ExprId,
+        root: Part,
         prune: impl Fn(&Expr, &mut Vec<Part>),
     ) -> impl Iterator<Item = ExprId> {
-        let mut open = vec![Part::Expr(root)];
+        let mut open = vec![root];
         let mut parts = Vec::new();
         std::iter::from_fn(move || {
             loop {

@@ -3,9 +3,23 @@
 //! The only room that uses sqlparser; none of its types leaves. Names inside expressions are
 //! resolved by a [`Scope`] that the caller brings, so this room knows nothing of entities.
 
+mod condition;
+mod ddl;
 mod defect;
+mod grammar;
+mod guard;
+mod lower;
+mod operator;
+mod path;
+mod read;
 mod scope;
 mod token;
+mod widen;
+mod word;
 
+pub use condition::{condition, expression, from_clause, order_by, query};
+pub use ddl::{ddl, tables};
 pub use defect::{Defect, DefectKind};
+pub use grammar::Grammar;
+pub use path::{PathPart, path};
 pub use scope::{Named, Part, Scope, ScopeError, ScopeErrorKind};

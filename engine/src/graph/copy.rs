@@ -1,0 +1,81 @@
+//! Copies of expressions: an expression that is used twice occurs twice.
+
+use rustc_hash::FxHashMap;
+
+use super::Graph;
+use super::expr::{Expr, Window};
+use crate::base::ExprId;
+use crate::text::Span;
+
+impl Graph {
+    /// A copy of an expression with nodes of its own, all standing at `span`. Subqueries are
+    /// shared: what occurs inside them belongs to them.
+    pub fn copy(&mut self, root: ExprId, span: impl Into<Option<Span>>) -> ExprId {
+        let span = span.into();
+        let mut copies = FxHashMap::default();
+        let originals: Vec<ExprId> = self.walk_within(root, |_| true).collect();
+        for original in originals.into_iter().rev() {
+            let mut expr = self.expr(original).clone();
+            expr.replace_operands(|operand| copies.get(&operand).copied().unwrap_or(operand));
+            copies.insert(original, self.add(expr, span));
+        }
+        copies.get(&root).copied().unwrap_or(root)
+    }
+}
+
+impl Expr {
+    /// Puts `replacement(operand)` in the place of each operand.
+    pub fn replace_operands(&mut self, mut replacement: impl FnMut(ExprId) -> ExprId) {
+        self.each_operand(&mut |operand| *operand = replacement(*operand));
+    }
+
+    fn each_operand(&mut self, change: &mut dyn FnMut(&mut ExprId)) {
+        match self {
+            Self::Column(_)
+            | Self::Literal(_)
+            | Self::Parameter(_)
+            | Self::Star
+            | Self::TypedLiteral { .. }
+            | Self::Exists { .. }
+            | Self::Scalar(_)
+            | Self::Unknown => {}
+            Self::Unary { operand, .. }
+            | Self::Cast { operand, .. }
+            | Self::Collate { operand, .. }
+            | Self::Extract { operand, .. }
+            | Self::Is { value: operand, .. }
+            | Self::InQuery { value: operand, .. } => change(operand),
+            Self::Binary { left, right, .. }
+            | Self::Quantified { left, right, .. }
+            | Self::AtTimeZone { operand: left, zone: right } => {
+                [left, right].into_iter().for_each(change);
+            }
+            Self::And(list) | Self::Or(list) | Self::Row(list) | Self::Array(list) => {
+                list.iter_mut().for_each(change);
+            }
+            Self::Like { value, pattern, escape, .. } => {
+                [value, pattern].into_iter().chain(escape).for_each(change);
+            }
+            Self::Between { value, low, high, .. } => {
+                [value, low, high].into_iter().for_each(change);
+            }
+            Self::In { value, list, .. } => std::iter::once(value).chain(list).for_each(change),
+            Self::Function { arguments, over, .. } => {
+                arguments.iter_mut().for_each(&mut *change);
+                if let Some(window) = over {
+                    each_window_operand(window, change);
+                }
+            }
+            Self::Case { operand, whens, otherwise } => {
+                let whens =
+                    whens.iter_mut().flat_map(|when| [&mut when.condition, &mut when.value]);
+                operand.iter_mut().chain(whens).chain(otherwise).for_each(change);
+            }
+        }
+    }
+}
+
+fn each_window_operand(window: &mut Window, change: &mut dyn FnMut(&mut ExprId)) {
+    let terms = window.order_by.iter_mut().map(|term| &mut term.expr);
+    window.partition_by.iter_mut().chain(terms).for_each(change);
+}

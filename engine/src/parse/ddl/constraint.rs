@@ -1,0 +1,216 @@
+//! The keys that a table declares among its columns.
+//!
+//! Only what all databases agree on is read: the kind, the columns, the table referred to. What
+//! follows (actions, deferral, storage) is stepped over, so that no key is lost to it.
+
+use sqlparser::tokenizer::Token;
+
+use super::draft::{ForeignKeyDraft, KeyDraft, Written};
+use super::reader::Reader;
+use crate::base::Dialect;
+use crate::catalog::KeyKind;
+
+/// A constraint of a table.
+#[derive(Debug)]
+pub(super) enum Constraint {
+    Key(KeyDraft),
+    ForeignKey(ForeignKeyDraft),
+    /// The named index becomes a key.
+    Promote(KeyDraft, Written),
+    /// A condition or index that says nothing about keys.
+    Other,
+    /// It could not be read from this token on.
+    Unread,
+}
+
+/// The columns of a key or index.
+#[derive(Debug)]
+pub(super) struct KeyColumns {
+    /// The columns up to the first expression.
+    pub(super) columns: Vec<Written>,
+    /// Whether these are all.
+    pub(super) complete: bool,
+}
+
+const KINDS: &[&str] = &["PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE", "REFERENCES"];
+
+/// Reads the constraint at the cursor, up to `end`; `None` where a column stands there.
+pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Option<Constraint> {
+    let start = reader.at();
+    let named = reader.sees(&["CONSTRAINT"]);
+    let name = name(reader);
+    let constraint = if reader.accept(&["PRIMARY", "KEY"]) {
+        key(reader, KeyKind::Primary, name, start, end)
+    } else if reader.accept(&["UNIQUE"]) {
+        key(reader, KeyKind::Unique, name, start, end)
+    } else if reader.accept(&["FOREIGN", "KEY"]) {
+        foreign_key(reader, name, start, end)
+    } else if begins_index(reader) {
+        reader.advance();
+        key(reader, KeyKind::Index, name, start, end)
+    } else if named || begins_other(reader) {
+        other(reader)
+    } else {
+        return None;
+    };
+    Some(constraint)
+}
+
+/// Reads `CONSTRAINT name`, of which `MySQL` does not require the name.
+pub(super) fn name(reader: &mut Reader<'_>) -> Option<Written> {
+    if !reader.accept(&["CONSTRAINT"]) || reader.sees_one_of(KINDS) {
+        return None;
+    }
+    let name = reader.name();
+    // A constraint's name may be qualified like a table's.
+    while *reader.token(0) == Token::Period {
+        reader.advance();
+        reader.name();
+    }
+    name
+}
+
+/// Reads what follows `REFERENCES`; `None` where no table is named.
+pub(super) fn references(
+    reader: &mut Reader<'_>,
+    name: Option<Written>,
+    columns: Vec<Written>,
+    start: usize,
+    end: usize,
+) -> Option<ForeignKeyDraft> {
+    let referred_table = reader.table_name()?;
+    let bracket = reader.at() < end && *reader.token(0) == Token::LParen;
+    let referred = if bracket { columns_in_brackets(reader, end).columns } else { Vec::new() };
+    let span = reader.span(start..reader.at());
+    Some(ForeignKeyDraft::new(name, columns, referred_table, referred, span))
+}
+
+/// Reads the bracketed list at the cursor.
+pub(super) fn columns_in_brackets(reader: &mut Reader<'_>, end: usize) -> KeyColumns {
+    let mut list = KeyColumns { columns: Vec::new(), complete: true };
+    reader.accept_sign(&Token::LParen);
+    while reader.at() < end && *reader.token(0) != Token::RParen {
+        match key_column(reader) {
+            Some(column) if list.complete => list.columns.push(column),
+            Some(_) => {}
+            None => list.complete = false,
+        }
+        reader.seek(reader.element_end());
+        if !reader.accept_sign(&Token::Comma) {
+            break;
+        }
+    }
+    reader.accept_sign(&Token::RParen);
+    list
+}
+
+/// Reads a column of a key, or finds an expression there.
+///
+/// `name(10)` is the column's beginning: what is unique in it is unique in the whole.
+fn key_column(reader: &mut Reader<'_>) -> Option<Written> {
+    let column = reader.name()?;
+    let plain = match reader.token(0) {
+        Token::Comma | Token::RParen | Token::Word(_) | Token::EOF => true,
+        Token::LParen => matches!(reader.token(1), Token::Number(..)),
+        _ => false,
+    };
+    plain.then_some(column)
+}
+
+fn key(
+    reader: &mut Reader<'_>,
+    kind: KeyKind,
+    name: Option<Written>,
+    start: usize,
+    end: usize,
+) -> Constraint {
+    let name = name.or_else(|| index_name(reader));
+    if reader.accept(&["USING", "INDEX"]) && *reader.token(0) != Token::LParen {
+        return promoted(reader, kind, name, start);
+    }
+    if !reader.skip_to_group(end) {
+        return Constraint::Unread;
+    }
+    let KeyColumns { columns, complete } = columns_in_brackets(reader, end);
+    let kind = if complete { kind } else { KeyKind::Index };
+    let span = reader.span(start..reader.at());
+    if columns.is_empty() {
+        return if complete { Constraint::Unread } else { Constraint::Other };
+    }
+    Constraint::Key(KeyDraft::new(kind, name, columns, span))
+}
+
+/// Reads the name that `MySQL` allows behind `UNIQUE KEY`, `INDEX` and the like.
+fn index_name(reader: &mut Reader<'_>) -> Option<Written> {
+    const NO_NAME: &[&str] = &["USING", "CLUSTERED", "NONCLUSTERED", "NULLS", "NOT", "HASH"];
+    reader.accept_one_of(&["KEY", "INDEX"]);
+    if *reader.token(0) == Token::LParen || reader.sees_one_of(NO_NAME) {
+        return None;
+    }
+    reader.name()
+}
+
+fn promoted(
+    reader: &mut Reader<'_>,
+    kind: KeyKind,
+    name: Option<Written>,
+    start: usize,
+) -> Constraint {
+    let Some(index) = reader.name() else { return Constraint::Unread };
+    let span = reader.span(start..reader.at());
+    let name = name.or(Some(index));
+    Constraint::Promote(KeyDraft::new(kind, name, Vec::new(), span), index)
+}
+
+fn foreign_key(
+    reader: &mut Reader<'_>,
+    name: Option<Written>,
+    start: usize,
+    end: usize,
+) -> Constraint {
+    let index = index_name(reader);
+    if !reader.skip_to_group(end) {
+        return Constraint::Unread;
+    }
+    let columns = columns_in_brackets(reader, end).columns;
+    if columns.is_empty() || !reader.accept(&["REFERENCES"]) {
+        return Constraint::Unread;
+    }
+    let key = references(reader, name.or(index), columns, start, end);
+    key.map_or(Constraint::Unread, Constraint::ForeignKey)
+}
+
+/// Whether `KEY` or `INDEX` begins an index here and is not a column's name.
+fn begins_index(reader: &Reader<'_>) -> bool {
+    let known = match reader.dialect {
+        Dialect::MySql | Dialect::MariaDb | Dialect::Ansi => reader.sees_one_of(&["KEY", "INDEX"]),
+        Dialect::MsSql => reader.sees_one_of(&["INDEX"]),
+        Dialect::Postgres | Dialect::Sqlite | Dialect::Oracle => false,
+    };
+    let bracket = |ahead: usize| *reader.token(ahead) == Token::LParen;
+    // `key varchar(10)` is a column, `key name (column)` an index.
+    let list =
+        |ahead: usize| bracket(ahead) && !matches!(reader.token(ahead + 1), Token::Number(..));
+    known
+        && (list(1)
+            || list(2)
+            || ["USING", "UNIQUE", "CLUSTERED", "NONCLUSTERED"].iter().any(|word| {
+                [1, 2].iter().any(|ahead| reader.word(*ahead).eq_ignore_ascii_case(word))
+            }))
+}
+
+fn begins_other(reader: &Reader<'_>) -> bool {
+    let mysql = matches!(reader.dialect, Dialect::MySql | Dialect::MariaDb);
+    let bracket = |ahead: usize| *reader.token(ahead) == Token::LParen;
+    reader.sees(&["CHECK"]) && bracket(1)
+        || reader.sees(&["EXCLUDE"]) && (bracket(1) || reader.sees(&["EXCLUDE", "USING"]))
+        || reader.sees(&["PERIOD", "FOR"])
+        || reader.sees(&["SUPPLEMENTAL", "LOG"])
+        || mysql && reader.sees_one_of(&["FULLTEXT", "SPATIAL"])
+}
+
+fn other(reader: &Reader<'_>) -> Constraint {
+    const KNOWN: &[&str] =
+        &["CHECK", "DEFAULT", "EXCLUDE", "FULLTEXT", "NOT", "PERIOD", "SPATIAL", "SUPPLEMENTAL"];
+    if reader.sees_one_of(KNOWN) { Constraint::Other } else { Constraint::Unread }
+}

@@ -1,0 +1,309 @@
+//! The first words of a statement, which decide whether it is read at all.
+
+/// What kind of statement begins with these words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    CreateTable,
+    CreateIndex,
+    AlterTable,
+    DropTable,
+    DropIndex,
+    RenameTable,
+    /// Nothing that declares tables or keys.
+    Passed,
+    /// It may declare something, but is no statement that is known.
+    Unknown {
+        relevant: bool,
+    },
+}
+
+/// The first words of a statement.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head<'t> {
+    /// The first word.
+    pub(super) verb: &'t str,
+    second: &'t str,
+    /// What is created, altered, dropped or renamed.
+    object: &'t str,
+    words: u8,
+}
+
+/// Words between the verb and the object are few, even in `CREATE ALGORITHM = … DEFINER = … VIEW`.
+const FARTHEST_OBJECT: u8 = 12;
+
+const DEFINITION: [&str; 4] = ["CREATE", "ALTER", "DROP", "RENAME"];
+
+const ROUTINES: [&str; 5] = ["TRIGGER", "FUNCTION", "PROCEDURE", "EVENT", "PACKAGE"];
+
+const OTHER_OBJECTS: &[&str] = &[
+    "ACCESS",
+    "AGGREGATE",
+    "APPLICATION",
+    "ASSEMBLY",
+    "AUTHORIZATION",
+    "CAST",
+    "CERTIFICATE",
+    "COLLATION",
+    "CONTEXT",
+    "CONTRACT",
+    "CONVERSION",
+    "CREDENTIAL",
+    "DATABASE",
+    "DEFAULT",
+    "DIRECTORY",
+    "DOMAIN",
+    "EXTENSION",
+    "EXTERNAL",
+    "FULLTEXT",
+    "GROUP",
+    "LANGUAGE",
+    "LARGE",
+    "LIBRARY",
+    "LINK",
+    "LOGFILE",
+    "LOGIN",
+    "MESSAGE",
+    "OPERATOR",
+    "PARTITION",
+    "POLICY",
+    "PRIVILEGES",
+    "PROFILE",
+    "PUBLICATION",
+    "QUEUE",
+    "RESOURCE",
+    "ROLE",
+    "ROUTE",
+    "ROUTINE",
+    "RULE",
+    "SCHEMA",
+    "SEQUENCE",
+    "SERVER",
+    "SERVICE",
+    "SESSION",
+    "STATISTICS",
+    "SUBSCRIPTION",
+    "SYMMETRIC",
+    "SYNONYM",
+    "SYSTEM",
+    "TABLESPACE",
+    "TEXT",
+    "TRANSFORM",
+    "TYPE",
+    "UNDO",
+    "USER",
+    "VIEW",
+    "XML",
+];
+
+/// Verbs of statements that declare no table, column or key.
+const OTHER_VERBS: &[&str] = &[
+    "ABORT",
+    "ANALYZE",
+    "ATTACH",
+    "AUDIT",
+    "BACKUP",
+    "BEGIN",
+    "CALL",
+    "CHECK",
+    "CHECKPOINT",
+    "CLOSE",
+    "CLUSTER",
+    "COMMENT",
+    "COMMIT",
+    "CONNECT",
+    "COPY",
+    "DBCC",
+    "DEALLOCATE",
+    "DECLARE",
+    "DELETE",
+    "DELIMITER",
+    "DENY",
+    "DESC",
+    "DESCRIBE",
+    "DETACH",
+    "DISABLE",
+    "DISCARD",
+    "DISCONNECT",
+    "DO",
+    "ELSE",
+    "ENABLE",
+    "END",
+    "EXEC",
+    "EXECUTE",
+    "EXIT",
+    "EXPLAIN",
+    "FETCH",
+    "FLUSH",
+    "GO",
+    "GRANT",
+    "HANDLER",
+    "IF",
+    "IMPORT",
+    "INSERT",
+    "INSTALL",
+    "KILL",
+    "LISTEN",
+    "LOAD",
+    "LOCK",
+    "MERGE",
+    "NOAUDIT",
+    "NOTIFY",
+    "OPEN",
+    "OPTIMIZE",
+    "PRAGMA",
+    "PREPARE",
+    "PRINT",
+    "PURGE",
+    "QUIT",
+    "RAISERROR",
+    "REASSIGN",
+    "REFRESH",
+    "REINDEX",
+    "RELEASE",
+    "REPAIR",
+    "REPLACE",
+    "RESET",
+    "RESTORE",
+    "RETURN",
+    "REVOKE",
+    "ROLLBACK",
+    "SAVE",
+    "SAVEPOINT",
+    "SECURITY",
+    "SELECT",
+    "SET",
+    "SHOW",
+    "SHUTDOWN",
+    "SIGNAL",
+    "SOURCE",
+    "START",
+    "STOP",
+    "TABLE",
+    "THROW",
+    "TRUNCATE",
+    "UNLISTEN",
+    "UNLOCK",
+    "UPDATE",
+    "UPSERT",
+    "USE",
+    "VACUUM",
+    "VALUES",
+    "WAITFOR",
+    "WHILE",
+    "WITH",
+    "XA",
+];
+
+impl<'t> Head<'t> {
+    /// Takes the statement's next word; says whether the object is known by it.
+    pub(super) fn push(&mut self, word: &'t str) -> bool {
+        if self.words > FARTHEST_OBJECT {
+            return false;
+        }
+        self.words += 1;
+        match self.words {
+            1 => self.verb = word,
+            2 => self.second = word,
+            _ => {}
+        }
+        let sought = self.words > 1 && self.object.is_empty() && listed(self.verb, &DEFINITION);
+        let named = sought && is_object(word);
+        if named {
+            self.object = word;
+        }
+        self.words == 1 || named
+    }
+
+    pub(super) fn class(&self) -> Class {
+        if !listed(self.verb, &DEFINITION) {
+            let passed = self.verb.is_empty() || listed(self.verb, OTHER_VERBS);
+            return if passed { Class::Passed } else { Class::Unknown { relevant: false } };
+        }
+        let verb_is = |verb: &str| self.verb.eq_ignore_ascii_case(verb);
+        if self.object.is_empty() {
+            return Class::Unknown { relevant: !verb_is("drop") };
+        }
+        match () {
+            () if verb_is("create") && self.object_is("table") => Class::CreateTable,
+            () if verb_is("create") && self.object_is("index") => Class::CreateIndex,
+            () if verb_is("alter") && self.object_is("table") => Class::AlterTable,
+            () if verb_is("drop") && self.object_is("table") => Class::DropTable,
+            () if verb_is("drop") && self.object_is("index") => Class::DropIndex,
+            () if verb_is("rename") && self.object_is("table") => Class::RenameTable,
+            () => Class::Passed,
+        }
+    }
+
+    /// The words that name the statement: `CREATE TABLE`.
+    pub(super) fn what(&self) -> String {
+        let object = if self.object.is_empty() { self.second } else { self.object };
+        let words =
+            if listed(self.verb, &DEFINITION) { [self.verb, object] } else { [self.verb, ""] };
+        words.join(" ").trim_end().to_uppercase()
+    }
+
+    pub(super) fn is_copy(&self) -> bool {
+        self.verb.eq_ignore_ascii_case("copy")
+    }
+
+    /// Whether other statements can follow directly, as after `IF …`.
+    pub(super) fn is_control(&self) -> bool {
+        listed(self.verb, &["IF", "ELSE", "BEGIN", "WHILE"])
+    }
+
+    /// Whether it begins a block without name: `BEGIN … END`.
+    pub(super) fn is_block(&self) -> bool {
+        listed(self.verb, &["BEGIN", "DECLARE"])
+    }
+
+    pub(super) fn is_routine(&self) -> bool {
+        listed(self.object, &ROUTINES)
+    }
+
+    /// Whether it holds routines that each have an end of their own.
+    pub(super) fn is_package(&self) -> bool {
+        self.object_is("package") || self.object_is("type")
+    }
+
+    fn object_is(&self, word: &str) -> bool {
+        self.object.eq_ignore_ascii_case(word)
+    }
+}
+
+fn is_object(word: &str) -> bool {
+    word.eq_ignore_ascii_case("table")
+        || word.eq_ignore_ascii_case("index")
+        || listed(word, &ROUTINES)
+        || listed(word, OTHER_OBJECTS)
+}
+
+fn listed(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|other| word.eq_ignore_ascii_case(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(text: &str) -> Class {
+        let mut head = Head::default();
+        for word in text.split(' ') {
+            head.push(word);
+        }
+        head.class()
+    }
+
+    #[test]
+    fn the_object_may_stand_behind_other_words() {
+        assert_eq!(class("create global temporary table index"), Class::CreateTable);
+        assert_eq!(class("CREATE UNIQUE CLUSTERED INDEX i"), Class::CreateIndex);
+        assert_eq!(class("CREATE DEFINER root SQL SECURITY DEFINER VIEW table"), Class::Passed);
+        assert_eq!(class("insert into table"), Class::Passed);
+    }
+
+    #[test]
+    fn a_misspelt_definition_may_have_declared_something() {
+        assert_eq!(class("CREATE TABEL t"), Class::Unknown { relevant: true });
+        assert_eq!(class("SELEKT 1"), Class::Unknown { relevant: false });
+    }
+}

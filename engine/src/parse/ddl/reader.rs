@@ -1,0 +1,267 @@
+//! A cursor over one statement's tokens.
+//!
+//! It moves in balanced steps: an element of a bracketed list is entered with its end known, and
+//! whatever is not understood can be stepped over without losing the place.
+
+use std::ops::Range;
+
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
+
+use super::draft::{Written, WrittenTable};
+use crate::base::{Dialect, Folding, Names};
+use crate::catalog::TableName;
+use crate::parse::token;
+use crate::parse::{Defect, DefectKind};
+use crate::text::{Fragment, Span};
+
+/// Reads names, words and lists.
+pub(super) struct Reader<'a> {
+    parser: Parser<'static>,
+    /// The statement's text, which token offsets count in.
+    text: &'a str,
+    fragment: &'a Fragment<'a>,
+    /// Where the statement begins in the fragment.
+    start: usize,
+    folding: Folding,
+    pub(super) dialect: Dialect,
+    pub(super) names: &'a mut Names,
+    pub(super) defects: &'a mut Vec<Defect>,
+}
+
+/// Where a statement stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) text: &'a str,
+    pub(super) fragment: &'a Fragment<'a>,
+    pub(super) start: usize,
+    pub(super) dialect: Dialect,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        place: Place<'a>,
+        parser: Parser<'static>,
+        names: &'a mut Names,
+        defects: &'a mut Vec<Defect>,
+    ) -> Self {
+        let Place { text, fragment, start, dialect } = place;
+        let folding = dialect.folding();
+        Self { parser, text, fragment, start, folding, dialect, names, defects }
+    }
+
+    pub(super) fn at(&self) -> usize {
+        self.parser.index()
+    }
+
+    /// Goes to a token.
+    pub(super) fn seek(&mut self, index: usize) {
+        while self.parser.index() > index {
+            self.parser.prev_token();
+        }
+        while self.parser.index() < index {
+            self.parser.advance_token();
+        }
+    }
+
+    pub(super) fn advance(&mut self) {
+        self.parser.advance_token();
+    }
+
+    /// The token `ahead` of the cursor; the end-of-file token behind the last one.
+    pub(super) fn token(&self, ahead: usize) -> &Token {
+        &self.parser.token_at(self.at() + ahead).token
+    }
+
+    pub(super) fn at_end(&self) -> bool {
+        *self.token(0) == Token::EOF
+    }
+
+    /// The token at an index.
+    pub(super) fn token_at(&self, index: usize) -> &Token {
+        &self.parser.token_at(index).token
+    }
+
+    /// The word `ahead` of the cursor if it is not quoted, else nothing.
+    pub(super) fn word(&self, ahead: usize) -> &str {
+        match self.token(ahead) {
+            Token::Word(Word { value, quote_style: None, .. }) => value,
+            _ => "",
+        }
+    }
+
+    /// Whether the next words are these, in upper case.
+    pub(super) fn sees(&self, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(i, word)| self.word(i).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the next word is one of these, in upper case.
+    pub(super) fn sees_one_of(&self, words: &[&str]) -> bool {
+        let next = self.word(0);
+        words.iter().any(|word| next.eq_ignore_ascii_case(word))
+    }
+
+    /// Passes over these words if they come next.
+    pub(super) fn accept(&mut self, words: &[&str]) -> bool {
+        let found = self.sees(words);
+        if found {
+            self.seek(self.at() + words.len());
+        }
+        found
+    }
+
+    /// Passes over one of these words if it comes next.
+    pub(super) fn accept_one_of(&mut self, words: &[&str]) -> bool {
+        let found = self.sees_one_of(words);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    pub(super) fn accept_sign(&mut self, sign: &Token) -> bool {
+        let found = self.token(0) == sign;
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    /// A name, quoted or not.
+    pub(super) fn name(&mut self) -> Option<Written> {
+        let TokenWithSpan { token, span } = self.parser.token_at(self.parser.index());
+        let (text, quoted) = match token {
+            Token::Word(word) => (word.value.as_str(), word.quote_style.is_some()),
+            // SQLite and MySQL take strings for names where only a name can stand.
+            Token::SingleQuotedString(text) | Token::DoubleQuotedString(text) => {
+                (text.as_str(), true)
+            }
+            _ => return None,
+        };
+        let bytes = token::bytes(*span).unwrap_or_default();
+        let name = self.names.intern(&self.folding.spelling(text, quoted));
+        let span = self.fragment.span(self.start + bytes.start, self.start + bytes.end);
+        self.parser.advance_token();
+        Some(Written { name, span })
+    }
+
+    /// A table's name: of a name in several parts, the last two.
+    pub(super) fn table_name(&mut self) -> Option<WrittenTable> {
+        let first = self.name()?;
+        let (mut schema, mut last) = (None, first);
+        while *self.token(0) == Token::Period {
+            self.advance();
+            let part = self.name()?;
+            schema = Some(last.name);
+            last = part;
+        }
+        let name = TableName { schema, table: last.name };
+        Some(WrittenTable { name, span: first.span.to(last.span) })
+    }
+
+    /// The index of the `,` or `)` that ends the element at the cursor, or of the statement's end.
+    pub(super) fn element_end(&self) -> usize {
+        let mut depth = 0_usize;
+        let mut index = self.at();
+        loop {
+            match self.parser.token_at(index).token {
+                Token::EOF => return index,
+                Token::Comma | Token::RParen if depth == 0 => return index,
+                Token::LParen => depth += 1,
+                Token::RParen => depth -= 1,
+                _ => {}
+            }
+            index += 1;
+        }
+    }
+
+    /// Passes over one token, or over a whole bracketed group, if the cursor is before `end`.
+    pub(super) fn step(&mut self, end: usize) {
+        if self.at() >= end {
+            return;
+        }
+        if !self.accept_sign(&Token::LParen) {
+            self.advance();
+            return;
+        }
+        loop {
+            self.seek(self.element_end());
+            let more = *self.token(0) == Token::Comma;
+            if !self.at_end() {
+                self.advance();
+            }
+            if !more {
+                return;
+            }
+        }
+    }
+
+    /// Passes over everything up to the next `(` of this element; says whether there is one.
+    pub(super) fn skip_to_group(&mut self, end: usize) -> bool {
+        let found = |reader: &Self| *reader.token(0) == Token::LParen;
+        while self.at() < end && !self.at_end() && !found(self) {
+            self.advance();
+        }
+        self.at() < end && found(self)
+    }
+
+    /// Lets sqlparser read something that ends before `end`, or leaves the cursor where it is.
+    ///
+    /// Only short stretches are handed over: the trees of long operator chains overflow the stack
+    /// when they are dropped.
+    pub(super) fn parse<T>(
+        &mut self,
+        end: usize,
+        read: impl FnOnce(&mut Parser<'static>) -> Option<T>,
+    ) -> Option<T> {
+        const LONGEST: usize = 512;
+        let start = self.at();
+        let found = (end - start <= LONGEST).then(|| read(&mut self.parser)).flatten();
+        if found.is_none() || self.at() > end {
+            self.seek(start);
+            return None;
+        }
+        found
+    }
+
+    /// The bytes of these tokens in the statement.
+    pub(super) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        let at = |index: usize| token::bytes(self.parser.token_at(index).span);
+        let start = at(tokens.start).map_or(self.text.len(), |bytes| bytes.start);
+        let last = tokens.end.max(tokens.start + 1) - 1;
+        let end = at(last).map_or(self.text.len(), |bytes| bytes.end);
+        start..end.max(start)
+    }
+
+    /// What is written from `start` to `end`, counted in bytes of the statement.
+    pub(super) fn text(&self, bytes: Range<usize>) -> &'a str {
+        self.text.get(bytes).unwrap_or("")
+    }
+
+    /// Where these tokens stand.
+    pub(super) fn span(&self, tokens: Range<usize>) -> Span {
+        let bytes = self.bytes(tokens);
+        self.fragment.span(self.start + bytes.start, self.start + bytes.end)
+    }
+
+    /// Records that these tokens are passed over.
+    pub(super) fn unsupported(
+        &mut self,
+        tokens: Range<usize>,
+        what: String,
+        message: impl Into<String>,
+    ) {
+        let kind = DefectKind::Unsupported { what, message: message.into(), relevant: true };
+        let span = self.span(tokens);
+        self.defects.push(Defect { kind, span });
+    }
+
+    /// How the token at the cursor is written, for a message.
+    pub(super) fn found(&self) -> String {
+        if self.at_end() {
+            return "the end of the statement".into();
+        }
+        let text = self.text(self.bytes(self.at()..self.at() + 1));
+        format!("`{}`", text.chars().take(40).collect::<String>())
+    }
+}

@@ -1,0 +1,176 @@
+//! FROM clauses, queries, and the names they bring into scope.
+
+use joinwright::base::Dialect;
+use joinwright::graph::{ColumnSource, SelectableKind};
+use joinwright::parse::Grammar;
+
+use crate::world::{World, in_dialect, tree};
+
+fn from(text: &str) -> String {
+    let read = World::new().clause(text, &Grammar::of(Dialect::Ansi));
+    assert_eq!(read.defects, [], "{text}");
+    read.shown
+}
+
+fn query(text: &str) -> String {
+    let read = World::new().query(text, &Grammar::of(Dialect::Ansi));
+    assert_eq!(read.defects, [], "{text}");
+    read.shown
+}
+
+#[test]
+fn tables_are_shared_and_aliases_are_not() {
+    let mut world = World::new();
+    let ansi = Grammar::of(Dialect::Ansi);
+    let (first, _) = world.clause_id("a", &ansi);
+    let (second, _) = world.clause_id("\"a\"", &ansi);
+    assert_eq!(first, second);
+    let (alias, _) = world.clause_id("a AS a", &ansi);
+    assert_ne!(first, alias);
+    let alias = alias.unwrap();
+    assert_eq!(world.graph.selectable(alias).kind, SelectableKind::Alias(first.unwrap()));
+}
+
+#[test]
+fn from_clauses_join() {
+    assert_eq!(from("s1.c"), "c");
+    assert_eq!(from("a JOIN b ON a.id = b.a_id"), "(a join b on (a.id Equal b.a_id))");
+    assert_eq!(
+        from("a LEFT OUTER JOIN b ON a.id = b.a_id"),
+        "(a left join b on (a.id Equal b.a_id))"
+    );
+    assert_eq!(from("a RIGHT JOIN b ON a.id = b.a_id"), "(b left join a on (a.id Equal b.a_id))");
+    assert_eq!(from("a FULL JOIN b ON a.id = b.a_id"), "(a full join b on (a.id Equal b.a_id))");
+    assert_eq!(from("a CROSS JOIN b"), "(a cross join b)");
+    assert_eq!(from("a, b"), "(a cross join b)");
+    assert_eq!(
+        from("a JOIN b USING (id, x)"),
+        "(a join b on and((a.id Equal b.id), (a.x Equal b.x)))"
+    );
+    assert_eq!(
+        from("a JOIN (b JOIN node ON b.id = node.id) ON a.id = b.a_id"),
+        "(a join (b join node on (b.id Equal node.id)) on (a.id Equal b.a_id))"
+    );
+    assert_eq!(from("E JOIN b ON E.key = b.a_id"), "(a join b on (a.id Equal b.a_id))");
+    assert_eq!(
+        from("node AS p JOIN node c ON p.id = c.parent_id"),
+        "(node as p join node as c on (p.id Equal c.parent_id))"
+    );
+}
+
+#[test]
+fn subqueries_have_columns() {
+    assert_eq!(
+        from("(SELECT a.id AS aid, b.id FROM a JOIN b ON a.id = b.a_id) AS sub"),
+        "[select a.id as aid, b.id from (a join b on (a.id Equal b.a_id))] as sub"
+    );
+    assert_eq!(
+        from(
+            "a JOIN (SELECT max(b.id) AS m, b.a_id FROM b GROUP BY b.a_id) AS t ON t.a_id = a.id AND t.m > 1"
+        ),
+        "(a join [select max(b.id) as m, b.a_id from b group b.a_id] as t on and((t.a_id Equal a.id), (t.m Greater 1)))"
+    );
+}
+
+#[test]
+fn a_query_keeps_the_lineage_of_plain_columns() {
+    let mut world = World::new();
+    let text = "SELECT a.id, a.x AS ax, count(b.id), a.x + 1, count(*) FROM a, b";
+    let (id, defects) = world.query_id(text, &Grammar::of(Dialect::Ansi));
+    assert_eq!(defects, []);
+    let columns = &world.graph.selectable(id.unwrap()).columns;
+    let columns: Vec<_> = columns.iter().map(|column| world.graph.column(*column)).collect();
+    let names: Vec<_> = columns.iter().map(|column| world.names.text(column.name)).collect();
+    assert_eq!(names, ["id", "ax", "count_1", "anon_1", "count_2"]);
+    let plain = columns.iter().filter(|column| matches!(column.source, ColumnSource::Alias(_)));
+    assert_eq!(plain.count(), 2);
+}
+
+#[test]
+fn queries_are_read_whole() {
+    assert_eq!(
+        query(
+            "SELECT DISTINCT a.x FROM a WHERE a.y = 1 GROUP BY a.x HAVING count(*) > 1 ORDER BY a.x DESC LIMIT 5 OFFSET 2"
+        ),
+        "[select distinct a.x from a where (a.y Equal 1) group a.x having (count(*) Greater 1) order a.x desc limit 5 offset 2] as ?"
+    );
+    assert_eq!(query("SELECT * FROM a"), "[select a.id, a.x, a.y, a.name from a] as ?");
+    assert_eq!(
+        query("SELECT b.* FROM a, node AS b"),
+        "[select b.id, b.parent_id, b.path from a, node as b] as ?"
+    );
+    assert_eq!(
+        query("SELECT a.x FROM a FETCH FIRST 3 ROWS ONLY"),
+        "[select a.x from a limit 3] as ?"
+    );
+    assert_eq!(
+        query("SELECT a.x + 1 AS s FROM a ORDER BY s"),
+        "[select (a.x Plus 1) as s from a order (a.x Plus 1)] as ?"
+    );
+}
+
+#[test]
+fn queries_combine() {
+    assert_eq!(
+        query("SELECT a.id FROM a UNION ALL SELECT b.id FROM b EXCEPT (SELECT node.id FROM node)"),
+        "[((select a.id from a) Union all (select b.id from b)) Except (select node.id from node)] as ?"
+    );
+    assert_eq!(
+        query("SELECT a.id FROM a UNION SELECT b.id FROM b ORDER BY id LIMIT 1"),
+        "[select ?.id from [(select a.id from a) Union (select b.id from b)] as ? order ?.id limit 1] as ?"
+    );
+    assert_eq!(
+        query("WITH big(n) AS (SELECT a.id FROM a WHERE a.x > 9) SELECT big.n FROM big"),
+        "[select big.n from [select a.id from a where (a.x Greater 9)] as big] as ?"
+    );
+}
+
+#[test]
+fn the_nearest_from_clause_gives_a_name_its_meaning() {
+    assert_eq!(
+        tree("EXISTS (SELECT 1 FROM node AS a WHERE a.parent_id = b.id)"),
+        "exists(select 1 from node as a where (a.parent_id Equal b.id))"
+    );
+    assert_eq!(
+        tree("a.x = (SELECT max(x) FROM b WHERE a_id = a.id)"),
+        "(a.x Equal (select max(b.x) from b where (b.a_id Equal a.id)))"
+    );
+    assert_eq!(
+        tree(
+            "EXISTS (SELECT 1 FROM a AS o WHERE EXISTS (SELECT 1 FROM b WHERE b.a_id = o.id AND name = 'x'))"
+        ),
+        "exists(select 1 from a as o where exists(select 1 from b where and((b.a_id Equal o.id), (b.name Equal 'x'))))"
+    );
+}
+
+#[test]
+fn aliases_fold_as_the_dialect_does() {
+    let mut world = World::new();
+    let read = world.clause("a AS N JOIN b ON n.id = b.a_id", &in_dialect(Dialect::Postgres));
+    assert_eq!(read.shown, "(a as n join b on (n.id Equal b.a_id))");
+    let read = world.clause("a AS N JOIN b ON n.ID = b.a_id", &in_dialect(Dialect::MySql));
+    assert_eq!(read.shown, "(a as N join b on (N.id Equal b.a_id))");
+}
+
+#[test]
+fn wrong_names_are_told_once_and_the_rest_stays() {
+    let mut world = World::new();
+    let ansi = Grammar::of(Dialect::Ansi);
+    let read = world.clause("a JOIN s1.nope AS n ON n.id = a.id AND a.zz = 1", &ansi);
+    assert_eq!(read.shown, "a");
+    assert_eq!(world.underlined(&read.defects), ["nope", "zz"]);
+    let read = world.query(
+        "SELECT id FROM a, b WHERE n.pat = 1 AND EXISTS (SELECT 1 FROM node AS n WHERE n.pat = 2)",
+        &ansi,
+    );
+    assert_eq!(world.underlined(&read.defects), ["id", "n", "pat"]);
+}
+
+#[test]
+fn order_by_terms_have_directions() {
+    let mut world = World::new();
+    let read =
+        world.order_by("a.x DESC NULLS LAST, lower(b.name), a.id ASC", &Grammar::of(Dialect::Ansi));
+    assert_eq!(read.shown, "a.x desc nulls last, lower(b.name), a.id asc");
+    assert_eq!(read.defects, []);
+}
