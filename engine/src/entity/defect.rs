@@ -1,6 +1,7 @@
 //! What can be wrong with the names that hold a mapping together.
 
 use crate::base::EntityId;
+use crate::parse;
 use crate::text::Span;
 
 /// A mistake in a mapping, as evidence; `check` words it.
@@ -19,6 +20,8 @@ pub struct Defect {
 /// The ways in which a mapping can be wrong before any relationship is looked at.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DefectKind {
+    /// A mistake in the SQL of a condition, expression or FROM clause.
+    Sql(parse::Defect),
     /// A name of an entity that is not there: a target, a parent, a base.
     UnknownEntity { written: String, nearest: Option<String> },
     /// The table an entity maps is not there.

@@ -3,8 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attribute::Attribute;
+use super::primary_key::primary_key;
 use super::relationship::Relationship;
-use crate::base::{Arena, ColumnId, Dialect, EntityId, Name, Names, RelationshipId, SelectableId};
+use crate::base::{
+    Arena, ColumnId, Dialect, EntityId, Name, Names, RelationshipId, SelectableId, TableId,
+};
 use crate::catalog::Catalog;
 use crate::graph::{Graph, OrderTerm, SelectableKind};
 use crate::text::Span;
@@ -94,6 +97,24 @@ impl Mapping {
         let id = self.entities.push(entity);
         self.by_name.entry(name).or_insert(id);
         id
+    }
+
+    /// Adds an entity that maps one table, with an attribute for each column and the table's primary
+    /// key. `None` for a table that was added to the catalog after the mapping was made.
+    pub fn add_table_entity(&mut self, name: &str, table: TableId) -> Option<EntityId> {
+        let selectable = self.graph.table(table)?;
+        let mut entity = Entity::new(self.names.intern(name), selectable);
+        let columns = self.graph.selectable(selectable).columns.iter();
+        let attribute =
+            |column: &ColumnId| Attribute::of_column(self.graph.column(*column).name, *column);
+        entity.attributes = columns.map(attribute).collect();
+        entity.primary_key = primary_key(&self.graph, &self.catalog, selectable);
+        Some(self.add_entity(entity))
+    }
+
+    /// The id that the next entity will get.
+    pub fn next_entity_id(&self) -> EntityId {
+        self.entities.next_id()
     }
 
     /// Declares a relationship. Where the name is taken already, the first one keeps it.

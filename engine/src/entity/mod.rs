@@ -6,6 +6,7 @@ mod attribute;
 mod defect;
 mod mapping;
 mod primary_key;
+mod read;
 mod relationship;
 mod scope;
 
@@ -13,4 +14,5 @@ pub use attribute::{Attribute, AttributeValue};
 pub use defect::{Defect, DefectKind};
 pub use mapping::{Entity, Mapping};
 pub use primary_key::primary_key;
+pub use read::read;
 pub use relationship::{Argument, Arguments, Backref, Load, Relationship};

@@ -106,9 +106,9 @@ impl MappingScope<'_> {
             Owner::Entity(entity) => {
                 let entity = self.mapping.entity(*entity);
                 let attribute = names.find(part.text).and_then(|name| entity.attribute(name));
-                let named = attribute.and_then(|it| named(&entity.attributes, it));
+                let meant = attribute.and_then(|it| meaning(&entity.attributes, it));
                 let column = || self.column_of(graph, names, entity.selectable, part);
-                named.or_else(|| column().map(Named::Column))
+                meant.or_else(|| column().map(Named::Column))
             }
         }
     }
@@ -167,13 +167,13 @@ impl MappingScope<'_> {
 }
 
 /// What an attribute means in an expression.
-fn named(attributes: &[Attribute], attribute: &Attribute) -> Option<Named> {
+fn meaning(attributes: &[Attribute], attribute: &Attribute) -> Option<Named> {
     let find = |name: &Name| attributes.iter().find(|other| other.name == *name);
     match &attribute.value {
         AttributeValue::Columns(columns) => columns.first().copied().map(Named::Column),
         AttributeValue::Expression(expr) => Some(Named::Expression(*expr)),
         AttributeValue::Composite(parts) => {
-            let columns = parts.iter().filter_map(find).flat_map(|it| it.columns().first());
+            let columns = parts.iter().filter_map(find).filter_map(|it| it.columns().first());
             Some(Named::Composite(columns.copied().collect()))
         }
         AttributeValue::Synonym(of) => match find(of).map(|it| &it.value) {

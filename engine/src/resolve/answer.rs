@@ -195,6 +195,11 @@ impl Answer {
 }
 
 impl Resolution {
+    /// The answers for the declared relationships, by id, without any made by backrefs.
+    pub fn from_answers(answers: Vec<Answer>) -> Self {
+        Self { made: Vec::new(), answers, conflicts: Vec::new() }
+    }
+
     /// The answer for a relationship.
     pub fn answer(&self, id: RelationshipId) -> Option<&Answer> {
         self.answers.get(id.index())

@@ -30,8 +30,9 @@ pub(super) fn direction(
     }
 }
 
-/// Foreign columns that are remote speak for one-to-many, those that are not for many-to-one. A
-/// column that is compared with itself (`version = version`) speaks for neither where both speak.
+/// Foreign columns that are remote speak for one-to-many, those that are not for many-to-one, where
+/// a column that was remote before does not count again. A column that is compared with itself
+/// (`version = version`) speaks for neither where both speak.
 fn by_roles(join: &Join) -> Option<(Direction, Reason)> {
     let sided = &join.primary;
     let (mut remote, mut local): (Vec<ColumnId>, Vec<ColumnId>) = (Vec::new(), Vec::new());
@@ -39,7 +40,7 @@ fn by_roles(join: &Join) -> Option<(Direction, Reason)> {
         let Some(column) = sided.condition.column(index) else { continue };
         if sided.remote.contains(index) {
             remote.push(column);
-        } else {
+        } else if !remote.contains(&column) {
             local.push(column);
         }
     }

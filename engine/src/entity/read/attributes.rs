@@ -1,0 +1,152 @@
+//! An entity's attributes and its primary key.
+
+use super::super::attribute::{Attribute, AttributeValue};
+use super::super::defect::DefectKind;
+use super::super::primary_key::primary_key;
+use super::{Reader, Subject};
+use crate::base::{ColumnId, EntityId, Name};
+use crate::spec::document::{self, AttributeSpec, EntitySpec, Text};
+
+impl Reader<'_> {
+    /// Attributes as declared, and one for every other column that is not left out.
+    pub(super) fn attributes(&mut self, id: EntityId, spec: &EntitySpec) {
+        self.subject = Subject { entity: Some(id), relationship: None };
+        let declared: Vec<_> =
+            spec.attributes.iter().filter_map(|attribute| self.attribute(id, attribute)).collect();
+        let attributes = self.completed(id, spec, declared);
+        self.mapping.entity_mut(id).attributes = attributes;
+        let key = self.key(id, spec);
+        self.mapping.entity_mut(id).primary_key = key;
+    }
+
+    fn attribute(&mut self, id: EntityId, spec: &AttributeSpec) -> Option<Attribute> {
+        let value = match spec.value.as_ref()? {
+            document::AttributeValue::Columns(texts) => {
+                let also = [self.mapping.entity(id).selectable];
+                let columns: Vec<_> =
+                    texts.iter().filter_map(|text| self.columns(text, &also)).flatten().collect();
+                self.check_mapped(id, texts, &columns);
+                AttributeValue::Columns(columns)
+            }
+            document::AttributeValue::Expression(text) => {
+                AttributeValue::Expression(self.expression(text)?)
+            }
+            document::AttributeValue::Composite(parts) => {
+                let names = parts.iter().map(|part| self.mapping.names.intern(part.text()));
+                AttributeValue::Composite(names.collect())
+            }
+            document::AttributeValue::Synonym(of) => {
+                AttributeValue::Synonym(self.mapping.names.intern(of.text()))
+            }
+        };
+        let label = spec.label.as_ref().map(|label| self.mapping.names.intern(label.text()));
+        Some(Attribute {
+            name: self.mapping.names.intern(spec.name.text()),
+            value,
+            deferred: spec.deferred.is_some_and(|deferred| deferred.value),
+            label,
+            span: Some(spec.name.whole()),
+        })
+    }
+
+    fn check_mapped(&mut self, id: EntityId, texts: &[Text], columns: &[ColumnId]) {
+        let selectable = self.mapping.entity(id).selectable;
+        for (text, column) in texts.iter().zip(columns) {
+            if !self.mapping.graph.contains(selectable, *column) {
+                let written = text.text().to_owned();
+                let kind = DefectKind::ColumnNotInSelectable { written, nearest: None };
+                self.report(kind, text.whole());
+            }
+        }
+    }
+
+    /// The declared attributes, each at the place of its first column, among those that follow from
+    /// the selectable's columns; then those that show no column.
+    fn completed(
+        &mut self,
+        id: EntityId,
+        spec: &EntitySpec,
+        mut declared: Vec<Attribute>,
+    ) -> Vec<Attribute> {
+        let entity = self.mapping.entity(id);
+        let primary = entity.non_primary.filter(|primary| *primary != id);
+        let columns = self.mapping.graph.selectable(entity.selectable).columns.clone();
+        let loaded = primary.map(|primary| self.mapping.entity(primary).attributes.clone());
+        let mut attributes: Vec<Attribute> = Vec::new();
+        for column in columns {
+            if let Some(at) = declared.iter().position(|it| it.columns().contains(&column)) {
+                attributes.push(declared.remove(at));
+                continue;
+            }
+            if attributes.iter().any(|attribute| attribute.columns().contains(&column)) {
+                continue;
+            }
+            if let Some(name) = self.implied(spec, column, loaded.as_deref()) {
+                add_column(&mut attributes, name, column);
+            }
+        }
+        attributes.extend(declared);
+        attributes
+    }
+
+    /// The name of the attribute that a column implies; `None` where it is left out.
+    fn implied(
+        &mut self,
+        spec: &EntitySpec,
+        column: ColumnId,
+        loaded: Option<&[Attribute]>,
+    ) -> Option<Name> {
+        // An alternate mapping loads the primary one's instances, so it has their attributes.
+        if let Some(loaded) = loaded {
+            let same = loaded.iter().find(|it| it.columns().contains(&column));
+            return same.map(|attribute| attribute.name);
+        }
+        let name = self.mapping.graph.column(column).name;
+        let text = self.mapping.names.text(name).to_owned();
+        let path = self.mapping.column_path(column);
+        let lists = |texts: &[Text]| texts.iter().any(|it| it.text() == text || it.text() == path);
+        let included = spec.include.as_ref().is_none_or(|include| lists(include));
+        if !included || lists(&spec.exclude) {
+            return None;
+        }
+        Some(match &spec.column_prefix {
+            Some(prefix) => self.mapping.names.intern(&format!("{}{text}", prefix.text())),
+            None => name,
+        })
+    }
+
+    fn key(&mut self, id: EntityId, spec: &EntitySpec) -> Vec<ColumnId> {
+        let selectable = self.mapping.entity(id).selectable;
+        if !spec.primary_key.is_empty() {
+            let given = spec.primary_key.iter();
+            return given.filter_map(|text| self.columns(text, &[selectable])).flatten().collect();
+        }
+        let key = primary_key(&self.mapping.graph, &self.mapping.catalog, selectable);
+        let entity = self.mapping.entity(id);
+        if !key.is_empty() || entity.non_primary.is_some() || entity.inherits.is_some() {
+            return key;
+        }
+        if self.mapping.graph.base_table(selectable).is_some() {
+            self.report_no_key(id, spec);
+        }
+        key
+    }
+
+    fn report_no_key(&mut self, id: EntityId, spec: &EntitySpec) {
+        let selectable = self.mapping.entity(id).selectable;
+        let columns = &self.mapping.graph.selectable(selectable).columns;
+        let candidates = columns.iter().map(|column| self.mapping.column_path(*column)).collect();
+        let selectable = self.mapping.selectable_path(selectable).unwrap_or_default();
+        self.report(DefectKind::NoPrimaryKey { selectable, candidates }, spec.name.whole());
+    }
+}
+
+/// Columns of one name, from several tables of a join, become one attribute.
+fn add_column(attributes: &mut Vec<Attribute>, name: Name, column: ColumnId) {
+    let same = attributes.iter_mut().find(|attribute| attribute.name == name);
+    match same.map(|attribute| &mut attribute.value) {
+        Some(AttributeValue::Columns(columns)) => columns.push(column),
+        Some(_) => {}
+        None => attributes.push(Attribute::of_column(name, column)),
+    }
+}

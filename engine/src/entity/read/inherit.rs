@@ -1,0 +1,81 @@
+//! Joined-table inheritance: the join of an entity's own table to its parent's.
+
+use super::super::defect::DefectKind;
+use super::Reader;
+use super::names::Comparing;
+use crate::base::{ColumnId, EntityId, ExprId, ForeignKeyId, SelectableId};
+use crate::graph::{BinaryOperator, Expr, JoinKind};
+use crate::spec::document::EntitySpec;
+
+impl Reader<'_> {
+    /// The parent's selectable joined to the entity's own table.
+    pub(super) fn inherit(
+        &mut self,
+        spec: &EntitySpec,
+        own: SelectableId,
+        base: EntityId,
+    ) -> SelectableId {
+        let parent = self.mapping.entity(base).selectable;
+        if own == parent {
+            return parent;
+        }
+        let on = match &spec.inherit_condition {
+            Some(text) => {
+                self.condition(text, Comparing::default(), &[]).and_then(|given| given.root)
+            }
+            None => self.inferred(spec, own, base),
+        };
+        let mapping = &mut self.mapping;
+        on.map_or(own, |on| mapping.graph.add_join(parent, own, JoinKind::Inner, Some(on)))
+    }
+
+    /// The one foreign key of the own table to a table of the parent, as equalities.
+    fn inferred(&mut self, spec: &EntitySpec, own: SelectableId, base: EntityId) -> Option<ExprId> {
+        let parent = self.mapping.entity(base).selectable;
+        let links: Vec<_> = self.links(own, parent);
+        let [(_, pairs)] = links.as_slice() else {
+            let parent = self.mapping.entity_name(base).to_owned();
+            let candidates = links.iter().map(|(key, _)| self.described(*key)).collect();
+            let span = spec.inherits.as_ref().map(crate::text::Fragment::whole);
+            self.report(DefectKind::InheritCondition { parent, candidates }, span);
+            return None;
+        };
+        let equalities: Vec<_> = pairs.iter().map(|pair| self.equality(*pair)).collect();
+        match *equalities.as_slice() {
+            [only] => Some(only),
+            _ => Some(self.mapping.graph.add(Expr::And(equalities.into()), None)),
+        }
+    }
+
+    /// The foreign keys of `own` to any table of `parent`, with their (referred, referring) columns.
+    fn links(
+        &self,
+        own: SelectableId,
+        parent: SelectableId,
+    ) -> Vec<(ForeignKeyId, Vec<(ColumnId, ColumnId)>)> {
+        let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
+        let Some(table) = graph.base_table(own) else { return Vec::new() };
+        let leaves = graph.leaves(parent).into_iter().filter_map(|leaf| graph.base_table(leaf));
+        let keys = leaves.flat_map(|leaf| catalog.foreign_keys_between(table, leaf));
+        let columns = |(referring, referred)| {
+            Some((graph.table_column(catalog, referred)?, graph.table_column(catalog, referring)?))
+        };
+        keys.map(|(id, key)| (id, key.pairs().filter_map(columns).collect())).collect()
+    }
+
+    fn equality(&mut self, (referred, referring): (ColumnId, ColumnId)) -> ExprId {
+        let graph = &mut self.mapping.graph;
+        let left = graph.add(Expr::Column(referred), None);
+        let right = graph.add(Expr::Column(referring), None);
+        graph.add(Expr::Binary { operator: BinaryOperator::Equal, left, right }, None)
+    }
+
+    fn described(&self, key: ForeignKeyId) -> (String, Option<crate::text::Span>) {
+        let key = self.mapping.catalog.foreign_key(key);
+        let names = key
+            .columns
+            .iter()
+            .map(|column| self.mapping.names.text(self.mapping.catalog.column(*column).name));
+        (names.collect::<Vec<_>>().join(", "), key.span)
+    }
+}

@@ -1,0 +1,146 @@
+//! A document's entities and relationships, bound to the catalog.
+//!
+//! Each mistake leaves a [`Defect`] and a smaller mapping; nothing stops the rest from being read.
+
+mod attributes;
+mod inherit;
+mod names;
+mod relationship;
+mod source;
+
+use super::defect::{Defect, DefectKind};
+use super::mapping::{Entity, Mapping};
+use crate::base::EntityId;
+use crate::graph::dependency_order;
+use crate::parse;
+use crate::spec::document::{Document, EntitySpec, RelationshipSpec, Text};
+use crate::text::Span;
+
+/// Reads the entities and relationships of a document into a mapping that has its tables already.
+pub fn read(document: &Document, mapping: Mapping) -> (Mapping, Vec<Defect>) {
+    let mut reader = Reader { document, mapping, defects: Vec::new(), subject: Subject::default() };
+    let entities = reader.entities();
+    for (id, spec) in &entities {
+        reader.attributes(*id, spec);
+    }
+    for (id, spec) in &entities {
+        reader.order(*id, spec);
+    }
+    for (id, spec) in &entities {
+        for relationship in &spec.relationships {
+            reader.relationship(*id, relationship);
+        }
+    }
+    (reader.mapping, reader.defects)
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    mapping: Mapping,
+    defects: Vec<Defect>,
+    subject: Subject,
+}
+
+/// What is being read, for the defects found meanwhile.
+#[derive(Clone, Default)]
+struct Subject {
+    entity: Option<EntityId>,
+    relationship: Option<String>,
+}
+
+impl<'d> Reader<'d> {
+    fn report(&mut self, kind: DefectKind, span: impl Into<Option<Span>>) {
+        let Subject { entity, relationship } = self.subject.clone();
+        self.defects.push(Defect { kind, entity, relationship, span: span.into() });
+    }
+
+    fn report_sql(&mut self, defects: Vec<parse::Defect>) {
+        for defect in defects {
+            let span = defect.span;
+            self.report(DefectKind::Sql(defect), span);
+        }
+    }
+
+    /// Declares every entity with what it maps, each behind those it needs to know.
+    fn entities(&mut self) -> Vec<(EntityId, &'d EntitySpec)> {
+        let specs = &self.document.entities;
+        let position = |name: &Text| specs.iter().position(|spec| spec.name.text() == name.text());
+        let needs = specs.iter().enumerate().flat_map(|(i, spec)| {
+            let named = spec.inherits.iter().chain(&spec.non_primary);
+            named.filter_map(position).map(move |other| (i, other))
+        });
+        let order = dependency_order(specs.len(), needs);
+        for cycle in &order.cycles {
+            self.report_cycle(cycle);
+        }
+        // Texts name tables and entities; those over a plain table need no text.
+        let all = || order.sorted.iter().chain(order.cycles.iter().flatten());
+        let cyclic = |i: &usize| order.cycles.iter().flatten().any(|other| other == i);
+        let mut ids = vec![None; specs.len()];
+        let (plain, worded): (Vec<usize>, Vec<usize>) =
+            all().partition(|i| specs.get(**i).is_some_and(|spec| !source::is_worded(spec)));
+        for i in plain.iter().chain(&worded) {
+            if let (Some(spec), Some(slot)) = (specs.get(*i), ids.get_mut(*i)) {
+                *slot = self.entity(spec, cyclic(i));
+            }
+        }
+        ids.into_iter().zip(specs).filter_map(|(id, spec)| Some((id?, spec))).collect()
+    }
+
+    fn report_cycle(&mut self, cycle: &[usize]) {
+        let specs: Vec<_> = cycle.iter().filter_map(|i| self.document.entities.get(*i)).collect();
+        let mut path: Vec<_> = specs.iter().map(|spec| spec.name.text().to_owned()).collect();
+        path.sort();
+        let place = specs.iter().min_by_key(|spec| spec.name.text());
+        let span = place.and_then(|spec| spec.inherits.as_ref()).map(Text::whole);
+        self.report(DefectKind::InheritanceCycle { path }, span);
+    }
+
+    fn entity(&mut self, spec: &EntitySpec, cyclic: bool) -> Option<EntityId> {
+        let name = self.mapping.names.intern(spec.name.text());
+        let id = self.mapping.next_entity_id();
+        self.subject = Subject { entity: None, relationship: None };
+        let base = if cyclic { None } else { self.named_entity(spec.inherits.as_ref()) };
+        let primary = self.named_entity(spec.non_primary.as_ref());
+        let (selectable, local) = self.selectable(spec, base)?;
+        let mut entity = Entity::new(name, selectable);
+        entity.local = local;
+        entity.inherits = base;
+        entity.non_primary = primary;
+        entity.span = Some(spec.name.whole());
+        entity.ignore = spec.ignore.iter().map(|code| code.text().to_owned()).collect();
+        self.mapping.add_entity(entity);
+        Some(id)
+    }
+
+    fn named_entity(&mut self, name: Option<&Text>) -> Option<EntityId> {
+        let name = name?;
+        let found = self.mapping.find_entity(name.text());
+        let declared = || self.document.entities.iter().any(|e| e.name.text() == name.text());
+        if found.is_none() && !declared() {
+            self.report_unknown_entity(name);
+        }
+        found
+    }
+
+    fn report_unknown_entity(&mut self, name: &Text) {
+        let declared = self.document.entities.iter().map(|spec| spec.name.text());
+        let nearest = crate::report::nearest(name.text(), declared).map(String::from);
+        let written = name.text().to_owned();
+        self.report(DefectKind::UnknownEntity { written, nearest }, name.whole());
+    }
+
+    fn order(&mut self, id: EntityId, spec: &EntitySpec) {
+        self.subject = Subject { entity: Some(id), relationship: None };
+        if let Some(order_by) = &spec.order_by {
+            let terms = self.order_terms(order_by, &[]);
+            self.mapping.entity_mut(id).order_by = terms;
+        }
+    }
+
+    fn relationship(&mut self, entity: EntityId, spec: &RelationshipSpec) {
+        let relationship = Some(spec.name.text().to_owned());
+        self.subject = Subject { entity: Some(entity), relationship };
+        self.declare(entity, spec);
+    }
+}

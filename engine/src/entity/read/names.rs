@@ -1,0 +1,181 @@
+//! Names and SQL texts of a document, through the parser and the mapping's scope.
+
+use super::super::defect::DefectKind;
+use super::super::scope::MappingScope;
+use super::Reader;
+use crate::base::{ColumnId, ExprId, Names, SelectableId, TableId};
+use crate::catalog::TableName;
+use crate::graph::{Condition, Graph, OrderTerm};
+use crate::parse::{self, Grammar, Named, Part, Scope, ScopeErrorKind};
+use crate::spec::document::{ComparisonFunction, Text};
+
+/// Operators and functions that a relationship declares to be comparisons, besides the document's.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Comparing<'d> {
+    pub(super) operators: &'d [Text],
+    pub(super) functions: &'d [ComparisonFunction],
+}
+
+impl Reader<'_> {
+    /// Lends the parser what it appends to, and a scope over the rest.
+    fn parsing<T>(
+        &mut self,
+        comparing: Comparing<'_>,
+        also: &[SelectableId],
+        parse: impl FnOnce(&Grammar<'_>, &dyn Scope, &mut Graph, &mut Names) -> (T, Vec<parse::Defect>),
+    ) -> (T, bool) {
+        let document = self.document;
+        let operators: Vec<_> = document
+            .comparison_operators
+            .iter()
+            .chain(comparing.operators)
+            .map(Text::text)
+            .collect();
+        let functions = document.comparison_functions.iter().chain(comparing.functions);
+        let functions: Vec<_> = functions
+            .map(|function| (function.name.text(), function.left, function.right))
+            .collect();
+        let grammar = Grammar {
+            dialect: self.mapping.dialect,
+            comparison_operators: &operators,
+            comparison_functions: &functions,
+        };
+        let mut graph = std::mem::take(&mut self.mapping.graph);
+        let mut names = std::mem::take(&mut self.mapping.names);
+        let scope = MappingScope { mapping: &self.mapping, also };
+        let (value, defects) = parse(&grammar, &scope, &mut graph, &mut names);
+        self.mapping.graph = graph;
+        self.mapping.names = names;
+        let clean = defects.is_empty();
+        self.report_sql(defects);
+        (value, clean)
+    }
+
+    /// A condition; nothing where its text has a mistake.
+    pub(super) fn condition(
+        &mut self,
+        text: &Text,
+        comparing: Comparing<'_>,
+        also: &[SelectableId],
+    ) -> Option<Condition> {
+        let (condition, clean) = self.parsing(comparing, also, |grammar, scope, graph, names| {
+            parse::condition(text, grammar, scope, graph, names)
+        });
+        condition.filter(|_| clean)
+    }
+
+    /// An expression.
+    pub(super) fn expression(&mut self, text: &Text) -> Option<ExprId> {
+        let parsed = self.parsing(Comparing::default(), &[], |grammar, scope, graph, names| {
+            parse::expression(text, grammar, scope, graph, names)
+        });
+        parsed.0.filter(|_| parsed.1)
+    }
+
+    /// The terms of an ORDER BY.
+    pub(super) fn order_terms(&mut self, text: &Text, also: &[SelectableId]) -> Vec<OrderTerm> {
+        let parsed = self.parsing(Comparing::default(), also, |grammar, scope, graph, names| {
+            parse::order_by(text, grammar, scope, graph, names)
+        });
+        if parsed.1 { parsed.0 } else { Vec::new() }
+    }
+
+    /// A FROM clause.
+    pub(super) fn read_from(&mut self, text: &Text) -> Option<SelectableId> {
+        let parsed = self.parsing(Comparing::default(), &[], |grammar, scope, graph, names| {
+            parse::from_clause(text, grammar, scope, graph, names)
+        });
+        parsed.0.filter(|_| parsed.1)
+    }
+
+    /// A query, to be selected from under `alias`.
+    pub(super) fn query(&mut self, text: &Text, alias: Option<&Text>) -> Option<SelectableId> {
+        let alias = alias.map(|alias| self.mapping.names.intern(alias.text()));
+        let parsed = self.parsing(Comparing::default(), &[], |grammar, scope, graph, names| {
+            parse::query(text, grammar, scope, alias, graph, names)
+        });
+        parsed.0.filter(|_| parsed.1)
+    }
+
+    /// The columns that `table.column` or `Entity.attribute` names.
+    pub(super) fn columns(&mut self, text: &Text, also: &[SelectableId]) -> Option<Vec<ColumnId>> {
+        let path = match parse::path(text, self.mapping.dialect) {
+            Ok(path) => path,
+            Err(defect) => {
+                self.report_sql(vec![defect]);
+                return None;
+            }
+        };
+        let parts: Vec<_> = path.iter().map(parse::PathPart::as_part).collect();
+        let scope = MappingScope { mapping: &self.mapping, also };
+        let error = match scope.column(&self.mapping.graph, &self.mapping.names, &parts) {
+            Ok(Named::Column(column)) => return Some(vec![column]),
+            Ok(Named::Composite(columns)) => return Some(columns),
+            Ok(Named::Expression(_)) => return Some(Vec::new()),
+            Err(error) => error,
+        };
+        let span = path.get(error.part).map_or(text.whole(), |part| part.span);
+        let written = text.text().to_owned();
+        let kind = match error.kind {
+            ScopeErrorKind::UnknownTable => {
+                DefectKind::UnknownTable { written, nearest: error.nearest }
+            }
+            ScopeErrorKind::UnknownColumn { owner } => {
+                DefectKind::UnknownColumn { written, owner, nearest: error.nearest }
+            }
+            ScopeErrorKind::AmbiguousColumn { candidates } => {
+                DefectKind::UnqualifiedColumn { written, candidates }
+            }
+            ScopeErrorKind::Unqualified => {
+                let candidates = self.owners_of(&parts);
+                DefectKind::UnqualifiedColumn { written, candidates }
+            }
+        };
+        self.report(kind, span);
+        None
+    }
+
+    /// `table.column` of every table that has a column of this bare name.
+    fn owners_of(&self, parts: &[Part<'_>]) -> Vec<String> {
+        let Some(part) = parts.last() else { return Vec::new() };
+        let Some(name) = self.mapping.names.find(part.text) else { return Vec::new() };
+        let tables = self.mapping.catalog.tables();
+        let having = tables.filter_map(|(id, table)| {
+            self.mapping.catalog.find_column(id, name, &self.mapping.names)?;
+            let names = &self.mapping.names;
+            Some(format!("{}.{}", names.text(table.name), part.text))
+        });
+        let mut owners: Vec<_> = having.collect();
+        owners.sort();
+        owners
+    }
+
+    /// The table that a text names, as a whole or as `schema.table`.
+    pub(super) fn find_table(&self, text: &Text) -> Option<TableId> {
+        let (catalog, names) = (&self.mapping.catalog, &self.mapping.names);
+        let whole = names.find(text.text());
+        let whole = whole.map(|table| TableName { schema: None, table });
+        let found = whole.and_then(|name| catalog.find_table(name, names));
+        found.or_else(|| {
+            let path = parse::path(text, self.mapping.dialect).ok()?;
+            let folding = self.mapping.dialect.folding();
+            let find = |part: &parse::PathPart| {
+                let part = part.as_part();
+                let folded = || names.find(&folding.spelling(part.text, part.quoted));
+                names.find(part.text).or_else(folded)
+            };
+            let (table, schemas) = path.split_last()?;
+            let schema = schemas.last().map(|schema| find(schema).ok_or(())).transpose().ok()?;
+            catalog.find_table(TableName { schema, table: find(table)? }, names)
+        })
+    }
+
+    /// Reports that a text names no table.
+    pub(super) fn report_unknown_table(&mut self, text: &Text) {
+        let (catalog, names) = (&self.mapping.catalog, &self.mapping.names);
+        let tables = catalog.tables().map(|(_, table)| names.text(table.name));
+        let nearest = crate::report::nearest(text.text(), tables).map(String::from);
+        let written = text.text().to_owned();
+        self.report(DefectKind::UnknownTable { written, nearest }, text.whole());
+    }
+}

@@ -1,0 +1,44 @@
+//! What an entity maps.
+
+use super::Reader;
+use crate::base::{EntityId, SelectableId};
+use crate::spec::document::{EntitySource, EntitySpec, Text};
+
+/// Whether what the entity maps is SQL text, which may name other entities.
+pub(super) fn is_worded(spec: &EntitySpec) -> bool {
+    matches!(spec.source, Some(EntitySource::From(_) | EntitySource::Select(_)))
+}
+
+impl Reader<'_> {
+    /// What the entity maps with all it inherits, and its own part of that.
+    pub(super) fn selectable(
+        &mut self,
+        spec: &EntitySpec,
+        base: Option<EntityId>,
+    ) -> Option<(SelectableId, SelectableId)> {
+        let own = match &spec.source {
+            Some(EntitySource::Table(text)) => Some(self.table(text)?),
+            Some(EntitySource::From(text)) => Some(self.read_from(text)?),
+            Some(EntitySource::Select(text)) => Some(self.query(text, spec.alias.as_ref())?),
+            None => None,
+        };
+        let concrete = spec.concrete.is_some_and(|concrete| concrete.value);
+        match (own, base) {
+            (Some(own), Some(base)) if !concrete => Some((self.inherit(spec, own, base), own)),
+            (Some(own), _) => Some((own, own)),
+            (None, Some(base)) => {
+                let base = self.mapping.entity(base);
+                Some((base.selectable, base.local))
+            }
+            (None, None) => None,
+        }
+    }
+
+    fn table(&mut self, text: &Text) -> Option<SelectableId> {
+        let found = self.find_table(text).and_then(|table| self.mapping.graph.table(table));
+        if found.is_none() {
+            self.report_unknown_table(text);
+        }
+        found
+    }
+}
