@@ -5,6 +5,8 @@ pub mod catalog;
 pub mod entity;
 pub mod graph;
 pub mod parse;
+pub mod plan;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod spec;

@@ -1,0 +1,116 @@
+//! Conditions between placed selectables.
+//!
+//! A condition over one table on both sides can only be told apart by the roles of its occurrences.
+//! Rules: `SQLAlchemy`'s `JoinCondition.join_targets`.
+
+use rustc_hash::FxHashSet;
+
+use super::build::{Builder, orders};
+use super::model::{Order, PlaceId, Placement, Predicate, Scope, Step, Use, Value};
+use crate::base::{ColumnId, ExprId, QueryId};
+use crate::graph::{Condition, Expr, Graph, OccurrenceIndex, Query};
+use crate::resolve::Sided;
+
+/// Where the two ends of a step and what lies between them are placed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends {
+    pub(super) source: Placement,
+    pub(super) secondary: Option<Placement>,
+    pub(super) target: Placement,
+}
+
+impl<'m> Builder<'m> {
+    /// The primaryjoin of a step: to the secondary where there is one, else to the target.
+    pub(super) fn primary(&self, step: Step<'m>, ends: Ends) -> Predicate<'m> {
+        let far = ends.secondary.unwrap_or(ends.target);
+        Predicate::Condition(self.between(&step.join.primary, ends.source, far))
+    }
+
+    /// The secondaryjoin of a step, where there is a secondary.
+    pub(super) fn secondary(&self, step: Step<'m>, ends: Ends) -> Option<Predicate<'m>> {
+        let (sided, secondary) = (step.join.secondary.as_ref()?, ends.secondary?);
+        let scope = Scope { near: ends.target, far: secondary };
+        let condition = &sided.condition;
+        let values = values(&self.mapping.graph, condition, |_, column| {
+            let place = self.holder(ends.target, column);
+            place.or_else(|| self.holder(secondary, column)).map(Value::Place)
+        });
+        Some(Predicate::Condition(Use { condition, values, scope }))
+    }
+
+    /// Occurrences that are not local are the far end's where it has them; of the others those that
+    /// are not remote are the near end's. An occurrence that contradicts both belongs to whichever
+    /// end has its column.
+    fn between(&self, sided: &'m Sided, source: Placement, far: Placement) -> Use<'m> {
+        let condition = &sided.condition;
+        let values = values(&self.mapping.graph, condition, |index, column| {
+            let remote = || self.holder(far, column).filter(|_| !sided.local.contains(index));
+            let local = || self.holder(source, column).filter(|_| !sided.remote.contains(index));
+            let either = || self.holder(far, column).or_else(|| self.holder(source, column));
+            remote().or_else(local).or_else(either).map(Value::Place)
+        });
+        Use { condition, values, scope: Scope { near: far, far: source } }
+    }
+
+    fn holder(&self, placement: Placement, column: ColumnId) -> Option<PlaceId> {
+        let selectable = self.mapping.graph.column(column).selectable;
+        self.plan.find(Scope::of(placement), selectable)
+    }
+
+    /// The order of a step's rows: the relationship's, else the target's.
+    pub(super) fn step_order(&self, step: Step<'m>, ends: Ends) -> Vec<Order> {
+        let own = &step.relationship.arguments.order_by;
+        let target = &self.mapping.entity(step.relationship.target).order_by;
+        let far = ends.secondary.unwrap_or(Placement::NONE);
+        orders(if own.is_empty() { target } else { own }, Scope { near: ends.target, far })
+    }
+}
+
+/// A value for each occurrence; those that belong to a subquery of the condition are left to it.
+pub(super) fn values(
+    graph: &Graph,
+    condition: &Condition,
+    choose: impl Fn(OccurrenceIndex, ColumnId) -> Option<Value>,
+) -> Vec<Value> {
+    let enclosed = condition.root.map(|root| enclosed(graph, root)).unwrap_or_default();
+    let value = |(index, occurrence): (OccurrenceIndex, crate::graph::Occurrence)| {
+        let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+        let chosen = if inside { None } else { choose(index, occurrence.column) };
+        chosen.unwrap_or(Value::InScope)
+    };
+    condition.indexed().map(value).collect()
+}
+
+/// The columns under `root` that belong to what a subquery under `root` selects from.
+pub(super) fn enclosed(graph: &Graph, root: ExprId) -> FxHashSet<ExprId> {
+    let mut found = FxHashSet::default();
+    let subqueries = graph.walk(root).filter_map(|expr| match graph.expr(expr) {
+        Expr::Exists { query, .. } | Expr::Scalar(query) | Expr::InQuery { query, .. } => {
+            Some(*query)
+        }
+        _ => None,
+    });
+    for query in subqueries {
+        let leaves = sources(graph, query);
+        let own = |expr: &ExprId| match graph.expr(*expr) {
+            Expr::Column(column) => leaves.contains(&graph.column(*column).selectable),
+            _ => false,
+        };
+        found.extend(graph.walk_query(query).filter(own));
+    }
+    found
+}
+
+/// Everything that a query selects from.
+fn sources(graph: &Graph, query: QueryId) -> Vec<crate::base::SelectableId> {
+    let (mut leaves, mut open) = (Vec::new(), vec![query]);
+    while let Some(next) = open.pop() {
+        match graph.query(next) {
+            Query::Select { from, .. } => {
+                leaves.extend(from.iter().flat_map(|from| graph.leaves(*from)));
+            }
+            Query::Set { left, right, .. } => open.extend([*left, *right]),
+        }
+    }
+    leaves
+}

@@ -1,0 +1,173 @@
+//! Putting a plan together.
+
+use super::model::{
+    Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
+    Select, SelectId, Shown, Step,
+};
+use super::request::{Ordering, Request};
+use crate::base::{ColumnId, EntityId, SelectableId};
+use crate::entity::{AttributeValue, Entity, Mapping};
+use crate::graph::{JoinKind, OrderTerm, SelectableKind};
+
+/// A plan in the making.
+#[derive(Debug)]
+pub(super) struct Builder<'m> {
+    pub(super) mapping: &'m Mapping,
+    pub(super) plan: Plan<'m>,
+}
+
+/// What is left to do for one part of a joined selectable.
+enum Part {
+    Enter(SelectableId),
+    Join(JoinKind, Option<crate::base::ExprId>),
+}
+
+impl<'m> Builder<'m> {
+    pub(super) fn new(mapping: &'m Mapping, steps: &[Step<'m>]) -> Self {
+        let path = steps.iter().map(|step| step.relationship.name).collect();
+        let plan = Plan { path, ..Plan::default() };
+        Self { mapping, plan }
+    }
+
+    /// Ends the plan with its outermost SELECT.
+    pub(super) fn finish(mut self, select: Select<'m>) -> Plan<'m> {
+        self.plan.selects.push(select);
+        self.plan
+    }
+
+    /// Places a selectable; of a join, each part by itself.
+    pub(super) fn place(&mut self, selectable: SelectableId, shown: Shown) -> (Placement, FromId) {
+        let leaves = self.mapping.graph.leaves(selectable);
+        let placement = self.add_places(leaves, shown);
+        let mut places = placement.places();
+        let (mut open, mut built) = (vec![Part::Enter(selectable)], Vec::new());
+        while let Some(part) = open.pop() {
+            match part {
+                Part::Enter(id) => match self.mapping.graph.selectable(id).kind {
+                    SelectableKind::Join { left, right, kind, on } => {
+                        open.extend([Part::Join(kind, on), Part::Enter(right), Part::Enter(left)]);
+                    }
+                    _ => built.extend(places.next().map(|place| self.add(From::Place(place)))),
+                },
+                Part::Join(kind, on) => {
+                    let sides = (built.pop(), built.pop());
+                    let (Some(right), Some(left)) = sides else { continue };
+                    let on = on.map(|on| Predicate::Expr(on, Scope::of(placement)));
+                    built.push(self.join(left, right, kind, on.into_iter().collect()));
+                }
+            }
+        }
+        let from = built.pop().unwrap_or(FromId(0));
+        (placement, from)
+    }
+
+    /// The same places as seen from outside the SELECT that now encloses them.
+    pub(super) fn enclose(&mut self, placement: Placement, select: SelectId) -> Placement {
+        let inner = placement.places().filter_map(|id| self.plan.place(id));
+        let leaves = inner.map(|place| place.selectable).collect();
+        self.add_places(leaves, Shown::Within(select))
+    }
+
+    fn add_places(&mut self, leaves: Vec<SelectableId>, shown: Shown) -> Placement {
+        let first = count(self.plan.places.len());
+        self.plan.places.extend(leaves.into_iter().map(|selectable| Place { selectable, shown }));
+        Placement { first, count: count(self.plan.places.len()) - first }
+    }
+
+    /// Whether some part of a selectable appears in the plan under its own name.
+    pub(super) fn appears(&self, selectable: SelectableId) -> bool {
+        let leaves = self.mapping.graph.leaves(selectable);
+        let plain = self.plan.places.iter().filter(|place| place.shown == Shown::Plain);
+        plain.into_iter().any(|place| leaves.contains(&place.selectable))
+    }
+
+    pub(super) fn add(&mut self, from: From<'m>) -> FromId {
+        self.plan.froms.push(from);
+        FromId(count(self.plan.froms.len() - 1))
+    }
+
+    pub(super) fn join(
+        &mut self,
+        left: FromId,
+        right: FromId,
+        kind: JoinKind,
+        on: Vec<Predicate<'m>>,
+    ) -> FromId {
+        self.add(From::Join { left, right, kind, on })
+    }
+
+    /// Adds a SELECT that others select from.
+    pub(super) fn enclosed(&mut self, select: Select<'m>) -> SelectId {
+        self.plan.selects.push(select);
+        SelectId(count(self.plan.selects.len() - 1))
+    }
+
+    /// The columns that load an entity from a placement of its selectable.
+    pub(super) fn items(&self, entity: EntityId, placement: Placement, depth: usize) -> Vec<Item> {
+        let of = self.mapping.entity(entity);
+        let mut items = Vec::with_capacity(of.attributes.len());
+        for attribute in of.attributes.iter().filter(|attribute| !attribute.deferred) {
+            let mut add = |value, primary_key| {
+                let bound = Bound { entity, attribute: attribute.name, depth, primary_key };
+                items.push(Item { value, label: attribute.label, feeds: Some(bound) });
+            };
+            match &attribute.value {
+                AttributeValue::Columns(columns) => {
+                    for column in columns {
+                        add(self.column(placement, *column), of.primary_key.contains(column));
+                    }
+                }
+                AttributeValue::Expression(expr) => {
+                    add(Scalar::Expr(*expr, Scope::of(placement)), false);
+                }
+                AttributeValue::Composite(_) | AttributeValue::Synonym(_) => {}
+            }
+        }
+        items
+    }
+
+    /// A column where it appears in a placement.
+    pub(super) fn column(&self, placement: Placement, column: ColumnId) -> Scalar {
+        Scalar::Column(self.place_of(placement, column), column)
+    }
+
+    /// The place in a placement that has a column; the first where none has it.
+    pub(super) fn place_of(&self, placement: Placement, column: ColumnId) -> PlaceId {
+        let selectable = self.mapping.graph.column(column).selectable;
+        let found = self.plan.find(Scope::of(placement), selectable);
+        found.unwrap_or(PlaceId(placement.first))
+    }
+
+    /// The order that is asked for, or that of the entity.
+    pub(super) fn order(&self, request: &Request, placement: Placement) -> Vec<Order> {
+        let entity = self.mapping.entity(request.entity);
+        match &request.order_by {
+            Ordering::PrimaryKey => self.key_order(entity, placement),
+            Ordering::Terms(terms) => orders(terms, Scope::of(placement)),
+            Ordering::Unordered => orders(&entity.order_by, Scope::of(placement)),
+        }
+    }
+
+    fn key_order(&self, entity: &Entity, placement: Placement) -> Vec<Order> {
+        let order = |column: &ColumnId| Order {
+            value: self.column(placement, *column),
+            descending: None,
+            nulls_first: None,
+        };
+        entity.primary_key.iter().map(order).collect()
+    }
+}
+
+/// Terms of an ORDER BY over the places of a scope.
+pub(super) fn orders(terms: &[OrderTerm], scope: Scope) -> Vec<Order> {
+    let order = |term: &OrderTerm| Order {
+        value: Scalar::Expr(term.expr, scope),
+        descending: term.descending,
+        nulls_first: term.nulls_first,
+    };
+    terms.iter().map(order).collect()
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,155 @@
+//! `join` and `outerjoin`: the rows of an entity, joined to related ones that are not loaded.
+//!
+//! Rules: `SQLAlchemy`'s `Relationship._create_joins` and `_ORMJoin`: a secondary always takes an
+//! alias, a target only where its table appears already.
+
+use super::adapt::Ends;
+use super::build::Builder;
+use super::model::{FromId, Placement, Plan, Select, Shown, Step};
+use super::request::Request;
+use crate::base::SelectableId;
+use crate::entity::Mapping;
+use crate::graph::JoinKind;
+
+/// Which rows of the entity a join keeps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Rows {
+    /// Those with related rows.
+    Matched,
+    /// All.
+    All,
+}
+
+/// One end of a chain of joins: what was joined so far, and where its last entity is placed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chain {
+    pub(super) from: FromId,
+    pub(super) last: Placement,
+}
+
+pub(super) fn plan<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+    rows: Rows,
+) -> Plan<'m> {
+    let mut builder = Builder::new(mapping, steps);
+    let selectable = mapping.entity(request.entity).selectable;
+    let (parent, from) = builder.place(selectable, Shown::Plain);
+    let mut chain = Chain { from, last: parent };
+    for step in steps {
+        let target = mapping.entity(step.relationship.target).selectable;
+        let aliased = request.aliased || builder.appears(target);
+        let shown = if aliased { Shown::Aliased } else { Shown::Plain };
+        chain = match rows {
+            Rows::Matched => builder.join_inner(chain, *step, shown).0,
+            Rows::All => builder.join_outer(chain, *step, shown).0,
+        };
+    }
+    let select = Select {
+        items: builder.items(request.entity, parent, 0),
+        from: vec![chain.from],
+        order_by: builder.order(request, parent),
+        limit: request.limit,
+        offset: request.offset,
+        ..Select::default()
+    };
+    builder.finish(select)
+}
+
+impl<'m> Builder<'m> {
+    /// `chain JOIN target`, or `chain JOIN secondary JOIN target`.
+    pub(super) fn join_inner(
+        &mut self,
+        chain: Chain,
+        step: Step<'m>,
+        shown: Shown,
+    ) -> (Chain, Ends) {
+        let (ends, secondary, target) = self.ends(chain.last, step, shown);
+        let primary = vec![self.primary(step, ends)];
+        let from = match secondary {
+            Some(secondary) => {
+                let on: Vec<_> = self.secondary(step, ends).into_iter().collect();
+                let left = self.join(chain.from, secondary, JoinKind::Inner, primary);
+                self.join(left, target, JoinKind::Inner, on)
+            }
+            None => self.join(chain.from, target, JoinKind::Inner, primary),
+        };
+        (Chain { from, last: ends.target }, ends)
+    }
+
+    /// `chain LEFT OUTER JOIN target`, or `chain LEFT OUTER JOIN (secondary JOIN target)`.
+    pub(super) fn join_outer(
+        &mut self,
+        chain: Chain,
+        step: Step<'m>,
+        shown: Shown,
+    ) -> (Chain, Ends) {
+        let (right, ends) = self.far_side(chain.last, step, shown);
+        let from = self.attach(chain.from, right.from, step, ends);
+        (Chain { from, last: ends.target }, ends)
+    }
+
+    /// What an outer join of a step has on its right.
+    pub(super) fn far_side(
+        &mut self,
+        source: Placement,
+        step: Step<'m>,
+        shown: Shown,
+    ) -> (Chain, Ends) {
+        let (ends, secondary, target) = self.ends(source, step, shown);
+        let from = match secondary {
+            Some(secondary) => {
+                let on = self.secondary(step, ends).into_iter().collect();
+                self.join(secondary, target, JoinKind::Inner, on)
+            }
+            None => target,
+        };
+        (Chain { from, last: ends.target }, ends)
+    }
+
+    /// `left LEFT OUTER JOIN right` by the primaryjoin of a step.
+    pub(super) fn attach(
+        &mut self,
+        left: FromId,
+        right: FromId,
+        step: Step<'m>,
+        ends: Ends,
+    ) -> FromId {
+        let on = vec![self.primary(step, ends)];
+        self.join(left, right, JoinKind::Left, on)
+    }
+
+    fn ends(
+        &mut self,
+        source: Placement,
+        step: Step<'m>,
+        shown: Shown,
+    ) -> (Ends, Option<FromId>, FromId) {
+        let secondary = between(step).map(|between| self.place(between, Shown::Aliased));
+        let selectable = self.mapping.entity(step.relationship.target).selectable;
+        let (target, from) = self.place(selectable, shown);
+        let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
+        (ends, secondary.map(|(_, from)| from), from)
+    }
+
+    /// The same, the target placed before the secondary and both under a name of the same kind.
+    pub(super) fn ends_target_first(
+        &mut self,
+        source: Placement,
+        step: Step<'m>,
+        shown: Shown,
+    ) -> (Ends, Option<FromId>, FromId) {
+        let selectable = self.mapping.entity(step.relationship.target).selectable;
+        let (target, from) = self.place(selectable, shown);
+        let secondary = between(step).map(|between| self.place(between, shown));
+        let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
+        (ends, secondary.map(|(_, from)| from), from)
+    }
+}
+
+/// What stands between the two entities of a step.
+pub(super) fn between(step: Step<'_>) -> Option<SelectableId> {
+    step.join.secondary.as_ref()?;
+    step.relationship.arguments.secondary.map(|secondary| secondary.value)
+}

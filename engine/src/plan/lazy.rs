@@ -1,0 +1,187 @@
+//! `lazy`, `lazy_reverse` and `with_parent`: the rows that belong to one given instance.
+//!
+//! Rules: `SQLAlchemy`'s `LazyLoader` and `RelationshipProperty._optimized_compare`.
+
+use super::adapt::Ends;
+use super::bind::{LazyClause, lazy_clause};
+use super::build::{Builder, orders};
+use super::join::between;
+use super::model::{
+    FromId, Item, Order, Placement, Plan, Predicate, Scope, Select, Shown, Step, Use, Value,
+};
+use super::request::{Refusal, Request};
+use crate::base::{EntityId, SelectableId};
+use crate::entity::Mapping;
+
+/// The target's rows; a row that is found by its key needs no order.
+pub(super) fn plan<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    let (step, clause) = clause(mapping, request, steps, false)?;
+    let mut lazy = Lazy::new(mapping, step, step.relationship.target, Shown::Plain);
+    let get = if step.answer.uselist { None } else { lazy.get(&clause, step) };
+    let order_by =
+        if get.is_some() { Vec::new() } else { lazy.builder.step_order(step, lazy.ends) };
+    let filter = get.unwrap_or_else(|| lazy.filter(&clause));
+    let items = lazy.builder.items(step.relationship.target, lazy.ends.target, 1);
+    Ok(lazy.finish(request, clause, items, filter, order_by))
+}
+
+/// The target's rows, in the target's own order.
+pub(super) fn plan_with_parent<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    let (step, clause) = clause(mapping, request, steps, false)?;
+    let target = step.relationship.target;
+    let mut lazy = Lazy::new(mapping, step, target, Shown::Aliased);
+    let filter = lazy.filter(&clause);
+    let order_by = orders(&mapping.entity(target).order_by, Scope::of(lazy.ends.target));
+    let items = lazy.builder.items(target, lazy.ends.target, 1);
+    Ok(lazy.finish(request, clause, items, filter, order_by))
+}
+
+/// The parent's rows, for a given instance of the target.
+pub(super) fn plan_reverse<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    let (step, clause) = clause(mapping, request, steps, true)?;
+    let mut lazy = Lazy::new(mapping, step, request.entity, Shown::Plain);
+    let filter = lazy.filter(&clause);
+    let order_by = lazy.builder.order(request, lazy.ends.target);
+    let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
+    Ok(lazy.finish(request, clause, items, filter, order_by))
+}
+
+fn clause<'m>(
+    mapping: &Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+    reverse: bool,
+) -> Result<(Step<'m>, LazyClause<'m>), Refusal> {
+    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+    let clause = lazy_clause(mapping, step.answer, reverse);
+    Ok((step, clause.ok_or(Refusal::IncompleteRelationship(step.id))?))
+}
+
+/// A plan whose rows are those of one entity, and perhaps a secondary's.
+struct Lazy<'m> {
+    builder: Builder<'m>,
+    ends: Ends,
+    from: Vec<FromId>,
+}
+
+impl<'m> Lazy<'m> {
+    /// Places the loaded entity, and the secondary in the given way. A secondary that joins several
+    /// tables may have the loaded one among them; then its rows are the loaded ones.
+    fn new(mapping: &'m Mapping, step: Step<'m>, loaded: EntityId, shown: Shown) -> Self {
+        let mut builder = Builder::new(mapping, &[step]);
+        let selectable = mapping.entity(loaded).selectable;
+        let between = between(step);
+        let around = between.filter(|_| shown == Shown::Plain);
+        if let Some(around) = around.filter(|around| encloses(mapping, *around, selectable)) {
+            let (secondary, from) = builder.place(around, Shown::Plain);
+            let target = builder.part(secondary, selectable);
+            let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
+            return Self { builder, ends, from: vec![from] };
+        }
+        let (target, from) = builder.place(selectable, Shown::Plain);
+        let secondary = between.map(|between| builder.place(between, shown));
+        let mut froms = vec![from];
+        froms.extend(secondary.map(|(_, from)| from));
+        let secondary = secondary.map(|(placement, _)| placement);
+        Self { builder, ends: Ends { source: Placement::NONE, secondary, target }, from: froms }
+    }
+
+    /// The filter that finds the target's row by its key, where the clause comes to that.
+    fn get(&self, clause: &LazyClause<'m>, step: Step<'m>) -> Option<Vec<Predicate<'m>>> {
+        let mapping = self.builder.mapping;
+        let key = &mapping.entity(step.relationship.target).primary_key;
+        let parameters = clause.as_get(&mapping.graph, key)?;
+        let equals = |(column, parameter): (&crate::base::ColumnId, usize)| {
+            let place = self.builder.place_of(self.ends.target, *column);
+            Predicate::Equals(place, *column, parameter)
+        };
+        Some(key.iter().zip(parameters).map(equals).collect())
+    }
+
+    /// The clause as a filter. What it names besides the loaded rows and the secondary is selected
+    /// from as well.
+    fn filter(&mut self, clause: &LazyClause<'m>) -> Vec<Predicate<'m>> {
+        let far = self.ends.secondary.unwrap_or(Placement::NONE);
+        let scope = Scope { near: self.ends.target, far };
+        let mut filter = Vec::with_capacity(clause.uses.len());
+        for used in &clause.uses {
+            let values = self.with_places(used, scope);
+            filter.push(Predicate::Condition(Use { values, scope, ..used.clone() }));
+        }
+        filter
+    }
+
+    fn with_places(&mut self, used: &Use<'m>, scope: Scope) -> Vec<Value> {
+        let graph = &self.builder.mapping.graph;
+        let enclosed = used.condition.root.map(|root| super::adapt::enclosed(graph, root));
+        let enclosed = enclosed.unwrap_or_default();
+        let mut values = used.values.clone();
+        for (value, occurrence) in values.iter_mut().zip(&used.condition.occurrences) {
+            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+            let selectable = graph.column(occurrence.column).selectable;
+            let known = self.builder.plan.find(scope, selectable).is_some();
+            if *value == Value::InScope && !inside && !known {
+                *value = Value::Place(self.also(selectable));
+            }
+        }
+        values
+    }
+
+    /// The place of something that is selected from besides.
+    fn also(&mut self, selectable: SelectableId) -> super::PlaceId {
+        let plain =
+            |place: &&super::Place| place.selectable == selectable && place.shown == Shown::Plain;
+        if let Some(place) = self.builder.plan.places().iter().position(|place| plain(&place)) {
+            return super::PlaceId(u32::try_from(place).unwrap_or(u32::MAX));
+        }
+        let (placement, from) = self.builder.place(selectable, Shown::Plain);
+        self.from.push(from);
+        super::PlaceId(placement.first)
+    }
+
+    fn finish(
+        mut self,
+        request: &Request,
+        clause: LazyClause<'m>,
+        items: Vec<Item>,
+        filter: Vec<Predicate<'m>>,
+        order_by: Vec<Order>,
+    ) -> Plan<'m> {
+        self.builder.plan.parameters = clause.parameters;
+        let (limit, offset) = (request.limit, request.offset);
+        let from = self.from;
+        self.builder.finish(Select {
+            items,
+            from,
+            filter,
+            order_by,
+            limit,
+            offset,
+            ..Select::default()
+        })
+    }
+}
+
+fn encloses(mapping: &Mapping, secondary: SelectableId, loaded: SelectableId) -> bool {
+    secondary != loaded && mapping.graph.is_leaf_of(loaded, secondary)
+}
+
+impl Builder<'_> {
+    /// The place within a placement where one part of it appears.
+    fn part(&self, whole: Placement, part: SelectableId) -> Placement {
+        let found = self.plan.find(Scope::of(whole), part);
+        found.map_or(whole, |place| Placement { first: place.0, count: 1 })
+    }
+}

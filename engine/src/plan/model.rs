@@ -1,0 +1,291 @@
+//! What a plan consists of.
+
+use crate::base::{ColumnId, EntityId, ExprId, Name, RelationshipId, SelectableId};
+use crate::entity::Relationship;
+use crate::graph::{Condition, JoinKind};
+use crate::resolve::{Answer, Join};
+
+/// One appearance of a table or subquery in a FROM clause of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PlaceId(pub(super) u32);
+
+/// A FROM element of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FromId(pub(super) u32);
+
+/// A SELECT of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SelectId(pub(super) u32);
+
+/// One appearance of a table, named alias or subquery in a FROM clause.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// What appears; never a join.
+    pub selectable: SelectableId,
+    /// Under which name.
+    pub shown: Shown,
+}
+
+/// The name under which a place's columns can be reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shown {
+    /// Its own.
+    Plain,
+    /// A made-up one.
+    Aliased,
+    /// That of the sub-SELECT around it.
+    Within(SelectId),
+}
+
+/// The places of a whole selectable: one for each of the selectables that it joins, left to right.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Placement {
+    pub(super) first: u32,
+    pub(super) count: u32,
+}
+
+/// The places that an expression's columns belong to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Scope {
+    /// Looked at first.
+    pub near: Placement,
+    /// Looked at next.
+    pub far: Placement,
+}
+
+/// What becomes of one occurrence of a column in a condition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Value {
+    /// It names a column of this place.
+    Place(PlaceId),
+    /// It gives way to the parameter with this index.
+    Parameter(usize),
+    /// It is what the scope makes of it: it belongs to a subquery inside the condition, or to no
+    /// place of its own.
+    InScope,
+}
+
+/// A condition with what becomes of each of its occurrences.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Use<'m> {
+    /// The condition.
+    pub condition: &'m Condition,
+    /// A value for each occurrence, in order.
+    pub values: Vec<Value>,
+    /// For the occurrences without a value of their own, and what subqueries select from.
+    pub scope: Scope,
+}
+
+/// Something a SELECT's rows have to meet, or a join's.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Predicate<'m> {
+    /// A relationship's condition.
+    Condition(Use<'m>),
+    /// The ON condition of a mapped join.
+    Expr(ExprId, Scope),
+    /// The column equals the parameter with this index.
+    Equals(PlaceId, ColumnId, usize),
+    /// The columns together are one of [`Plan::keys`].
+    KeyIn(Vec<(PlaceId, ColumnId)>),
+    /// The sub-SELECT finds some row; negated, it finds none.
+    Exists {
+        /// The sub-SELECT.
+        select: SelectId,
+        /// Whether it must find none.
+        negated: bool,
+    },
+}
+
+/// A FROM element.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum From<'m> {
+    /// A place.
+    Place(PlaceId),
+    /// A sub-SELECT.
+    Select(SelectId),
+    /// Two elements side by side; the conditions hold together.
+    Join {
+        /// What stands first.
+        left: FromId,
+        /// What is joined to it.
+        right: FromId,
+        /// Which rows survive without a partner.
+        kind: JoinKind,
+        /// The ON condition; nothing for a cross join.
+        on: Vec<Predicate<'m>>,
+    },
+}
+
+/// A single value of a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scalar {
+    /// A column of a place.
+    Column(PlaceId, ColumnId),
+    /// An expression.
+    Expr(ExprId, Scope),
+    /// The item of a sub-SELECT at this position.
+    Shown(SelectId, usize),
+}
+
+/// One column of a SELECT.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// Its value.
+    pub value: Scalar,
+    /// The label that its entity gives it.
+    pub label: Option<Name>,
+    /// What it feeds; nothing where the statement alone needs it.
+    pub feeds: Option<Bound>,
+}
+
+/// Which attribute of which entity an item feeds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Bound {
+    /// The entity.
+    pub entity: EntityId,
+    /// Its attribute.
+    pub attribute: Name,
+    /// How many relationships of the path lead to the entity.
+    pub depth: usize,
+    /// Whether the item is part of what identifies the instance.
+    pub primary_key: bool,
+}
+
+/// A term of an ORDER BY.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Order {
+    /// What to order by.
+    pub value: Scalar,
+    /// `ASC` or `DESC`, where asked for.
+    pub descending: Option<bool>,
+    /// `NULLS FIRST` or `NULLS LAST`, where asked for.
+    pub nulls_first: Option<bool>,
+}
+
+/// A SELECT.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Select<'m> {
+    /// Whether equal rows count once.
+    pub distinct: bool,
+    /// Its columns.
+    pub items: Vec<Item>,
+    /// What it selects from, comma by comma.
+    pub from: Vec<FromId>,
+    /// What its rows have to meet, all together.
+    pub filter: Vec<Predicate<'m>>,
+    /// Their order.
+    pub order_by: Vec<Order>,
+    /// At most so many rows.
+    pub limit: Option<u64>,
+    /// Without the first so many.
+    pub offset: Option<u64>,
+}
+
+/// A statement that loads rows, in terms of the graph.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Plan<'m> {
+    /// The relationships followed, by name.
+    pub path: Vec<Name>,
+    /// The column whose value each parameter takes.
+    pub parameters: Vec<ColumnId>,
+    /// The columns whose values, of each given instance, a list of keys takes.
+    pub keys: Vec<ColumnId>,
+    /// Whether labels are made of table and column whatever the style asks for.
+    pub qualified: bool,
+    pub(super) places: Vec<Place>,
+    pub(super) froms: Vec<From<'m>>,
+    pub(super) selects: Vec<Select<'m>>,
+}
+
+/// A relationship to follow.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'m> {
+    /// Its id.
+    pub id: RelationshipId,
+    /// The relationship.
+    pub relationship: &'m Relationship,
+    /// What is known of it.
+    pub answer: &'m Answer,
+    /// How it joins.
+    pub join: &'m Join,
+    /// Whether a backref made it.
+    pub made: bool,
+}
+
+impl PlaceId {
+    /// Its position in [`Plan::places`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl SelectId {
+    /// Its position in [`Plan::selects`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Placement {
+    /// No place.
+    pub const NONE: Self = Self { first: 0, count: 0 };
+
+    /// Its places.
+    pub fn places(self) -> impl Iterator<Item = PlaceId> {
+        (self.first..self.first + self.count).map(PlaceId)
+    }
+}
+
+impl Scope {
+    /// No place.
+    pub const NONE: Self = Self { near: Placement::NONE, far: Placement::NONE };
+
+    /// The places of one selectable.
+    pub fn of(near: Placement) -> Self {
+        Self { near, far: Placement::NONE }
+    }
+
+    /// Its places, nearest first.
+    pub fn places(self) -> impl Iterator<Item = PlaceId> {
+        self.near.places().chain(self.far.places())
+    }
+}
+
+impl<'m> Plan<'m> {
+    /// All places.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// All SELECTs, inner ones before those around them: the last is the statement.
+    pub fn selects(&self) -> &[Select<'m>] {
+        &self.selects
+    }
+
+    /// The SELECT that is the statement.
+    pub fn outermost(&self) -> Option<SelectId> {
+        let last = self.selects.len().checked_sub(1)?;
+        u32::try_from(last).ok().map(SelectId)
+    }
+
+    /// A place.
+    pub fn place(&self, id: PlaceId) -> Option<Place> {
+        self.places.get(id.index()).copied()
+    }
+
+    /// A FROM element.
+    pub fn from(&self, id: FromId) -> Option<&From<'m>> {
+        self.froms.get(id.0 as usize)
+    }
+
+    /// A SELECT.
+    pub fn select(&self, id: SelectId) -> Option<&Select<'m>> {
+        self.selects.get(id.index())
+    }
+
+    /// The place in a scope where a selectable appears.
+    pub fn find(&self, scope: Scope, selectable: SelectableId) -> Option<PlaceId> {
+        let appears = |id: &PlaceId| self.place(*id).is_some_and(|p| p.selectable == selectable);
+        scope.places().find(appears)
+    }
+}

@@ -1,0 +1,218 @@
+//! What is asked for, and why it may be refused.
+
+use super::model::Step;
+use crate::base::{EntityId, RelationshipId};
+use crate::entity::Mapping;
+use crate::graph::OrderTerm;
+use crate::resolve::Resolution;
+
+/// How related rows are loaded.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Strategy {
+    /// The rows of the entity alone.
+    Select,
+    /// The related rows of one instance, by its columns.
+    Lazy,
+    /// The instances to which one related instance belongs.
+    LazyReverse,
+    /// The rows of the entity that have related rows.
+    Join,
+    /// The rows of the entity with and without related rows.
+    OuterJoin,
+    /// The rows of the entity and their related rows, in one SELECT.
+    Joined,
+    /// The related rows of several instances, by their keys.
+    Selectin,
+    /// The related rows of all instances that a query loads, by that query.
+    Subquery,
+    /// The rows of the entity for which some related row exists.
+    Any,
+    /// The same for a relationship that holds one.
+    Has,
+    /// The related rows of one instance, as a filter.
+    WithParent,
+}
+
+/// A request for a plan.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Request {
+    /// The entity to start from.
+    pub entity: EntityId,
+    /// The relationships to follow, one from another.
+    pub path: Vec<RelationshipId>,
+    /// How.
+    pub load: Strategy,
+    /// At most so many instances of the entity.
+    pub limit: Option<u64>,
+    /// Without the first so many.
+    pub offset: Option<u64>,
+    /// Their order.
+    pub order_by: Ordering,
+    /// Whether joined loads drop instances without related rows; if not given, each relationship
+    /// says so itself.
+    pub innerjoin: Option<bool>,
+    /// Whether to join to an alias of the target even where none is needed.
+    pub aliased: bool,
+    /// Whether to ask for the opposite.
+    pub negate: bool,
+}
+
+/// The order of the rows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Ordering {
+    /// That of the entity, if it has one.
+    #[default]
+    Unordered,
+    /// By the columns that identify an instance.
+    PrimaryKey,
+    /// By these terms.
+    Terms(Vec<OrderTerm>),
+}
+
+/// Why there is no plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// The relationship is not one of the entity that the path has come to.
+    UnknownRelationship {
+        /// The entity.
+        entity: EntityId,
+        /// The relationship asked for.
+        relationship: RelationshipId,
+    },
+    /// The relationship is not fully resolved; its evidence says why.
+    IncompleteRelationship(RelationshipId),
+    /// The strategy needs a relationship, and the path is empty.
+    NoRelationship(Strategy),
+    /// The strategy loads one relationship, and the path has several.
+    PathTooLong(Strategy),
+    /// `any` asks for a collection.
+    AnyOnScalar(RelationshipId),
+    /// `has` asks for a single value.
+    HasOnCollection(RelationshipId),
+    /// The strategy finds instances by their key, and the entity has none.
+    NoPrimaryKey(EntityId),
+}
+
+impl Strategy {
+    /// All strategies.
+    pub const ALL: [Self; 11] = [
+        Self::Select,
+        Self::Lazy,
+        Self::LazyReverse,
+        Self::Join,
+        Self::OuterJoin,
+        Self::Joined,
+        Self::Selectin,
+        Self::Subquery,
+        Self::Any,
+        Self::Has,
+        Self::WithParent,
+    ];
+
+    /// The names of all strategies, in the order of [`Self::ALL`].
+    pub const NAMES: &'static [&'static str] = &[
+        "select",
+        "lazy",
+        "lazy_reverse",
+        "join",
+        "outerjoin",
+        "joined",
+        "selectin",
+        "subquery",
+        "any",
+        "has",
+        "with_parent",
+    ];
+
+    /// The name in requests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Select => "select",
+            Self::Lazy => "lazy",
+            Self::LazyReverse => "lazy_reverse",
+            Self::Join => "join",
+            Self::OuterJoin => "outerjoin",
+            Self::Joined => "joined",
+            Self::Selectin => "selectin",
+            Self::Subquery => "subquery",
+            Self::Any => "any",
+            Self::Has => "has",
+            Self::WithParent => "with_parent",
+        }
+    }
+
+    /// The strategy of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|strategy| strategy.name() == name)
+    }
+
+    /// Whether it follows one relationship and no further one.
+    fn takes_one(self) -> bool {
+        !matches!(self, Self::Select | Self::Join | Self::OuterJoin | Self::Joined)
+    }
+}
+
+impl Request {
+    /// A request without options.
+    pub fn new(entity: EntityId, path: Vec<RelationshipId>, load: Strategy) -> Self {
+        Self {
+            entity,
+            path,
+            load,
+            limit: None,
+            offset: None,
+            order_by: Ordering::Unordered,
+            innerjoin: None,
+            aliased: false,
+            negate: false,
+        }
+    }
+
+    /// Whether only a part of the rows is asked for.
+    pub fn is_limited(&self) -> bool {
+        self.limit.is_some() || self.offset.is_some()
+    }
+}
+
+/// The relationships along the path, each fully resolved.
+pub(super) fn steps<'m>(
+    mapping: &'m Mapping,
+    resolution: &'m Resolution,
+    request: &Request,
+) -> Result<Vec<Step<'m>>, Refusal> {
+    if request.load == Strategy::Select {
+        return Ok(Vec::new());
+    }
+    if request.path.is_empty() {
+        return Err(Refusal::NoRelationship(request.load));
+    }
+    if request.path.len() > 1 && request.load.takes_one() {
+        return Err(Refusal::PathTooLong(request.load));
+    }
+    let mut entity = request.entity;
+    let mut steps = Vec::with_capacity(request.path.len());
+    for id in &request.path {
+        let step = step(mapping, resolution, entity, *id)?;
+        entity = step.relationship.target;
+        steps.push(step);
+    }
+    Ok(steps)
+}
+
+fn step<'m>(
+    mapping: &'m Mapping,
+    resolution: &'m Resolution,
+    entity: EntityId,
+    id: RelationshipId,
+) -> Result<Step<'m>, Refusal> {
+    let unknown = Refusal::UnknownRelationship { entity, relationship: id };
+    let answer = resolution.answer(id).ok_or(unknown)?;
+    let relationship = resolution.relationship(mapping, id);
+    if !mapping.lineage(entity).contains(&mapping.primary_of(relationship.entity)) {
+        return Err(unknown);
+    }
+    let join = answer.join.as_ref().filter(|_| answer.is_complete());
+    let join = join.ok_or(Refusal::IncompleteRelationship(id))?;
+    let made = resolution.made_by(mapping, id).is_some();
+    Ok(Step { id, relationship, answer, join, made })
+}

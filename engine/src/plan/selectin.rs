@@ -1,0 +1,142 @@
+//! `selectin`: the related rows of several instances, by their keys.
+//!
+//! Where the keys stand in the target or the secondary, the parent is left out. Rules:
+//! `SQLAlchemy`'s `SelectInLoader` and `JoinCondition.secondary_can_be_used_for_related_join`.
+
+use super::adapt::Ends;
+use super::bind::{is_equalities, lazy_clause};
+use super::build::Builder;
+use super::join::{Chain, between};
+use super::model::{FromId, Item, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
+use super::request::{Refusal, Request};
+use crate::base::ColumnId;
+use crate::entity::Mapping;
+use crate::graph::JoinKind;
+use crate::resolve::Direction;
+
+/// Where the rows come from, and by which columns they are found.
+struct Source {
+    from: FromId,
+    ends: Ends,
+    /// Where the keys stand.
+    holder: Placement,
+    keys: Vec<ColumnId>,
+    /// The columns of the given instances that they equal.
+    given: Vec<ColumnId>,
+}
+
+pub(super) fn plan<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+    let mut builder = Builder::new(mapping, steps);
+    let source = builder.source(request, step);
+    if source.keys.is_empty() {
+        return Err(Refusal::NoPrimaryKey(request.entity));
+    }
+    let columns: Vec<_> =
+        source.keys.iter().map(|key| (builder.place_of(source.holder, *key), *key)).collect();
+    let items = builder.items(step.relationship.target, source.ends.target, 1);
+    let select = Select {
+        items: with_keys(&columns, items),
+        from: vec![source.from],
+        filter: vec![Predicate::KeyIn(columns)],
+        order_by: builder.step_order(step, source.ends),
+        ..Select::default()
+    };
+    builder.plan.keys = source.given;
+    Ok(builder.finish(select))
+}
+
+/// The keys, and then what else is loaded.
+fn with_keys(keys: &[(super::PlaceId, ColumnId)], loaded: Vec<Item>) -> Vec<Item> {
+    let value = |key: &(super::PlaceId, ColumnId)| Scalar::Column(key.0, key.1);
+    let is_key = |item: &Item| keys.iter().any(|key| value(key) == item.value);
+    let first = keys.iter().map(|key| {
+        let known = loaded.iter().find(|item| item.value == value(key)).copied();
+        known.unwrap_or(Item { value: value(key), label: None, feeds: None })
+    });
+    let mut items: Vec<_> = first.collect();
+    items.extend(loaded.into_iter().filter(|item| !is_key(item)));
+    items
+}
+
+impl<'m> Builder<'m> {
+    fn source(&mut self, request: &Request, step: Step<'m>) -> Source {
+        let omit = step.relationship.arguments.omit_join.is_none_or(|omit| omit.value);
+        let short = match step.answer.direction {
+            _ if !omit => None,
+            Some(Direction::ManyToOne) => self.by_own_key(step),
+            Some(Direction::ManyToMany) if !self.is_self_referential(request, step) => {
+                self.by_secondary(request, step)
+            }
+            _ => self.by_reference(request, step),
+        };
+        short.unwrap_or_else(|| self.by_parent(request, step))
+    }
+
+    fn is_self_referential(&self, request: &Request, step: Step<'m>) -> bool {
+        self.mapping.share_lineage(request.entity, step.relationship.target)
+    }
+
+    /// By the target's primary key, which the given instances refer to.
+    fn by_own_key(&mut self, step: Step<'m>) -> Option<Source> {
+        let keys = &self.mapping.entity(step.relationship.target).primary_key;
+        let clause = lazy_clause(self.mapping, step.answer, false)?;
+        let parameters =
+            clause.as_get(&self.mapping.graph, keys).filter(|_| !step.answer.uselist)?;
+        let given = parameters.iter().filter_map(|i| clause.parameters.get(*i).copied()).collect();
+        Some(self.by_target(step, keys.clone(), given))
+    }
+
+    /// By the target's columns that refer to the primary key of the given instances.
+    fn by_reference(&mut self, request: &Request, step: Step<'m>) -> Option<Source> {
+        let given = &self.mapping.entity(request.entity).primary_key;
+        lazy_clause(self.mapping, step.answer, true)?.as_get(&self.mapping.graph, given)?;
+        let pairs = &step.answer.pairs.local_remote;
+        let referring = |key: &ColumnId| pairs.iter().rev().find(|(local, _)| local == key);
+        let keys = given.iter().map(|key| Some(referring(key)?.1)).collect::<Option<_>>()?;
+        Some(self.by_target(step, keys, given.clone()))
+    }
+
+    fn by_target(&mut self, step: Step<'m>, keys: Vec<ColumnId>, given: Vec<ColumnId>) -> Source {
+        let selectable = self.mapping.entity(step.relationship.target).selectable;
+        let (target, from) = self.place(selectable, Shown::Plain);
+        let ends = Ends { source: Placement::NONE, secondary: None, target };
+        Source { from, ends, holder: target, keys, given }
+    }
+
+    /// By the secondary's columns, where all that the primaryjoin says is that they refer to the
+    /// primary key of the given instances.
+    fn by_secondary(&mut self, request: &Request, step: Step<'m>) -> Option<Source> {
+        let condition = &step.join.primary.condition;
+        let given = &self.mapping.entity(request.entity).primary_key;
+        if !is_equalities(&self.mapping.graph, condition) || condition.products.len() != given.len()
+        {
+            return None;
+        }
+        let pairs = &step.answer.pairs.synchronize;
+        let referring = |key: &ColumnId| pairs.iter().find(|(source, _)| source == key);
+        let keys = given.iter().map(|key| Some(referring(key)?.1)).collect::<Option<_>>()?;
+        let (secondary, left) = self.place(between(step)?, Shown::Plain);
+        let selectable = self.mapping.entity(step.relationship.target).selectable;
+        let shown = if self.appears(selectable) { Shown::Aliased } else { Shown::Plain };
+        let (target, right) = self.place(selectable, shown);
+        let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
+        let on = self.secondary(step, ends).into_iter().collect();
+        let from = self.join(left, right, JoinKind::Inner, on);
+        Some(Source { from, ends, holder: secondary, keys, given: given.clone() })
+    }
+
+    /// By the primary key of the given instances, whose rows are joined.
+    fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source {
+        let entity = self.mapping.entity(request.entity);
+        let (parent, from) = self.place(entity.selectable, Shown::Aliased);
+        let chain = Chain { from, last: parent };
+        let (chain, ends) = self.join_inner(chain, step, Shown::Plain);
+        let keys = entity.primary_key.clone();
+        Source { from: chain.from, ends, holder: parent, given: keys.clone(), keys }
+    }
+}

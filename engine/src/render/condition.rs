@@ -1,0 +1,104 @@
+//! Conditions, clauses and columns in the words of the model: no statement, no aliases.
+
+use super::operator::AND;
+use super::statement::Parameter;
+use super::style::Style;
+use super::writer::{Buffers, Frame, Given, Writer};
+use crate::base::{ColumnId, Dialect};
+use crate::entity::Mapping;
+use crate::graph::{Condition, Expr, Literal};
+use crate::plan::{LazyClause, Scope, Use, Value};
+
+/// A condition as text: `address.id = customer.billing_address_id`.
+pub fn condition(mapping: &Mapping, condition: &Condition, dialect: Dialect) -> String {
+    let (mut out, mut buffers) = (String::new(), Buffers::default());
+    let style = Style { dialect, ..Style::default() };
+    let values = vec![Value::InScope; condition.occurrences.len()];
+    let used = Use { condition, values, scope: Scope::NONE };
+    Writer::new(&mut out, mapping, style, &mut buffers).used(&used, false);
+    out
+}
+
+/// The clause of a lazy load as text, and its parameters.
+pub fn lazy(mapping: &Mapping, clause: &LazyClause<'_>, style: Style) -> (String, Vec<Parameter>) {
+    let (mut out, mut buffers) = (String::new(), Buffers::default());
+    let mut writer = Writer::new(&mut out, mapping, style, &mut buffers);
+    writer.inputs = &clause.parameters;
+    let several = clause.uses.len() > 1;
+    for (i, used) in clause.uses.iter().enumerate() {
+        if i > 0 {
+            writer.push(" AND ");
+        }
+        writer.used(used, several);
+    }
+    let parameters = buffers.given.iter().enumerate();
+    (out, parameters.map(|(i, given)| Parameter::of(i, *given, &[])).collect())
+}
+
+/// How a column is called: `table.column`, `schema.table.column`, or `Entity.attribute` for a
+/// column of an anonymous selectable. Table and column are quoted where the ANSI dialect must.
+pub fn column_path(mapping: &Mapping, column: ColumnId) -> String {
+    let (mut out, mut buffers) = (String::new(), Buffers::default());
+    let mut writer = Writer::new(&mut out, mapping, Style::default(), &mut buffers);
+    writer.occurrence(Value::InScope, column);
+    out
+}
+
+impl<'a> Writer<'a> {
+    /// A condition with what becomes of its occurrences; as one of several it is kept apart.
+    pub(super) fn used(&mut self, used: &'a Use<'a>, several: bool) {
+        let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
+        let Some(root) = used.condition.root else { return self.equalities(used) };
+        let expr = self.mapping.graph.expr(root);
+        let brackets = several && !matches!(expr, Expr::And(_)) && super::operator::of(expr) <= AND;
+        self.push(if brackets { "(" } else { "" });
+        self.expression(root, frame);
+        self.push(if brackets { ")" } else { "" });
+    }
+
+    /// A condition that has no expression: its equalities.
+    fn equalities(&mut self, used: &'a Use<'a>) {
+        let outer = std::mem::replace(
+            &mut self.frame,
+            Frame { used: Some(used), scope: used.scope, next: 0 },
+        );
+        for (i, product) in used.condition.products.iter().enumerate() {
+            self.push(if i > 0 { " AND " } else { "" });
+            let side = |index: crate::graph::OccurrenceIndex| {
+                Some((*used.values.get(index.0 as usize)?, used.condition.column(index)?))
+            };
+            let (Some(left), Some(right)) = (side(product.left), side(product.right)) else {
+                continue;
+            };
+            let (left, right) = self.turned(left, right);
+            self.occurrence(left.0, left.1);
+            self.push(" = ");
+            self.occurrence(right.0, right.1);
+        }
+        self.frame = outer;
+    }
+
+    fn turned(&self, left: Side, right: Side) -> (Side, Side) {
+        let given = |side: Side| matches!(side.0, Value::Parameter(_));
+        let turns = self.facts.parameter_right && given(left) && !given(right);
+        if turns { (right, left) } else { (left, right) }
+    }
+}
+
+type Side = (Value, ColumnId);
+
+impl Parameter {
+    /// The parameter written at a position.
+    pub(super) fn of(index: usize, given: Given, keys: &[ColumnId]) -> Self {
+        let name = format!("p{}", index + 1);
+        let mut parameter = Self { name, column: None, columns: Vec::new(), value: None };
+        match given {
+            Given::Column(column) => parameter.column = Some(column),
+            Given::Keys => parameter.columns = keys.to_vec(),
+            Given::Number(number) => {
+                parameter.value = Some(Literal::Number(number.to_string().into()));
+            }
+        }
+        parameter
+    }
+}

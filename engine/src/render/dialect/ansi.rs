@@ -1,0 +1,36 @@
+//! Standard SQL, in the form that `SQLAlchemy`'s default dialect prints.
+
+use super::{Backslash, Concat, Facts, Limit, Placeholder, Template};
+
+pub(super) const FACTS: Facts = Facts {
+    quotes: ('"', '"'),
+    reserved: RESERVED,
+    never_first: &['$'],
+    placeholder: Placeholder::Named(':'),
+    inner_join: " JOIN ",
+    alias: " AS ",
+    concat: Concat::Operator(" || "),
+    distinct: Template::between(" IS DISTINCT FROM "),
+    not_distinct: Template::between(" IS NOT DISTINCT FROM "),
+    ilike: false,
+    booleans: ("true", "false"),
+    backslash: Backslash::Plain,
+    limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: false },
+    parameter_right: false,
+    cast_types: &[],
+};
+
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric",
+    "authorization", "between", "binary", "both", "case", "cast", "check", "collate", "column",
+    "constraint", "create", "cross", "current_date", "current_role", "current_time",
+    "current_timestamp", "current_user", "default", "deferrable", "desc", "distinct", "do",
+    "else", "end", "except", "false", "for", "foreign", "freeze", "from", "full", "grant",
+    "group", "having", "ilike", "in", "initially", "inner", "intersect", "into", "is", "isnull",
+    "join", "leading", "left", "like", "limit", "localtime", "localtimestamp", "natural", "new",
+    "not", "notnull", "null", "off", "offset", "old", "on", "only", "or", "order", "outer",
+    "overlaps", "placing", "primary", "references", "right", "select", "session_user", "set",
+    "similar", "some", "symmetric", "table", "then", "to", "trailing", "true", "union",
+    "unique", "user", "using", "verbose", "when", "where",
+];

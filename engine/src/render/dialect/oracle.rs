@@ -1,0 +1,27 @@
+//! Oracle Database.
+
+use super::{Facts, Limit, Template, ansi};
+
+pub(super) const FACTS: Facts = Facts {
+    reserved: RESERVED,
+    never_first: &['$', '_'],
+    alias: " ",
+    distinct: Template { before: "DECODE(", between: ", ", after: ", 0, 1) = 1" },
+    not_distinct: Template { before: "DECODE(", between: ", ", after: ", 0, 1) = 0" },
+    booleans: ("1", "0"),
+    limit: Limit::Fetch,
+    ..ansi::FACTS
+};
+
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    "all", "alter", "and", "any", "as", "asc", "between", "by", "char", "check", "cluster",
+    "comment", "compress", "connect", "create", "current", "date", "decimal", "default",
+    "delete", "desc", "distinct", "drop", "else", "exclusive", "exists", "float", "for", "from",
+    "grant", "group", "having", "identified", "in", "index", "insert", "integer", "intersect",
+    "into", "is", "level", "like", "lock", "long", "minus", "mode", "nocompress", "not",
+    "nowait", "null", "number", "of", "on", "option", "or", "order", "pctfree", "prior",
+    "public", "raw", "rename", "resource", "revoke", "select", "set", "share", "size",
+    "smallint", "start", "synonym", "table", "then", "to", "trigger", "uid", "union", "unique",
+    "update", "user", "values", "varchar", "varchar2", "view", "where", "with",
+];

@@ -1,0 +1,72 @@
+//! Values written into the text.
+
+use super::dialect::{Backslash, Facts};
+use crate::graph::Literal;
+
+impl Facts {
+    /// Writes a value.
+    pub(super) fn write_literal(&self, literal: &Literal, out: &mut String) {
+        match literal {
+            Literal::Null => out.push_str("NULL"),
+            Literal::Boolean(true) => out.push_str(self.booleans.0),
+            Literal::Boolean(false) => out.push_str(self.booleans.1),
+            Literal::Number(number) => out.push_str(number),
+            Literal::String(text) => self.write_string(text, out),
+        }
+    }
+
+    /// Writes a string in quotes.
+    pub(super) fn write_string(&self, text: &str, out: &mut String) {
+        out.push('\'');
+        for char in text.chars() {
+            match char {
+                '\'' => out.push_str("''"),
+                '\\' if self.backslash == Backslash::Escapes => out.push_str("\\\\"),
+                other => out.push(other),
+            }
+        }
+        out.push('\'');
+    }
+}
+
+/// Writes a whole number.
+pub(super) fn write_number(number: u64, out: &mut String) {
+    let mut digits = [0; 20];
+    let (mut rest, mut length) = (number, 0);
+    for digit in &mut digits {
+        *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        (rest, length) = (rest / 10, length + 1);
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend(digits.iter().take(length).rev().map(|digit| char::from(*digit)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dialect::facts;
+    use super::*;
+    use crate::base::Dialect;
+
+    #[test]
+    fn strings_cannot_end_early() {
+        let string = Literal::String("it's \\' x".into());
+        let written = |dialect| {
+            let mut out = String::new();
+            facts(dialect).write_literal(&string, &mut out);
+            out
+        };
+        assert_eq!(written(Dialect::Ansi), "'it''s \\'' x'");
+        assert_eq!(written(Dialect::MySql), "'it''s \\\\'' x'");
+    }
+
+    #[test]
+    fn numbers_have_all_their_digits() {
+        for number in [0, 7, 10, 90_210, u64::MAX] {
+            let mut out = String::new();
+            write_number(number, &mut out);
+            assert_eq!(out, number.to_string());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! SQL text: from plans, conditions and clauses.
+//!
+//! The writer appends to one buffer. What a dialect can say is a table of facts (`dialect`), names
+//! are made up before anything is written (`naming`), and expressions are written with an explicit
+//! stack, with the parentheses that let the text be read back to the same tree (`operator`).
+//!
+//! Knows nothing of load strategies, or of how roles and directions were decided.
+
+mod compound;
+mod condition;
+mod dialect;
+mod expr;
+mod limit;
+mod literal;
+mod name;
+mod naming;
+mod operator;
+mod query;
+mod select;
+mod statement;
+mod style;
+mod writer;
+
+pub use condition::{column_path, condition, lazy};
+pub use statement::{Parameter, Renderer, ResultColumn, Statement, statement};
+pub use style::{Labels, Placeholders, Style};

@@ -1,0 +1,82 @@
+//! When a name needs quotes, and how it is quoted.
+//!
+//! Rules: `SQLAlchemy`'s `IdentifierPreparer._requires_quotes`.
+
+use super::dialect::Facts;
+
+/// Longer than any reserved word.
+const LONGEST: usize = 32;
+
+impl Facts {
+    /// Whether a name is only safe in quotes: it is reserved, has upper case (which would be
+    /// folded), or characters that no plain name has.
+    pub(super) fn needs_quotes(&self, name: &str) -> bool {
+        let mut bytes = name.bytes();
+        let first =
+            |byte: u8| byte.is_ascii_digit() || self.never_first.contains(&char::from(byte));
+        let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'$');
+        name.bytes().next().is_none_or(first) || !bytes.all(plain) || self.is_reserved(name)
+    }
+
+    fn is_reserved(&self, name: &str) -> bool {
+        name.len() <= LONGEST && self.reserved.binary_search(&name).is_ok()
+    }
+
+    /// Writes a name in quotes.
+    pub(super) fn write_quoted(&self, name: &str, out: &mut String) {
+        let (open, close) = self.quotes;
+        out.push(open);
+        for (i, part) in name.split(close).enumerate() {
+            if i > 0 {
+                out.push(close);
+                out.push(close);
+            }
+            out.push_str(part);
+        }
+        out.push(close);
+    }
+
+    /// Writes a name, in quotes where it needs them.
+    pub(super) fn write_name(&self, name: &str, out: &mut String) {
+        if self.needs_quotes(name) {
+            self.write_quoted(name, out);
+        } else {
+            out.push_str(name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dialect::facts;
+    use crate::base::Dialect;
+
+    fn written(dialect: Dialect, name: &str) -> String {
+        let mut out = String::new();
+        facts(dialect).write_name(name, &mut out);
+        out
+    }
+
+    #[test]
+    fn names_are_quoted_where_they_must() {
+        let cases = [
+            (Dialect::Ansi, "address", "address"),
+            (Dialect::Ansi, "user", "\"user\""),
+            (Dialect::MySql, "user", "user"),
+            (Dialect::MySql, "index", "`index`"),
+            (Dialect::Ansi, "index", "index"),
+            (Dialect::MsSql, "or]der", "[or]]der]"),
+            (Dialect::Ansi, "Parent", "\"Parent\""),
+            (Dialect::Ansi, "1st", "\"1st\""),
+            (Dialect::Ansi, "$a", "\"$a\""),
+            (Dialect::Oracle, "_a", "\"_a\""),
+            (Dialect::Postgres, "_a", "_a"),
+            (Dialect::Ansi, "größe", "\"größe\""),
+            (Dialect::Ansi, "a\"b\u{0}", "\"a\"\"b\u{0}\""),
+            (Dialect::Ansi, "", "\"\""),
+        ];
+        for (dialect, name, expected) in cases {
+            assert_eq!(written(dialect, name), expected, "{dialect}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! SELECTs of a plan.
+
+use super::compound::order_words;
+use super::dialect::Limit;
+use super::expr::Part;
+use super::naming::write_numbered;
+use super::query::join_word;
+use super::writer::{Frame, Given, Writer};
+use crate::base::ColumnId;
+use crate::graph::SelectableKind;
+use crate::plan::{
+    From, FromId, Order, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown,
+};
+
+/// What the columns of a SELECT are for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Columns {
+    /// They are the result; what goes by its label anyway is not labelled.
+    Result,
+    /// Another SELECT names them.
+    Named,
+}
+
+/// A step through a tree of joins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Piece {
+    From(FromId),
+    /// What follows the right side of a join.
+    On(FromId),
+    Text(&'static str),
+}
+
+impl<'a> Writer<'a> {
+    /// A SELECT. Those that it selects from were planned before it, so this ends.
+    pub(super) fn select(&mut self, id: SelectId, columns: Columns) {
+        let Some(select) = self.plan.and_then(|plan| plan.select(id)) else { return };
+        if let (Limit::TopOrRowNumber { column }, Some(offset)) = (self.facts.limit, select.offset)
+        {
+            return self.numbered(id, select, columns, column, offset);
+        }
+        self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
+        self.top(select);
+        self.items(id, select, columns);
+        self.sources(select);
+        self.order_by(&select.order_by);
+        self.limit(select);
+    }
+
+    fn items(&mut self, id: SelectId, select: &Select<'a>, columns: Columns) {
+        if select.items.is_empty() {
+            self.push("1");
+        }
+        for (i, item) in select.items.iter().enumerate() {
+            self.push(if i > 0 { ", " } else { "" });
+            self.scalar(item.value);
+            if columns == Columns::Named || !self.buffers.naming.is_implied(id, i) {
+                self.push(" AS ");
+                self.label(id, i);
+            }
+        }
+    }
+
+    fn scalar(&mut self, value: Scalar) {
+        match value {
+            Scalar::Column(place, column) => self.place_column(place, column),
+            Scalar::Expr(expr, scope) => self.scoped(expr, scope),
+            Scalar::Shown(select, index) => {
+                self.anon_of(select);
+                self.push(".");
+                self.label(select, index);
+            }
+        }
+    }
+
+    fn scoped(&mut self, expr: crate::base::ExprId, scope: Scope) {
+        self.expression(expr, Frame { scope, ..Frame::NONE });
+    }
+
+    fn anon_of(&mut self, select: SelectId) {
+        let number = self.buffers.naming.number_select(select);
+        write_numbered("anon", number, self.out);
+    }
+
+    /// FROM and WHERE.
+    fn sources(&mut self, select: &'a Select<'a>) {
+        for (i, from) in select.from.iter().enumerate() {
+            self.push(if i > 0 { ", " } else { " FROM " });
+            self.joins(*from);
+        }
+        if !select.filter.is_empty() {
+            self.push(" WHERE ");
+            self.predicates(&select.filter);
+        }
+    }
+
+    fn joins(&mut self, root: FromId) {
+        let Some(plan) = self.plan else { return };
+        let mark = self.buffers.pieces.len();
+        self.buffers.pieces.push(Piece::From(root));
+        while self.buffers.pieces.len() > mark {
+            match self.buffers.pieces.pop() {
+                Some(Piece::Text(text)) => self.push(text),
+                Some(Piece::From(id)) => match plan.from(id) {
+                    Some(From::Place(place)) => self.placed(*place),
+                    Some(From::Select(select)) => self.enclosed(*select),
+                    Some(From::Join { left, right, kind, .. }) => {
+                        let nested = matches!(plan.from(*right), Some(From::Join { .. }));
+                        let (open, close) = if nested { ("(", ")") } else { ("", "") };
+                        self.buffers.pieces.extend([
+                            Piece::On(id),
+                            Piece::Text(close),
+                            Piece::From(*right),
+                            Piece::Text(open),
+                            Piece::Text(join_word(*kind, self.facts.inner_join)),
+                            Piece::From(*left),
+                        ]);
+                    }
+                    None => {}
+                },
+                Some(Piece::On(id)) => self.on(id),
+                None => return,
+            }
+        }
+    }
+
+    fn on(&mut self, id: FromId) {
+        let Some(From::Join { on, .. }) = self.plan.and_then(|plan| plan.from(id)) else { return };
+        if !on.is_empty() {
+            self.push(" ON ");
+            self.predicates(on);
+        }
+    }
+
+    fn placed(&mut self, id: PlaceId) {
+        let Some(place) = self.plan.and_then(|plan| plan.place(id)) else { return };
+        let kind = self.mapping.graph.selectable(place.selectable).kind;
+        self.write_part(Part::Bare(place.selectable));
+        let table = matches!(kind, SelectableKind::Table(_));
+        if place.shown == Shown::Aliased || !table {
+            self.push(self.facts.alias);
+            self.out.push_str(self.buffers.naming.qualifier(id));
+        }
+    }
+
+    fn enclosed(&mut self, select: SelectId) {
+        self.push("(");
+        self.select(select, Columns::Named);
+        self.push(")");
+        self.push(self.facts.alias);
+        self.anon_of(select);
+    }
+
+    fn predicates(&mut self, predicates: &'a [Predicate<'a>]) {
+        for (i, predicate) in predicates.iter().enumerate() {
+            self.push(if i > 0 { " AND " } else { "" });
+            match predicate {
+                Predicate::Condition(used) => self.used(used, predicates.len() > 1),
+                Predicate::KeyIn(columns) => self.key_in(columns),
+                Predicate::Exists { select, negated } => {
+                    self.push(if *negated { "NOT (EXISTS (" } else { "EXISTS (" });
+                    self.select(*select, Columns::Named);
+                    self.push(if *negated { "))" } else { ")" });
+                }
+                Predicate::Expr(expr, scope) => self.scoped(*expr, *scope),
+                Predicate::Equals(place, column, parameter) => {
+                    self.place_column(*place, *column);
+                    self.push(" = ");
+                    self.input(*parameter);
+                }
+            }
+        }
+    }
+
+    fn key_in(&mut self, columns: &[(PlaceId, ColumnId)]) {
+        let several = columns.len() > 1;
+        self.push(if several { "(" } else { "" });
+        for (i, (place, column)) in columns.iter().enumerate() {
+            self.push(if i > 0 { ", " } else { "" });
+            self.place_column(*place, *column);
+        }
+        self.push(if several { ") IN (" } else { " IN (" });
+        self.parameter(Given::Keys);
+        self.push(")");
+    }
+
+    fn order_by(&mut self, order: &[Order]) {
+        if !order.is_empty() {
+            self.push(" ORDER BY ");
+            self.order_terms(order);
+        }
+    }
+
+    fn order_terms(&mut self, order: &[Order]) {
+        for (i, term) in order.iter().enumerate() {
+            self.push(if i > 0 { ", " } else { "" });
+            self.scalar(term.value);
+            self.push(order_words(term.descending, term.nulls_first));
+        }
+    }
+
+    /// A part of the rows where only their numbers tell it. Rule: `SQLAlchemy`'s
+    /// `MSSQLCompiler.translate_select_structure`.
+    fn numbered(
+        &mut self,
+        id: SelectId,
+        select: &'a Select<'a>,
+        columns: Columns,
+        number: &str,
+        offset: u64,
+    ) {
+        let anonymous = self.buffers.naming.next_anonymous();
+        self.push("SELECT ");
+        for i in 0..select.items.len() {
+            self.push(if i > 0 { ", " } else { "" });
+            write_numbered("anon", anonymous, self.out);
+            self.push(".");
+            self.label(id, i);
+            if columns == Columns::Named {
+                self.push(" AS ");
+                self.label(id, i);
+            }
+        }
+        self.push(" FROM (SELECT ");
+        self.items(id, select, Columns::Named);
+        self.push(", ROW_NUMBER() OVER (");
+        match select.order_by.as_slice() {
+            [] => self.push("ORDER BY (SELECT NULL)"),
+            order => {
+                self.push("ORDER BY ");
+                self.order_terms(order);
+            }
+        }
+        self.push(") AS ");
+        self.push(number);
+        self.sources(select);
+        self.push(") AS ");
+        write_numbered("anon", anonymous, self.out);
+        self.push(" WHERE ");
+        self.push(number);
+        self.number_after(" > ", offset);
+        if let Some(limit) = select.limit {
+            self.push(" AND ");
+            self.push(number);
+            self.number_after(" <= ", limit);
+            self.number_after(" + ", offset);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Whole statements.
+
+use super::select::Columns;
+use super::style::Style;
+use super::writer::{Buffers, Writer};
+use crate::base::{ColumnId, EntityId, Name};
+use crate::entity::Mapping;
+use crate::graph::Literal;
+use crate::plan::Plan;
+
+/// A statement with what it takes and gives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    /// The text.
+    pub sql: String,
+    /// The parameters, in the order in which they appear.
+    pub parameters: Vec<Parameter>,
+    /// The row layout: what each result column feeds. Columns that the statement alone needs feed
+    /// nothing and are not listed.
+    pub columns: Vec<ResultColumn>,
+}
+
+/// A parameter of a statement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parameter {
+    /// Its name; where the dialect's placeholders have none, its place in the text.
+    pub name: String,
+    /// The column of the given instance whose value it takes.
+    pub column: Option<ColumnId>,
+    /// The columns whose values a list of rows takes, one row for each instance.
+    pub columns: Vec<ColumnId>,
+    /// Its value, where the request gives it.
+    pub value: Option<Literal>,
+}
+
+/// A column of the result.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ResultColumn {
+    /// Its name in the result.
+    pub label: String,
+    /// The entity that it feeds.
+    pub entity: EntityId,
+    /// The attribute that it feeds.
+    pub attribute: Name,
+    /// The relationships that lead from the first entity to this one.
+    pub path: Vec<Name>,
+    /// Whether it is part of what identifies the instance.
+    pub primary_key: bool,
+}
+
+/// Renders one statement after another, using its buffers again.
+#[derive(Debug)]
+pub struct Renderer<'m> {
+    mapping: &'m Mapping,
+    style: Style,
+    buffers: Buffers,
+}
+
+/// The statement of a plan.
+pub fn statement(plan: &Plan<'_>, mapping: &Mapping, style: Style) -> Statement {
+    Renderer::new(mapping, style).statement(plan)
+}
+
+impl<'m> Renderer<'m> {
+    /// A renderer for the plans of one mapping.
+    pub fn new(mapping: &'m Mapping, style: Style) -> Self {
+        Self { mapping, style, buffers: Buffers::default() }
+    }
+
+    /// Appends the text of a plan's statement to `out`.
+    pub fn write(&mut self, plan: &Plan<'_>, out: &mut String) {
+        let Some(outermost) = plan.outermost() else { return };
+        let facts = super::dialect::facts(self.style.dialect);
+        self.buffers.naming.assign(self.mapping, plan, facts, self.style.labels);
+        let mut writer = Writer::new(out, self.mapping, self.style, &mut self.buffers);
+        writer.plan = Some(plan);
+        writer.inputs = &plan.parameters;
+        writer.select(outermost, Columns::Result);
+    }
+
+    /// A plan's statement.
+    pub fn statement(&mut self, plan: &Plan<'_>) -> Statement {
+        let mut sql = String::new();
+        self.write(plan, &mut sql);
+        let parameters = self.buffers.given.iter().enumerate();
+        let parameters =
+            parameters.map(|(i, given)| Parameter::of(i, *given, &plan.keys)).collect();
+        Statement { sql, parameters, columns: self.columns(plan) }
+    }
+
+    fn columns(&self, plan: &Plan<'_>) -> Vec<ResultColumn> {
+        let Some(outermost) = plan.outermost() else { return Vec::new() };
+        let items = plan.select(outermost).map(|select| select.items.as_slice());
+        let column = |(i, item): (usize, &crate::plan::Item)| {
+            let bound = item.feeds?;
+            Some(ResultColumn {
+                label: self.buffers.naming.label(outermost, i).to_owned(),
+                entity: bound.entity,
+                attribute: bound.attribute,
+                path: plan.path.iter().take(bound.depth).copied().collect(),
+                primary_key: bound.primary_key,
+            })
+        };
+        items.unwrap_or_default().iter().enumerate().filter_map(column).collect()
+    }
+}

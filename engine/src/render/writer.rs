@@ -1,0 +1,241 @@
+//! The buffer that everything is appended to, and what names and parameters look like in it.
+
+use rustc_hash::FxHashMap;
+
+use super::dialect::{Facts, Placeholder, facts};
+use super::expr::Part;
+use super::literal::write_number;
+use super::naming::{Naming, write_numbered};
+use super::select::Piece;
+use super::style::{Placeholders, Style};
+use crate::base::{ColumnId, ExprId, Name, SelectableId};
+use crate::entity::Mapping;
+use crate::graph::SelectableKind;
+use crate::plan::{PlaceId, Plan, Scope, Shown, Use, Value};
+
+/// What outlives a statement, so that the next one allocates nothing.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    pub(super) naming: Naming,
+    /// For each name met so far, whether it needs quotes.
+    pub(super) quoted: FxHashMap<Name, bool>,
+    pub(super) parts: Vec<Part>,
+    pub(super) pieces: Vec<Piece>,
+    /// The parameters in the order in which they were written.
+    pub(super) given: Vec<Given>,
+}
+
+/// The value that a written parameter takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Given {
+    /// That of this column.
+    Column(ColumnId),
+    /// This number.
+    Number(u64),
+    /// The keys of the given instances.
+    Keys,
+}
+
+/// What the columns of the expression being written are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame<'a> {
+    /// The condition that the expression belongs to.
+    pub(super) used: Option<&'a Use<'a>>,
+    pub(super) scope: Scope,
+    /// Where in the condition the next occurrence is expected.
+    pub(super) next: usize,
+}
+
+/// Writes SQL into a buffer.
+#[derive(Debug)]
+pub(super) struct Writer<'a> {
+    pub(super) out: &'a mut String,
+    pub(super) mapping: &'a Mapping,
+    pub(super) facts: &'static Facts,
+    placeholder: Placeholder,
+    /// `None` where names are to be those of the model.
+    pub(super) plan: Option<&'a Plan<'a>>,
+    /// The column that each parameter takes its value from.
+    pub(super) inputs: &'a [ColumnId],
+    pub(super) buffers: &'a mut Buffers,
+    pub(super) frame: Frame<'a>,
+}
+
+impl Frame<'_> {
+    pub(super) const NONE: Self = Self { used: None, scope: Scope::NONE, next: 0 };
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        out: &'a mut String,
+        mapping: &'a Mapping,
+        style: Style,
+        buffers: &'a mut Buffers,
+    ) -> Self {
+        let facts = facts(style.dialect);
+        let placeholder = match style.placeholders {
+            Placeholders::Dialect => facts.placeholder,
+            Placeholders::Named => Placeholder::Named(':'),
+        };
+        buffers.given.clear();
+        buffers.parts.clear();
+        buffers.pieces.clear();
+        let frame = Frame::NONE;
+        Self { out, mapping, facts, placeholder, plan: None, inputs: &[], buffers, frame }
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// A name, in quotes where it needs them; that is decided once.
+    pub(super) fn name(&mut self, name: Name) {
+        let text = self.mapping.names.text(name);
+        let decide = || self.facts.needs_quotes(text);
+        if *self.buffers.quoted.entry(name).or_insert_with(decide) {
+            self.facts.write_quoted(text, self.out);
+        } else {
+            self.out.push_str(text);
+        }
+    }
+
+    /// A parameter. One that may be written several times under one name is one parameter.
+    pub(super) fn parameter(&mut self, given: Given) {
+        let known = self.buffers.given.iter().position(|other| *other == given);
+        let known = known.filter(|_| self.placeholder != Placeholder::Question);
+        let index = known.unwrap_or(self.buffers.given.len());
+        if known.is_none() {
+            self.buffers.given.push(given);
+        }
+        let number = index as u64 + 1;
+        match self.placeholder {
+            Placeholder::Question => self.out.push('?'),
+            Placeholder::Numbered(sign) => {
+                self.out.push(sign);
+                write_number(number, self.out);
+            }
+            Placeholder::Named(sign) => {
+                self.out.push(sign);
+                self.out.push('p');
+                write_number(number, self.out);
+            }
+        }
+    }
+
+    /// What becomes of a column's occurrence.
+    pub(super) fn value_of(&self, expr: ExprId) -> Value {
+        let Some(used) = self.frame.used else { return Value::InScope };
+        let is = |i: &usize| {
+            used.condition.occurrences.get(*i).is_some_and(|other| other.expr == Some(expr))
+        };
+        let expected = Some(self.frame.next).filter(is);
+        let index = expected.or_else(|| (0..used.condition.occurrences.len()).find(is));
+        index.and_then(|i| used.values.get(i)).copied().unwrap_or(Value::InScope)
+    }
+
+    /// An occurrence of a column.
+    pub(super) fn occurrence(&mut self, value: Value, column: ColumnId) {
+        self.frame.next += 1;
+        match value {
+            Value::Place(place) => self.place_column(place, column),
+            Value::Parameter(index) => self.input(index),
+            Value::InScope => self.scoped_column(column),
+        }
+    }
+
+    /// The parameter at an index of the inputs.
+    pub(super) fn input(&mut self, index: usize) {
+        if let Some(column) = self.inputs.get(index) {
+            self.parameter(Given::Column(*column));
+        }
+    }
+
+    fn scoped_column(&mut self, column: ColumnId) {
+        let selectable = self.mapping.graph.column(column).selectable;
+        match self.scoped_place(selectable) {
+            Some(place) => self.place_column(place, column),
+            None => self.free_column(column),
+        }
+    }
+
+    /// The place that the scope has for a selectable. A subquery of a condition cannot select from
+    /// what a sub-SELECT encloses.
+    pub(super) fn scoped_place(&self, selectable: SelectableId) -> Option<PlaceId> {
+        let plan = self.plan?;
+        let found = plan.find(self.frame.scope, selectable)?;
+        let enclosed = matches!(plan.place(found)?.shown, Shown::Within(_));
+        (!enclosed || self.frame.used.is_none()).then_some(found)
+    }
+
+    /// A column of a place.
+    pub(super) fn place_column(&mut self, place: PlaceId, column: ColumnId) {
+        let qualifier = self.buffers.naming.qualifier(place);
+        self.out.push_str(qualifier);
+        self.out.push('.');
+        match self.plan.and_then(|plan| plan.place(place)).map(|place| place.shown) {
+            Some(Shown::Within(select)) => self.shown_column(select, column),
+            _ => self.name(self.mapping.graph.column(column).name),
+        }
+    }
+
+    /// A column of a sub-SELECT by the label it has there.
+    fn shown_column(&mut self, select: crate::plan::SelectId, column: ColumnId) {
+        use crate::plan::Scalar;
+        let items = self.plan.and_then(|plan| plan.select(select)).map(|select| &select.items);
+        let shows = |item: &crate::plan::Item| matches!(item.value, Scalar::Column(_, other) if other == column);
+        match items.and_then(|items| items.iter().position(shows)) {
+            Some(index) => self.label(select, index),
+            None => self.name(self.mapping.graph.column(column).name),
+        }
+    }
+
+    pub(super) fn label(&mut self, select: crate::plan::SelectId, index: usize) {
+        self.facts.write_name(self.buffers.naming.label(select, index), self.out);
+    }
+
+    /// A column of something that has no place.
+    fn free_column(&mut self, column: ColumnId) {
+        let of = self.mapping.graph.column(column);
+        if self.free_name(of.selectable) {
+            self.out.push('.');
+        } else if self.plan.is_none() && self.entity_path(column) {
+            return;
+        }
+        self.name(of.name);
+    }
+
+    /// The name of something that has no place: its own, or in a statement one made up. In the
+    /// words of the model what is anonymous has none.
+    pub(super) fn free_name(&mut self, id: SelectableId) -> bool {
+        let selectable = self.mapping.graph.selectable(id);
+        match (selectable.name, selectable.kind) {
+            (Some(name), SelectableKind::Table(table)) => {
+                if let Some(schema) = self.mapping.catalog.table(table).schema {
+                    self.name(schema);
+                    self.out.push('.');
+                }
+                self.name(name);
+            }
+            (Some(name), _) => self.name(name),
+            (None, _) if self.plan.is_some() => {
+                let number = self.buffers.naming.inner_number(id);
+                write_numbered("anon", number, self.out);
+            }
+            (None, _) => return false,
+        }
+        true
+    }
+
+    /// `Entity.attribute` of the entity that maps a column.
+    fn entity_path(&mut self, column: ColumnId) -> bool {
+        let found = self.mapping.entities().find_map(|(_, entity)| {
+            let attribute = entity.attribute_of(column)?;
+            Some((entity.name, attribute.name))
+        });
+        let Some((entity, attribute)) = found else { return false };
+        self.push(self.mapping.names.text(entity));
+        self.push(".");
+        self.push(self.mapping.names.text(attribute));
+        true
+    }
+}
