@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod catalog;
+pub mod check;
 pub mod entity;
 pub mod graph;
 pub mod parse;

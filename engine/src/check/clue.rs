@@ -1,0 +1,157 @@
+//! The evidence, piece by piece, as the rules are shown it.
+
+use super::case::Case;
+use super::context::Unread;
+use super::scene::Scene;
+use crate::base::{EntityId, RelationshipId};
+use crate::report::Diagnostic;
+use crate::resolve::{Conflict, Evidence, InverseFault};
+use crate::text::Span;
+use crate::{entity, parse, spec};
+
+/// One piece of evidence. Each is claimed by at most one rule.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Clue<'a> {
+    /// The document's form is wrong.
+    Document(&'a spec::Defect),
+    /// A file is missing.
+    Unread(&'a Unread),
+    /// Some SQL is wrong; where it stands in an entity, with that entity's defect.
+    Sql(&'a parse::Defect, Option<&'a entity::Defect>),
+    /// An entity is wrong.
+    Entity(&'a entity::Defect),
+    /// A relationship's answer is missing or doubtful.
+    Relationship(Case<'a>, &'a Evidence),
+    /// Several relationships write one column.
+    Conflict(&'a Conflict),
+    /// A code stands in a list of ignored ones.
+    Ignored(Ignored<'a>),
+}
+
+/// A code in a list of ignored ones.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ignored<'a> {
+    /// As written.
+    pub(super) code: &'a str,
+    /// The entity that has the list, or whose relationship has it; else it is the document's.
+    pub(super) entity: Option<EntityId>,
+    /// The relationship that has the list.
+    pub(super) relationship: Option<RelationshipId>,
+}
+
+/// What is said of a name that means nothing, the nearest one that does, and the place.
+pub(super) type Misnamed<'a> = (String, &'a Option<String>, Option<Span>);
+
+impl<'a> Clue<'a> {
+    /// All evidence of a model.
+    pub(super) fn all(scene: &'a Scene<'a>) -> impl Iterator<Item = Self> {
+        let document = scene.context.document.iter().map(Clue::Document);
+        let unread = scene.context.unread.iter().map(Clue::Unread);
+        let sql = scene.context.sql.iter().map(|defect| Clue::Sql(defect, None));
+        let entities = scene.context.entities.iter().map(|defect| match &defect.kind {
+            entity::DefectKind::Sql(sql) => Clue::Sql(sql, Some(defect)),
+            _ => Clue::Entity(defect),
+        });
+        let conflicts = scene.resolution.conflicts.iter().map(Clue::Conflict);
+        let texts = document.chain(unread).chain(sql);
+        let model = entities.chain(evidence(scene)).chain(conflicts);
+        texts.chain(model).chain(ignored(scene).map(Clue::Ignored))
+    }
+
+    pub(super) fn entity(self) -> Option<&'a entity::Defect> {
+        match self {
+            Self::Entity(defect) => Some(defect),
+            _ => None,
+        }
+    }
+
+    pub(super) fn document(self) -> Option<&'a spec::Defect> {
+        match self {
+            Self::Document(defect) => Some(defect),
+            _ => None,
+        }
+    }
+
+    pub(super) fn sql(self) -> Option<&'a parse::Defect> {
+        match self {
+            Self::Sql(defect, _) => Some(defect),
+            _ => None,
+        }
+    }
+
+    pub(super) fn relationship(self) -> Option<(Case<'a>, &'a Evidence)> {
+        match self {
+            Self::Relationship(case, evidence) => Some((case, evidence)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn inverse(self) -> Option<(Case<'a>, &'a InverseFault)> {
+        match self {
+            Self::Relationship(case, Evidence::Inverse(fault)) => Some((case, fault)),
+            _ => None,
+        }
+    }
+
+    /// The relationships that take part: a list of ignored codes on any of them counts.
+    pub(super) fn relationships(self, scene: &Scene<'_>) -> Vec<RelationshipId> {
+        let mut ids: Vec<RelationshipId> = match self {
+            Self::Relationship(case, Evidence::Inverse(fault)) => {
+                std::iter::once(case.id).chain(fault.other).collect()
+            }
+            Self::Relationship(case, _) => vec![case.id],
+            Self::Conflict(conflict) => conflict.writers.iter().map(|w| w.relationship).collect(),
+            Self::Entity(defect) | Self::Sql(_, Some(defect)) => {
+                declared(scene, defect).into_iter().collect()
+            }
+            Self::Ignored(list) => list.relationship.into_iter().collect(),
+            Self::Document(_) | Self::Unread(_) | Self::Sql(_, None) => Vec::new(),
+        };
+        let makers = ids.iter().filter_map(|id| scene.resolution.made_by(scene.mapping, *id));
+        let makers: Vec<_> = makers.collect();
+        ids.extend(makers);
+        ids
+    }
+
+    /// Names the entity, and the relationship as written, that a defect is about.
+    pub(super) fn about(self, scene: &Scene<'_>, finding: Diagnostic) -> Diagnostic {
+        let (Self::Entity(defect) | Self::Sql(_, Some(defect))) = self else { return finding };
+        let Some(entity) = defect.entity else { return finding };
+        finding.about(scene.entity(entity), defect.relationship.as_deref())
+    }
+
+    /// The entity it is about, where it is about no relationship.
+    pub(super) fn owner(self) -> Option<EntityId> {
+        match self {
+            Self::Entity(defect) | Self::Sql(_, Some(defect)) => defect.entity,
+            Self::Ignored(list) => list.entity,
+            _ => None,
+        }
+    }
+}
+
+fn declared(scene: &Scene<'_>, defect: &entity::Defect) -> Option<RelationshipId> {
+    let name = scene.mapping.names.find(defect.relationship.as_deref()?)?;
+    scene.mapping.find_relationship(defect.entity?, name)
+}
+
+fn evidence<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Clue<'a>> {
+    let all = scene.resolution.relationships(scene.mapping);
+    all.flat_map(move |(id, relationship, answer)| {
+        let case = Case { scene, id, relationship, answer };
+        answer.evidence.iter().map(move |evidence| Clue::Relationship(case, evidence))
+    })
+}
+
+fn ignored<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Ignored<'a>> {
+    let list = |codes: &'a [String], entity, relationship| {
+        codes.iter().map(move |code| Ignored { code, entity, relationship })
+    };
+    let entities = scene.mapping.entities();
+    let of_entities = entities.flat_map(move |(id, entity)| list(&entity.ignore, Some(id), None));
+    let relationships = scene.mapping.relationships();
+    let of_relationships = relationships.flat_map(move |(id, relationship)| {
+        list(&relationship.ignore, Some(relationship.entity), Some(id))
+    });
+    list(scene.context.ignore, None, None).chain(of_entities).chain(of_relationships)
+}
