@@ -1,10 +1,13 @@
-//! Joinwright understands how mapped entities join.
+#![doc = include_str!("../ARCHITECTURE.md")]
 
+#[cfg(feature = "json")]
+pub mod answer;
 pub mod base;
 pub mod catalog;
 pub mod check;
 pub mod entity;
 pub mod graph;
+mod model;
 pub mod parse;
 pub mod plan;
 pub mod render;
@@ -12,3 +15,5 @@ pub mod report;
 pub mod resolve;
 pub mod spec;
 pub mod text;
+
+pub use model::{Draft, Model};

@@ -1,2 +1,57 @@
-//! The command line of Joinwright.
-fn main() {}
+//! The command line of Joinwright: files in, text and JSON out.
+//!
+//! Exit status: 0 clean or warnings only, 1 errors found, 2 it could not run.
+
+mod analyze;
+mod arguments;
+mod check;
+mod explain;
+mod input;
+mod rule;
+mod sql;
+
+use std::process::ExitCode;
+
+use arguments::Command;
+
+/// What a command comes to.
+enum Outcome {
+    /// Nothing is wrong, or only warnings.
+    Clean,
+    /// The model has errors, or what was asked for cannot be made.
+    Errors,
+    /// A file could not be read.
+    Unreadable,
+}
+
+fn main() -> ExitCode {
+    let command = match arguments::parse() {
+        Ok(command) => command,
+        Err(message) => {
+            eprintln!("joinwright: {message}\n\n{}", arguments::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match run(command) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Errors) => ExitCode::from(1),
+        Ok(Outcome::Unreadable) => ExitCode::from(2),
+        Err(message) => {
+            eprintln!("joinwright: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Outcome, String> {
+    match command {
+        Command::Check { model, format } => check::run(&model, format),
+        Command::Explain { model, path, format } => explain::run(&model, path.as_deref(), format),
+        Command::Sql(asked) => sql::run(&asked),
+        Command::Analyze { file, lines } => analyze::run(&file, lines),
+        Command::Rule { code } => rule::run(code.as_deref()),
+        Command::Help => input::print(arguments::USAGE).map(|()| Outcome::Clean),
+        Command::Version => input::print(concat!("joinwright ", env!("CARGO_PKG_VERSION"), "\n"))
+            .map(|()| Outcome::Clean),
+    }
+}

@@ -1,0 +1,74 @@
+//! `joinwright explain`: what a relationship comes to, and why.
+
+use std::path::Path;
+
+use joinwright::Model;
+use joinwright::answer::{self, RelationshipAnswer};
+use joinwright::base::RelationshipId;
+
+use crate::arguments::Format;
+use crate::{Outcome, check, input};
+
+pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Outcome, String> {
+    let loaded = input::load(path)?;
+    let model = &loaded.model;
+    let ids = match which {
+        Some(which) => vec![find(model, which)?],
+        None => answer::relationships(model.mapping(), model.resolution()),
+    };
+    match format {
+        Format::Text => input::print(&text(model, &ids))?,
+        Format::Json => {
+            let answers: Vec<_> = ids
+                .iter()
+                .map(|id| RelationshipAnswer::of(model.mapping(), model.resolution(), *id))
+                .collect();
+            let text = match answers.as_slice() {
+                [only] if which.is_some() => check::json(only)?,
+                all => check::json(&all)?,
+            };
+            input::print(&format!("{text}\n"))?;
+        }
+    }
+    Ok(if loaded.readable { check::outcome(&about(model, &ids)) } else { Outcome::Unreadable })
+}
+
+fn find(model: &Model, which: &str) -> Result<RelationshipId, String> {
+    let (mapping, resolution) = (model.mapping(), model.resolution());
+    let all = answer::relationships(mapping, resolution);
+    let path =
+        |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
+    if let Some(id) = all.iter().find(|id| path(id) == which) {
+        return Ok(*id);
+    }
+    let paths: Vec<_> = all.iter().map(path).collect();
+    let near = joinwright::report::nearest(which, paths.iter().map(String::as_str));
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(format!("there is no relationship `{which}`{hint}"))
+}
+
+fn text(model: &Model, ids: &[RelationshipId]) -> String {
+    let explained = ids.iter().map(|id| answer::explain(model.mapping(), model.resolution(), *id));
+    let mut text = explained.collect::<Vec<_>>().join("\n");
+    let found = about(model, ids);
+    if !found.is_empty() {
+        text.push('\n');
+        text.push_str(&check::drawn(model.sources(), &found));
+    }
+    text
+}
+
+/// The findings about some relationships.
+fn about(model: &Model, ids: &[RelationshipId]) -> Vec<joinwright::report::Diagnostic> {
+    let (mapping, resolution) = (model.mapping(), model.resolution());
+    let is_about = |diagnostic: &joinwright::report::Diagnostic| {
+        ids.iter().any(|id| {
+            let relationship = resolution.relationship(mapping, *id);
+            let (entity, name) =
+                (mapping.entity_name(relationship.entity), mapping.names.text(relationship.name));
+            diagnostic.subject.entity.as_deref() == Some(entity)
+                && diagnostic.subject.relationship.as_deref() == Some(name)
+        })
+    };
+    model.diagnostics().into_iter().filter(is_about).collect()
+}

@@ -1,0 +1,78 @@
+//! Reasons in words.
+
+use crate::base::{ColumnId, ForeignKeyId, RelationshipId};
+use crate::entity::Mapping;
+use crate::resolve::{Direction, Reason, Resolution, Side};
+
+/// Why a decision fell as it did, in a line: lower case, names in backticks.
+pub fn because(mapping: &Mapping, resolution: &Resolution, reason: &Reason) -> String {
+    let columns = |columns: &[ColumnId]| listed(mapping, columns);
+    let path =
+        |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
+    match reason {
+        Reason::JoinGiven(side) => format!("`{}` is given", argument(*side)),
+        Reason::JoinInferred(side, key) => {
+            format!("`{}` follows from {}", argument(*side), key_text(mapping, *key))
+        }
+        Reason::JoinReversed(side, maker) => {
+            format!("`{}` is that of `{}`, turned around", argument(*side), path(maker))
+        }
+        Reason::ForeignMarked(list) => format!("{} marked `foreign()`", columns(list)),
+        Reason::ForeignListed(list) => format!("{} listed in `foreign_keys`", columns(list)),
+        Reason::ForeignDeclared(list) => format!("{} declared a foreign key", columns(list)),
+        Reason::RemoteMarked(list) => format!("{} marked `remote()`", columns(list)),
+        Reason::RemoteListed(list) => format!("{} listed in `remote_side`", columns(list)),
+        Reason::ForeignOfSecondary(list) | Reason::RemoteOfSecondary(list) => {
+            format!("{} of the secondary", columns(list))
+        }
+        Reason::RemoteForeign(list) => {
+            format!("{} foreign, and parent and target share the table", columns(list))
+        }
+        Reason::RemoteOfTarget(list) => format!("{} of the target", columns(list)),
+        Reason::DirectionOfSecondary => "there is a secondary between the two".to_owned(),
+        Reason::DirectionOfForeign(Direction::OneToMany, list) => {
+            format!("{} foreign, on the target's side", columns(list))
+        }
+        Reason::DirectionOfForeign(_, list) => {
+            format!("{} foreign, on the parent's side", columns(list))
+        }
+        Reason::DirectionOfRoles(Direction::OneToMany, list) => {
+            format!("{} foreign and remote", columns(list))
+        }
+        Reason::DirectionOfRoles(_, list) => format!("{} foreign and not remote", columns(list)),
+        Reason::UselistGiven(given) => format!("`uselist = {given}` is given"),
+        Reason::UselistOfDirection(true) => "this direction holds many".to_owned(),
+        Reason::UselistOfDirection(false) => "this direction holds one".to_owned(),
+        Reason::Reverse(other) => format!("`{}` names it, or is named by it", path(other)),
+    }
+}
+
+fn argument(side: Side) -> &'static str {
+    match side {
+        Side::Primary => "primaryjoin",
+        Side::Secondary => "secondaryjoin",
+    }
+}
+
+fn listed(mapping: &Mapping, columns: &[ColumnId]) -> String {
+    let names: Vec<_> =
+        columns.iter().map(|column| format!("`{}`", mapping.column_path(*column))).collect();
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", names.join(", "))
+}
+
+fn key_text(mapping: &Mapping, key: ForeignKeyId) -> String {
+    let key = mapping.catalog.foreign_key(key);
+    let names = |columns: &[crate::base::TableColumnId]| {
+        let text = |column| mapping.names.text(mapping.catalog.column(column).name);
+        columns.iter().copied().map(text).collect::<Vec<_>>().join(", ")
+    };
+    let table = |id| mapping.names.text(mapping.catalog.table(id).name);
+    format!(
+        "the foreign key `{} ({})` → `{} ({})`",
+        table(key.table),
+        names(&key.columns),
+        table(key.referred_table),
+        names(&key.referred)
+    )
+}

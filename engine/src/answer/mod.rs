@@ -1,0 +1,105 @@
+//! The interchange JSON: what a model comes to, for programs.
+//!
+//! Knows nothing of files or protocols; a host hands texts in and gets texts out.
+
+mod because;
+mod diagnostic;
+mod explain;
+mod refusal;
+mod relationship;
+mod statement;
+
+pub use because::because;
+pub use diagnostic::DiagnosticAnswer;
+pub use explain::explain;
+pub use refusal::{Asked, REQUEST_CODES, refusal};
+pub use relationship::{LazyAnswer, RelationshipAnswer};
+pub use statement::{StatementAnswer, statement};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::base::RelationshipId;
+use crate::entity::Mapping;
+use crate::report::Diagnostic;
+use crate::resolve::Resolution;
+use crate::spec::Request;
+use crate::text::Sources;
+
+/// The version of the JSON's shape.
+pub const SCHEMA: u32 = 1;
+
+/// What an answer is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The texts that spans point into.
+    pub sources: &'a Sources,
+    /// Names, tables, entities.
+    pub mapping: &'a Mapping,
+    /// What is known of the relationships.
+    pub resolution: &'a Resolution,
+}
+
+/// The answer to one request.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Answer {
+    /// The version of the shape, [`SCHEMA`].
+    pub schema: u32,
+    /// The request's id, as it came.
+    pub id: Value,
+    /// What was read.
+    pub catalog: CatalogAnswer,
+    /// Every relationship, those made by backrefs included, by path.
+    pub relationships: Vec<RelationshipAnswer>,
+    /// One for each statement asked for.
+    pub statements: Vec<StatementAnswer>,
+    /// Everything that is wrong.
+    pub diagnostics: Vec<DiagnosticAnswer>,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct CatalogAnswer {
+    /// Tables.
+    pub tables: usize,
+    /// Columns of all tables.
+    pub columns: usize,
+    /// Foreign keys of all tables.
+    pub foreign_keys: usize,
+}
+
+/// The answer to a request about a model.
+pub fn answer(subject: Subject<'_>, request: &Request, diagnostics: &[Diagnostic]) -> Answer {
+    let Subject { sources, mapping, resolution } = subject;
+    let statements = request.statements.iter().map(|spec| match statement(subject, spec) {
+        Ok(statement) => StatementAnswer::of(mapping, &statement),
+        Err(refused) => {
+            StatementAnswer::Error { error: Box::new(DiagnosticAnswer::of(sources, &refused)) }
+        }
+    });
+    let id = request.id.as_deref().and_then(|id| serde_json::from_str(id).ok());
+    Answer {
+        schema: SCHEMA,
+        id: id.unwrap_or(Value::Null),
+        catalog: CatalogAnswer {
+            tables: mapping.catalog.tables().len(),
+            columns: mapping.catalog.column_count(),
+            foreign_keys: mapping.catalog.foreign_key_count(),
+        },
+        relationships: relationships(mapping, resolution)
+            .into_iter()
+            .map(|id| RelationshipAnswer::of(mapping, resolution, id))
+            .collect(),
+        statements: statements.collect(),
+        diagnostics: diagnostics.iter().map(|it| DiagnosticAnswer::of(sources, it)).collect(),
+    }
+}
+
+/// All relationships, by path.
+pub fn relationships(mapping: &Mapping, resolution: &Resolution) -> Vec<RelationshipId> {
+    let all = resolution.relationships(mapping);
+    let mut paths: Vec<_> =
+        all.map(|(id, relationship, _)| (mapping.relationship_path(relationship), id)).collect();
+    paths.sort();
+    paths.into_iter().map(|(_, id)| id).collect()
+}

@@ -1,0 +1,171 @@
+//! A relationship as JSON.
+
+use serde::Serialize;
+
+use super::because::because;
+use super::statement::{ParameterAnswer, parameter};
+use crate::base::{ColumnId, Dialect, RelationshipId};
+use crate::entity::Mapping;
+use crate::plan;
+use crate::render::{self, Labels, Placeholders, Style};
+use crate::resolve::{Answer, Direction, Pair, Resolution};
+
+/// What is known of one relationship.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct RelationshipAnswer {
+    /// The entity it is on.
+    pub entity: String,
+    /// Its name.
+    pub name: String,
+    /// The entity it leads to.
+    pub target: String,
+    /// `one-to-many`, `many-to-one`, `many-to-many`; null where it cannot be told.
+    pub direction: Option<&'static str>,
+    /// Whether it holds many.
+    pub uselist: bool,
+    /// Whether it is never written.
+    pub viewonly: bool,
+    /// How the parent joins the target, or the secondary.
+    pub primaryjoin: Option<String>,
+    /// How the secondary joins the target.
+    pub secondaryjoin: Option<String>,
+    /// (local, remote) columns.
+    pub local_remote_pairs: Vec<[String; 2]>,
+    /// (source, target) columns that a flush copies.
+    pub synchronize_pairs: Vec<[String; 2]>,
+    /// (source, target) columns that a flush copies for the secondaryjoin.
+    pub secondary_synchronize_pairs: Vec<[String; 2]>,
+    /// The columns on the parent's side.
+    pub local_columns: Vec<String>,
+    /// The columns on the far side.
+    pub remote_columns: Vec<String>,
+    /// The columns that hold a reference.
+    pub foreign_columns: Vec<String>,
+    /// The relationships that are its reverse.
+    pub reverse: Vec<String>,
+    /// What a flush touches.
+    pub writes: WritesAnswer,
+    /// The WHERE of a lazy load.
+    pub lazy: Option<LazyAnswer>,
+    /// The WHERE of a lazy load from the target back.
+    pub lazy_reverse: Option<LazyAnswer>,
+    /// Why each decision fell as it did.
+    pub reasons: Vec<ReasonAnswer>,
+}
+
+/// What a flush touches.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct WritesAnswer {
+    /// Columns copied from.
+    pub reads: Vec<String>,
+    /// Columns copied to.
+    pub writes: Vec<String>,
+    /// Columns set to NULL when a link is taken away.
+    pub nulls: Vec<String>,
+}
+
+/// The WHERE of a lazy load.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct LazyAnswer {
+    /// The condition, with `:p1`, `:p2` … for the parameters.
+    #[serde(rename = "where")]
+    pub condition: String,
+    /// The parameters in order.
+    pub parameters: Vec<ParameterAnswer>,
+}
+
+/// One decision.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ReasonAnswer {
+    /// Which decision.
+    pub step: &'static str,
+    /// What it rests on.
+    pub because: String,
+}
+
+impl RelationshipAnswer {
+    /// The JSON form of a relationship's answer.
+    pub fn of(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -> Self {
+        let relationship = resolution.relationship(mapping, id);
+        let none = Answer::default();
+        let answer = resolution.answer(id).unwrap_or(&none);
+        let join = answer.join.as_ref();
+        let condition = |condition| render::condition(mapping, condition, Dialect::Ansi);
+        let secondary = join.and_then(|join| join.secondary.as_ref());
+        let columns = |columns: &[ColumnId]| sorted(paths(mapping, columns));
+        Self {
+            entity: mapping.entity_name(relationship.entity).to_owned(),
+            name: mapping.names.text(relationship.name).to_owned(),
+            target: mapping.entity_name(relationship.target).to_owned(),
+            direction: answer.direction.map(direction),
+            uselist: answer.uselist,
+            viewonly: relationship.is_viewonly(),
+            primaryjoin: join.map(|join| condition(&join.primary.condition)),
+            secondaryjoin: secondary.map(|secondary| condition(&secondary.condition)),
+            local_remote_pairs: pairs(mapping, &answer.pairs.local_remote),
+            synchronize_pairs: pairs(mapping, &answer.pairs.synchronize),
+            secondary_synchronize_pairs: pairs(mapping, &answer.pairs.secondary_synchronize),
+            local_columns: columns(&answer.local_columns),
+            remote_columns: columns(&answer.remote_columns),
+            foreign_columns: columns(&answer.foreign_columns),
+            reverse: reverse(mapping, resolution, answer),
+            writes: WritesAnswer {
+                reads: columns(&answer.uses.reads),
+                writes: columns(&answer.uses.writes),
+                nulls: columns(&answer.uses.nulls),
+            },
+            lazy: lazy(mapping, answer, false),
+            lazy_reverse: lazy(mapping, answer, true),
+            reasons: reasons(mapping, resolution, answer),
+        }
+    }
+}
+
+/// The field's word for a direction.
+pub(super) fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::OneToMany => "one-to-many",
+        Direction::ManyToOne => "many-to-one",
+        Direction::ManyToMany => "many-to-many",
+    }
+}
+
+fn paths(mapping: &Mapping, columns: &[ColumnId]) -> Vec<String> {
+    columns.iter().map(|column| render::column_path(mapping, *column)).collect()
+}
+
+fn sorted(mut paths: Vec<String>) -> Vec<String> {
+    paths.sort();
+    paths
+}
+
+fn pairs(mapping: &Mapping, pairs: &[Pair]) -> Vec<[String; 2]> {
+    let path = |column| render::column_path(mapping, column);
+    pairs.iter().map(|(a, b)| [path(*a), path(*b)]).collect()
+}
+
+fn reverse(mapping: &Mapping, resolution: &Resolution, answer: &Answer) -> Vec<String> {
+    let path =
+        |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
+    sorted(answer.reverse.iter().map(path).collect())
+}
+
+fn lazy(mapping: &Mapping, answer: &Answer, reverse: bool) -> Option<LazyAnswer> {
+    let clause = plan::lazy_clause(mapping, answer, reverse)?;
+    let style = Style {
+        dialect: Dialect::Ansi,
+        labels: Labels::TableColumn,
+        placeholders: Placeholders::Named,
+    };
+    let (condition, parameters) = render::lazy(mapping, &clause, style);
+    let parameters = parameters.iter().map(|it| parameter(mapping, it)).collect();
+    Some(LazyAnswer { condition, parameters })
+}
+
+fn reasons(mapping: &Mapping, resolution: &Resolution, answer: &Answer) -> Vec<ReasonAnswer> {
+    let reason = |reason: &crate::resolve::Reason| ReasonAnswer {
+        step: reason.step().as_str(),
+        because: because(mapping, resolution, reason),
+    };
+    answer.reasons.iter().map(reason).collect()
+}

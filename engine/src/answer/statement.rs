@@ -1,0 +1,183 @@
+//! A statement: from its request to SQL, and as JSON.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Subject;
+use super::refusal::{Asked, refusal};
+use crate::base::{ColumnId, Dialect, EntityId, RelationshipId};
+use crate::entity::Mapping;
+use crate::graph::Literal;
+use crate::plan::{self, Ordering, Refusal, Request, Strategy};
+use crate::render::{self, Labels, Parameter, Placeholders, Statement, Style};
+use crate::report::Diagnostic;
+use crate::spec::StatementSpec;
+use crate::spec::document::Text;
+
+/// A statement, or why there is none.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum StatementAnswer {
+    /// A statement to run.
+    Sql {
+        /// The text.
+        sql: String,
+        /// Its parameters, in the driver's order.
+        parameters: Vec<ParameterAnswer>,
+        /// What each result column feeds.
+        columns: Vec<ColumnAnswer>,
+    },
+    /// Why it cannot be made.
+    Error {
+        /// The finding.
+        error: Box<super::DiagnosticAnswer>,
+    },
+}
+
+/// A parameter and where its value comes from.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ParameterAnswer {
+    /// Its name.
+    pub name: String,
+    /// The column of the parent whose value it takes.
+    pub column: Option<String>,
+    /// The value it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// The columns whose values a list of it takes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+}
+
+/// A result column and what it feeds.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ColumnAnswer {
+    /// Its label in the result.
+    pub label: String,
+    /// The entity whose instance it feeds.
+    pub entity: String,
+    /// The attribute of that instance.
+    pub attribute: String,
+    /// The relationships that lead to the instance.
+    pub path: Vec<String>,
+    /// Whether it is part of the instance's identity.
+    pub primary_key: bool,
+}
+
+impl StatementAnswer {
+    /// The JSON form of a statement.
+    pub fn of(mapping: &Mapping, statement: &Statement) -> Self {
+        let text = |name| mapping.names.text(name).to_owned();
+        let column = |column: &render::ResultColumn| ColumnAnswer {
+            label: column.label.clone(),
+            entity: mapping.entity_name(column.entity).to_owned(),
+            attribute: text(column.attribute),
+            path: column.path.iter().copied().map(text).collect(),
+            primary_key: column.primary_key,
+        };
+        Self::Sql {
+            sql: statement.sql.clone(),
+            parameters: statement.parameters.iter().map(|it| parameter(mapping, it)).collect(),
+            columns: statement.columns.iter().map(column).collect(),
+        }
+    }
+}
+
+/// The JSON form of a parameter.
+pub(super) fn parameter(mapping: &Mapping, parameter: &Parameter) -> ParameterAnswer {
+    let path = |column: &ColumnId| render::column_path(mapping, *column);
+    ParameterAnswer {
+        name: parameter.name.clone(),
+        column: parameter.column.as_ref().map(path),
+        value: parameter.value.as_ref().map(value),
+        columns: parameter.columns.iter().map(path).collect(),
+    }
+}
+
+fn value(literal: &Literal) -> Value {
+    match literal {
+        Literal::Null => Value::Null,
+        Literal::Boolean(value) => Value::Bool(*value),
+        Literal::Number(text) => serde_json::from_str(text).unwrap_or(Value::Null),
+        Literal::String(text) => Value::String(text.to_string()),
+    }
+}
+
+/// The statement that a request asks for.
+///
+/// # Errors
+/// A diagnostic that says why there is none.
+pub fn statement(subject: Subject<'_>, spec: &StatementSpec) -> Result<Statement, Box<Diagnostic>> {
+    let (request, style) =
+        request(subject, spec).map_err(|asked| refusal(subject, spec, &asked))?;
+    let refused = |why: Refusal| refusal(subject, spec, &Asked::Refused(why));
+    let plan = plan::plan(subject.mapping, subject.resolution, &request).map_err(refused)?;
+    Ok(render::statement(&plan, subject.mapping, style))
+}
+
+fn request(subject: Subject<'_>, spec: &StatementSpec) -> Result<(Request, Style), Asked> {
+    let entity = spec.entity.as_ref().ok_or(Asked::Missing("entity"))?;
+    let found = subject.mapping.find_entity(entity.text());
+    let entity = found.ok_or_else(|| Asked::UnknownEntity(entity.text().to_owned()))?;
+    let load = spec.load.as_ref().ok_or(Asked::Missing("load"))?;
+    let strategy = Strategy::parse(load.text());
+    let load = strategy.ok_or_else(|| Asked::UnknownStrategy(load.text().to_owned()))?;
+    let request = Request {
+        entity,
+        path: path(subject, spec, entity)?,
+        load,
+        limit: spec.limit.map(|limit| limit.value),
+        offset: spec.offset.map(|offset| offset.value),
+        order_by: ordering(spec)?,
+        innerjoin: spec.innerjoin.map(|inner| inner.value),
+        aliased: spec.aliased.is_some_and(|aliased| aliased.value),
+        negate: spec.negate.is_some_and(|negate| negate.value),
+    };
+    Ok((request, style(subject, spec)?))
+}
+
+/// Follows the names of a path, each from where the one before leads.
+fn path(
+    subject: Subject<'_>,
+    spec: &StatementSpec,
+    entity: EntityId,
+) -> Result<Vec<RelationshipId>, Asked> {
+    let Subject { mapping, resolution, .. } = subject;
+    let (mut path, mut entity) = (Vec::new(), entity);
+    for step in &spec.path {
+        let name = mapping.names.find(step.text());
+        let found = name.and_then(|name| resolution.find(mapping, entity, name));
+        let unknown = || Asked::UnknownRelationship { entity, name: step.text().to_owned() };
+        let relationship = found.ok_or_else(unknown)?;
+        entity = resolution.relationship(mapping, relationship).target;
+        path.push(relationship);
+    }
+    Ok(path)
+}
+
+fn ordering(spec: &StatementSpec) -> Result<Ordering, Asked> {
+    match spec.order_by.as_ref().map(Text::text) {
+        None => Ok(Ordering::Unordered),
+        Some("primary_key") => Ok(Ordering::PrimaryKey),
+        Some(other) => Err(Asked::UnknownValue { key: "order_by", written: other.to_owned() }),
+    }
+}
+
+fn style(subject: Subject<'_>, spec: &StatementSpec) -> Result<Style, Asked> {
+    let unknown = |key, text: &str| Asked::UnknownValue { key, written: text.to_owned() };
+    let dialect = match &spec.dialect {
+        None => subject.mapping.dialect,
+        Some(text) => {
+            text.text().parse::<Dialect>().map_err(|_| unknown("dialect", text.text()))?
+        }
+    };
+    let labels = match spec.labels.as_ref().map(Text::text) {
+        None => Labels::default(),
+        Some(text) => Labels::parse(text).ok_or_else(|| unknown("labels", text))?,
+    };
+    let placeholders = match spec.placeholders.as_ref().map(Text::text) {
+        None => Placeholders::default(),
+        Some(text) => Placeholders::parse(text).ok_or_else(|| unknown("placeholders", text))?,
+    };
+    Ok(Style { dialect, labels, placeholders })
+}

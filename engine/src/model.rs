@@ -1,0 +1,230 @@
+//! The front door: texts or a mapping in, answers and diagnostics out.
+
+use crate::base::{Dialect, Names};
+use crate::catalog::Catalog;
+use crate::check::{self, Unread};
+use crate::entity::{self, Mapping};
+use crate::parse;
+use crate::report::Diagnostic;
+use crate::resolve::{self, Resolution};
+use crate::spec::{self, Document};
+use crate::text::{Fragment, Source, Sources, Span};
+
+/// A model that was read and resolved.
+///
+/// Broken input gives a smaller model, never a failure: what was wrong is in
+/// [`diagnostics`](Self::diagnostics).
+///
+/// ```
+/// use joinwright::Model;
+/// let model = Model::from_toml("model.toml", r#"
+///     ddl = """
+///         CREATE TABLE address (id INTEGER PRIMARY KEY);
+///         CREATE TABLE customer (
+///             id INTEGER PRIMARY KEY,
+///             address_id INTEGER REFERENCES address (id)
+///         );
+///     """
+///     [entity.Address]
+///     table = "address"
+///     [entity.Customer]
+///     table = "customer"
+///     [entity.Customer.relationship.address]
+///     target = "Address"
+/// "#);
+/// assert!(model.diagnostics().is_empty());
+/// let (_, _, answer) = model.relationships().next().ok_or("no relationship")?;
+/// assert_eq!(answer.direction, Some(joinwright::resolve::Direction::ManyToOne));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Debug)]
+pub struct Model {
+    sources: Sources,
+    mapping: Mapping,
+    resolution: Resolution,
+    evidence: Evidence,
+}
+
+/// A document that was read, and waits for the schema files it names.
+///
+/// The engine reads no files: the host looks at [`schema_files`](Self::schema_files), reads them,
+/// and hands them over.
+#[derive(Debug)]
+pub struct Draft {
+    sources: Sources,
+    document: Document,
+    defects: Vec<spec::Defect>,
+    schemas: Vec<Source>,
+    unread: Vec<Unread>,
+}
+
+/// What was found wrong while reading.
+#[derive(Debug, Default)]
+struct Evidence {
+    document: Vec<spec::Defect>,
+    sql: Vec<parse::Defect>,
+    mapping: Vec<entity::Defect>,
+    unread: Vec<Unread>,
+    ignore: Vec<String>,
+}
+
+impl Draft {
+    /// Reads a TOML document. `name` is what diagnostics call it.
+    pub fn from_toml(name: &str, text: &str) -> Self {
+        let mut sources = Sources::new();
+        let source = sources.add(name, text);
+        let (document, defects) = Document::from_toml(source, text);
+        Self::new(sources, document, defects)
+    }
+
+    /// Reads a JSON document. `name` is what diagnostics call it.
+    pub fn from_json(name: &str, text: &str) -> Self {
+        let mut sources = Sources::new();
+        let source = sources.add(name, text);
+        let (document, defects) = Document::from_json(source, text);
+        Self::new(sources, document, defects)
+    }
+
+    /// A document that the host read itself, out of `sources`.
+    pub fn new(sources: Sources, document: Document, defects: Vec<spec::Defect>) -> Self {
+        Self { sources, document, defects, schemas: Vec::new(), unread: Vec::new() }
+    }
+
+    /// The DDL files that the document names, as it names them.
+    pub fn schema_files(&self) -> impl Iterator<Item = &str> {
+        self.document.schema.iter().map(Fragment::text)
+    }
+
+    /// Hands over the text of a schema file. `name` is what diagnostics call it.
+    pub fn add_schema(&mut self, name: &str, text: &str) {
+        self.schemas.push(Source { name: name.into(), text: text.into() });
+    }
+
+    /// Says that a schema file could not be read, and why.
+    pub fn add_unread(&mut self, file: &str, reason: &str) {
+        let named = self.document.schema.iter().find(|text| text.text() == file);
+        let span = named.map(Fragment::whole);
+        self.unread.push(Unread { name: file.to_owned(), span, reason: reason.to_owned() });
+    }
+
+    /// Reads the tables and entities and resolves the relationships.
+    pub fn finish(mut self) -> Model {
+        let dialect = self.document.dialect.as_ref();
+        let dialect = dialect.and_then(|text| text.text().parse().ok()).unwrap_or_default();
+        let (names, catalog, sql) = self.catalog(dialect);
+        let (mapping, defects) =
+            entity::read(&self.document, Mapping::new(dialect, names, catalog));
+        let ignore = self.document.ignore.iter().map(|code| code.text().to_owned());
+        let evidence = Evidence {
+            document: self.defects,
+            sql,
+            mapping: defects,
+            unread: self.unread,
+            ignore: ignore.collect(),
+        };
+        Model::resolved(self.sources, mapping, evidence)
+    }
+
+    fn catalog(&mut self, dialect: Dialect) -> (Names, Catalog, Vec<parse::Defect>) {
+        let (mut names, mut catalog) = (Names::new(), Catalog::new());
+        let mut fragments: Vec<_> = self.document.ddl.iter().cloned().collect();
+        for schema in self.schemas.drain(..) {
+            let source = self.sources.add(schema.name, schema.text.clone());
+            fragments.push(Fragment::verbatim(source, schema.text.to_string(), 0));
+        }
+        let mut defects = parse::tables(&self.document.tables, &mut names, &mut catalog);
+        defects.extend(parse::ddl(&fragments, dialect, &mut names, &mut catalog));
+        (names, catalog, defects)
+    }
+}
+
+impl Model {
+    /// Reads a TOML document that needs no schema files.
+    pub fn from_toml(name: &str, text: &str) -> Self {
+        Draft::from_toml(name, text).finish()
+    }
+
+    /// Reads a JSON document that needs no schema files.
+    pub fn from_json(name: &str, text: &str) -> Self {
+        Draft::from_json(name, text).finish()
+    }
+
+    /// Resolves a mapping that the host built without text. `sources` are those that its spans
+    /// point into.
+    pub fn from_mapping(sources: Sources, mapping: Mapping) -> Self {
+        Self::resolved(sources, mapping, Evidence::default())
+    }
+
+    fn resolved(sources: Sources, mapping: Mapping, evidence: Evidence) -> Self {
+        let resolution = resolve::resolve(&mapping);
+        Self { sources, mapping, resolution, evidence }
+    }
+
+    /// The texts that spans point into.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Names, tables, entities and declared relationships.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// The answers.
+    pub fn resolution(&self) -> &Resolution {
+        &self.resolution
+    }
+
+    /// Every relationship with its answer, those that backrefs make included.
+    pub fn relationships(
+        &self,
+    ) -> impl Iterator<Item = (crate::base::RelationshipId, &entity::Relationship, &resolve::Answer)>
+    {
+        self.resolution.relationships(&self.mapping)
+    }
+
+    /// Everything that is wrong with the model, in an order that depends on its content alone.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        check::check(&check::Context {
+            mapping: &self.mapping,
+            resolution: &self.resolution,
+            sources: &self.sources,
+            document: &self.evidence.document,
+            sql: &self.evidence.sql,
+            entities: &self.evidence.mapping,
+            unread: &self.evidence.unread,
+            ignore: &self.evidence.ignore,
+        })
+    }
+
+    /// Reads one request of the interchange JSON, with its model.
+    #[cfg(feature = "json")]
+    pub fn from_request(name: &str, text: &str) -> (Self, spec::Request) {
+        let mut sources = Sources::new();
+        let source = sources.add(name, text);
+        let (mut request, defects) = spec::Request::from_json(source, text);
+        let document = std::mem::take(&mut request.model);
+        (Draft::new(sources, document, defects).finish(), request)
+    }
+
+    /// The answer to a request.
+    #[cfg(feature = "json")]
+    pub fn answer(&self, request: &spec::Request) -> crate::answer::Answer {
+        crate::answer::answer(self.subject(), request, &self.diagnostics())
+    }
+
+    /// What answers are made of.
+    #[cfg(feature = "json")]
+    pub fn subject(&self) -> crate::answer::Subject<'_> {
+        crate::answer::Subject {
+            sources: &self.sources,
+            mapping: &self.mapping,
+            resolution: &self.resolution,
+        }
+    }
+
+    /// The text that a span covers.
+    pub fn slice(&self, span: Span) -> &str {
+        self.sources.slice(span)
+    }
+}
