@@ -3,7 +3,7 @@
 use crate::base::{Dialect, Names};
 use crate::catalog::Catalog;
 use crate::check::{self, Unread};
-use crate::entity::{self, Mapping};
+use crate::entity::{self, Argument, Mapping};
 use crate::parse;
 use crate::report::Diagnostic;
 use crate::resolve::{self, Resolution};
@@ -65,7 +65,7 @@ struct Evidence {
     sql: Vec<parse::Defect>,
     mapping: Vec<entity::Defect>,
     unread: Vec<Unread>,
-    ignore: Vec<String>,
+    ignore: Vec<Argument<String>>,
 }
 
 impl Draft {
@@ -114,7 +114,7 @@ impl Draft {
         let (names, catalog, sql) = self.catalog(dialect);
         let (mapping, defects) =
             entity::read(&self.document, Mapping::new(dialect, names, catalog));
-        let ignore = self.document.ignore.iter().map(|code| code.text().to_owned());
+        let ignore = self.document.ignore.iter().map(Argument::of_text);
         let evidence = Evidence {
             document: self.defects,
             sql,

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use joinwright::answer::REQUEST_CODES;
 use joinwright::check;
 
 /// The rooms and their floors. Rooms on one floor do not meet.
@@ -199,13 +200,17 @@ fn files_are_short() {
 
 #[test]
 fn every_code_has_its_file_and_its_page_and_every_page_its_code() {
-    let codes: Vec<&str> = check::codes().map(|code| code.name).collect();
-    assert!(codes.is_sorted() && !codes.is_empty());
+    let of_models: Vec<&str> = check::codes().map(|code| code.name).collect();
+    let of_requests: Vec<&str> = REQUEST_CODES.iter().map(|code| code.name).collect();
+    assert!(of_models.is_sorted() && of_requests.is_sorted());
+    let codes = [of_models, of_requests].concat();
     let unique: BTreeSet<&str> = codes.iter().copied().collect();
     assert_eq!(unique.len(), codes.len(), "a code is listed twice");
 
     for code in check::codes() {
         assert!(source().join("check").join(code.name).with_extension("rs").exists(), "{code}");
+    }
+    for code in check::codes().chain(REQUEST_CODES.iter().copied()) {
         for part in [&format!("# {code}\n"), "\n## Why\n", "\n## Wrong\n", "\n## Right\n"] {
             assert!(code.page.contains(part), "the page of {code} lacks {part:?}");
         }

@@ -36,15 +36,19 @@ fn apply(text: &str, fix: &Fix) -> String {
 
 #[test]
 fn wrong_examples_show_their_code_and_no_other() {
+    let mut unlike = Vec::new();
     for code in check::codes().filter(|code| !OF_HOSTS.contains(&code.name)) {
         let wrong = example(code.page, "Wrong").unwrap();
         let found = findings(wrong);
         let mut names: Vec<&str> = found.iter().map(|found| found.code.name).collect();
         names.dedup();
-        assert_eq!(names, [code.name], "the wrong example of {code}: {:?}", said(&found));
+        if names != [code.name] {
+            unlike.push(format!("the wrong example of {code}: {:?}", said(&found)));
+        }
         let unplaced = found.iter().find(|found| found.labels.is_empty());
         assert!(unplaced.is_none(), "{code} points nowhere");
     }
+    assert!(unlike.is_empty(), "{}", unlike.join("\n"));
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) enum Clue<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ignored<'a> {
     /// As written.
-    pub(super) code: &'a str,
+    pub(super) code: &'a entity::Argument<String>,
     /// The entity that has the list, or whose relationship has it; else it is the document's.
     pub(super) entity: Option<EntityId>,
     /// The relationship that has the list.
@@ -144,7 +144,7 @@ fn evidence<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Clue<'a>> {
 }
 
 fn ignored<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Ignored<'a>> {
-    let list = |codes: &'a [String], entity, relationship| {
+    let list = |codes: &'a [entity::Argument<String>], entity, relationship| {
         codes.iter().map(move |code| Ignored { code, entity, relationship })
     };
     let entities = scene.mapping.entities();

@@ -24,7 +24,7 @@ pub struct Context<'a> {
     /// The files that the document names and the host could not read.
     pub unread: &'a [Unread],
     /// The codes that the document asks not to be told about.
-    pub ignore: &'a [String],
+    pub ignore: &'a [entity::Argument<String>],
 }
 
 /// A file that a document names and the host could not read.

@@ -74,6 +74,7 @@ use clue::Clue;
 use rules::RULES;
 use scene::Scene;
 
+use crate::entity::Argument;
 use crate::report::{Code, Diagnostic, Sink};
 
 /// Every finding of a model, in an order that depends on nothing but what they say.
@@ -111,7 +112,7 @@ pub fn code(name: &str) -> Option<&'static Code> {
 /// Whether the document, an entity or a relationship involved asks not to be told. What could not
 /// be read at all is always told.
 fn is_ignored(scene: &Scene<'_>, clue: Clue<'_>, code: &Code) -> bool {
-    let listed = |codes: &[String]| codes.iter().any(|listed| listed == code.name);
+    let listed = |codes: &[Argument<String>]| codes.iter().any(|listed| listed.value == code.name);
     let by_relationship = || {
         clue.relationships(scene).into_iter().any(|id| {
             let relationship = scene.relationship(id);

@@ -46,6 +46,4 @@ pub enum DefectKind {
     InheritCondition { parent: String, candidates: Vec<(String, Option<Span>)> },
     /// A cascade option that does not exist.
     UnknownCascade { written: String, nearest: Option<String> },
-    /// A code under `ignore` that does not exist.
-    UnknownIgnoredCode { written: String, nearest: Option<String> },
 }

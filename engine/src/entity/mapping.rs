@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attribute::Attribute;
 use super::primary_key::primary_key;
-use super::relationship::Relationship;
+use super::relationship::{Argument, Relationship};
 use crate::base::{
     Arena, ColumnId, Dialect, EntityId, Name, Names, RelationshipId, SelectableId, TableId,
 };
@@ -34,7 +34,7 @@ pub struct Entity {
     /// Where it is declared.
     pub span: Option<Span>,
     /// The codes it asks not to be told about.
-    pub ignore: Vec<String>,
+    pub ignore: Vec<Argument<String>>,
 }
 
 /// The names, tables, expressions, entities and relationships of one model.

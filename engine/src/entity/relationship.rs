@@ -2,6 +2,7 @@
 
 use crate::base::{ColumnId, EntityId, Name, SelectableId};
 use crate::graph::{Condition, OrderTerm};
+use crate::spec::document::Text;
 use crate::text::Span;
 
 /// A relationship from one entity to another, as declared.
@@ -34,7 +35,7 @@ pub struct Relationship {
     /// says why.
     pub unreadable: bool,
     /// The codes it asks not to be told about.
-    pub ignore: Vec<String>,
+    pub ignore: Vec<Argument<String>>,
 }
 
 /// A value with the place where it is written.
@@ -193,6 +194,13 @@ impl Relationship {
 impl<T> From<T> for Argument<T> {
     fn from(value: T) -> Self {
         Self { value, span: None }
+    }
+}
+
+impl Argument<String> {
+    /// A text of a document.
+    pub fn of_text(text: &Text) -> Self {
+        Self::at(text.text().to_owned(), text.whole())
     }
 }
 

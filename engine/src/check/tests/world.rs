@@ -16,7 +16,7 @@ pub(super) struct World {
     pub(super) sources: Sources,
     pub(super) answers: Vec<Answer>,
     pub(super) conflicts: Vec<Conflict>,
-    pub(super) ignore: Vec<String>,
+    pub(super) ignore: Vec<crate::entity::Argument<String>>,
     pub(super) document: Vec<spec::Defect>,
     pub(super) sql: Vec<parse::Defect>,
     pub(super) entities: Vec<entity::Defect>,

@@ -15,6 +15,7 @@ impl Reader<'_> {
             spec.attributes.iter().filter_map(|attribute| self.attribute(id, attribute)).collect();
         let attributes = self.completed(id, spec, declared);
         self.mapping.entity_mut(id).attributes = attributes;
+        self.check_parts(id, spec);
         let key = self.key(id, spec);
         self.mapping.entity_mut(id).primary_key = key;
     }
@@ -47,6 +48,32 @@ impl Reader<'_> {
             label,
             span: Some(spec.name.whole()),
         })
+    }
+
+    /// What composites and synonyms name must be there.
+    fn check_parts(&mut self, id: EntityId, spec: &EntitySpec) {
+        for attribute in &spec.attributes {
+            let parts = match &attribute.value {
+                Some(document::AttributeValue::Composite(parts)) => parts.as_slice(),
+                Some(document::AttributeValue::Synonym(of)) => std::slice::from_ref(of),
+                _ => &[],
+            };
+            for part in parts {
+                self.check_part(id, spec, part);
+            }
+        }
+    }
+
+    fn check_part(&mut self, id: EntityId, spec: &EntitySpec, part: &Text) {
+        let (names, entity) = (&self.mapping.names, self.mapping.entity(id));
+        let known = names.find(part.text()).is_some_and(|name| entity.attribute(name).is_some())
+            || spec.relationships.iter().any(|it| it.name.text() == part.text());
+        if !known {
+            let attributes = entity.attributes.iter().map(|it| names.text(it.name));
+            let nearest = crate::report::nearest(part.text(), attributes).map(String::from);
+            let written = part.text().to_owned();
+            self.report(DefectKind::UnknownAttribute { written, nearest }, part.whole());
+        }
     }
 
     fn check_mapped(&mut self, id: EntityId, texts: &[Text], columns: &[ColumnId]) {
@@ -119,7 +146,10 @@ impl Reader<'_> {
         let selectable = self.mapping.entity(id).selectable;
         if !spec.primary_key.is_empty() {
             let given = spec.primary_key.iter();
-            return given.filter_map(|text| self.columns(text, &[selectable])).flatten().collect();
+            let columns: Vec<_> =
+                given.filter_map(|text| self.columns(text, &[selectable])).flatten().collect();
+            self.check_mapped(id, &spec.primary_key, &columns);
+            return columns;
         }
         let key = primary_key(&self.mapping.graph, &self.mapping.catalog, selectable);
         let entity = self.mapping.entity(id);

@@ -5,7 +5,11 @@ use super::Reader;
 use super::names::Comparing;
 use crate::base::{ColumnId, EntityId, ExprId, ForeignKeyId, SelectableId};
 use crate::graph::{BinaryOperator, Expr, JoinKind};
-use crate::spec::document::EntitySpec;
+use crate::spec::document::{EntitySpec, Text};
+use crate::text::Span;
+
+/// A foreign key to the parent, with its (referred, referring) columns.
+type Link = (ForeignKeyId, Vec<(ColumnId, ColumnId)>);
 
 impl Reader<'_> {
     /// The parent's selectable joined to the entity's own table.
@@ -35,8 +39,9 @@ impl Reader<'_> {
         let links: Vec<_> = self.links(own, parent);
         let [(_, pairs)] = links.as_slice() else {
             let parent = self.mapping.entity_name(base).to_owned();
-            let candidates = links.iter().map(|(key, _)| self.described(*key)).collect();
-            let span = spec.inherits.as_ref().map(crate::text::Fragment::whole);
+            let candidates = links.iter().map(|link| self.described(link)).collect();
+            let span = spec.inherits.as_ref().map(Text::whole);
+            self.subject.entity = Some(self.mapping.next_entity_id());
             self.report(DefectKind::InheritCondition { parent, candidates }, span);
             return None;
         };
@@ -47,12 +52,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The foreign keys of `own` to any table of `parent`, with their (referred, referring) columns.
-    fn links(
-        &self,
-        own: SelectableId,
-        parent: SelectableId,
-    ) -> Vec<(ForeignKeyId, Vec<(ColumnId, ColumnId)>)> {
+    /// The foreign keys of `own` to any table of `parent`.
+    fn links(&self, own: SelectableId, parent: SelectableId) -> Vec<Link> {
         let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
         let Some(table) = graph.base_table(own) else { return Vec::new() };
         let leaves = graph.leaves(parent).into_iter().filter_map(|leaf| graph.base_table(leaf));
@@ -70,12 +71,12 @@ impl Reader<'_> {
         graph.add(Expr::Binary { operator: BinaryOperator::Equal, left, right }, None)
     }
 
-    fn described(&self, key: ForeignKeyId) -> (String, Option<crate::text::Span>) {
-        let key = self.mapping.catalog.foreign_key(key);
-        let names = key
-            .columns
-            .iter()
-            .map(|column| self.mapping.names.text(self.mapping.catalog.column(*column).name));
-        (names.collect::<Vec<_>>().join(", "), key.span)
+    fn described(&self, (key, pairs): &Link) -> (String, Option<Span>) {
+        let path = |column| self.mapping.column_path(column);
+        let equal = |(referred, referring): &(ColumnId, ColumnId)| {
+            format!("{} = {}", path(*referred), path(*referring))
+        };
+        let condition = pairs.iter().map(equal).collect::<Vec<_>>().join(" AND ");
+        (condition, self.mapping.catalog.foreign_key(*key).span)
     }
 }

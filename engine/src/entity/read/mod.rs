@@ -10,6 +10,7 @@ mod source;
 
 use super::defect::{Defect, DefectKind};
 use super::mapping::{Entity, Mapping};
+use super::relationship::Argument;
 use crate::base::EntityId;
 use crate::graph::dependency_order;
 use crate::parse;
@@ -99,7 +100,7 @@ impl<'d> Reader<'d> {
     fn entity(&mut self, spec: &EntitySpec, cyclic: bool) -> Option<EntityId> {
         let name = self.mapping.names.intern(spec.name.text());
         let id = self.mapping.next_entity_id();
-        self.subject = Subject { entity: None, relationship: None };
+        self.subject = Subject::default();
         let base = if cyclic { None } else { self.named_entity(spec.inherits.as_ref()) };
         let primary = self.named_entity(spec.non_primary.as_ref());
         let (selectable, local) = self.selectable(spec, base)?;
@@ -108,7 +109,7 @@ impl<'d> Reader<'d> {
         entity.inherits = base;
         entity.non_primary = primary;
         entity.span = Some(spec.name.whole());
-        entity.ignore = spec.ignore.iter().map(|code| code.text().to_owned()).collect();
+        entity.ignore = spec.ignore.iter().map(Argument::of_text).collect();
         self.mapping.add_entity(entity);
         Some(id)
     }
