@@ -63,6 +63,7 @@ mod viewonly_sync_backref;
 mod viewonly_with_write_cascade;
 mod viewonly_with_write_option;
 mod wording;
+mod write_only_on_scalar;
 mod wrong_type;
 
 pub use context::{Context, Unread};

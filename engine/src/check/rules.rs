@@ -82,6 +82,9 @@ rules! {
     secondaryjoin_on_plain_backref
     viewonly_sync_backref
 
+    // Its loading.
+    write_only_on_scalar
+
     // Its cascades.
     unknown_cascade
     delete_orphan_on_many_side

@@ -35,7 +35,6 @@ fn place(case: Case<'_>, option: &str) -> Option<Span> {
         "active_history" => arguments.active_history?.span,
         "passive_deletes" => arguments.passive_deletes.as_ref()?.span,
         "passive_updates" => arguments.passive_updates?.span,
-        "post_update" => arguments.post_update?.span,
         _ => None,
     }
 }

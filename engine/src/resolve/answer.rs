@@ -149,6 +149,8 @@ pub enum Evidence {
     PassiveDeletesAllWithDelete,
     /// These write options on a viewonly relationship.
     ViewonlyWithWriteOption(Vec<&'static str>),
+    /// It is only written or queried, never loaded as a whole, but holds one.
+    WriteOnlyOnScalar,
     /// These write cascades on a viewonly relationship.
     ViewonlyWithWriteCascade(Vec<String>),
 }

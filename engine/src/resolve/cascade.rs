@@ -86,7 +86,8 @@ fn viewonly_faults(relationship: &Relationship) -> Vec<Evidence> {
     faults
 }
 
-/// The options that only matter to writing and differ from their defaults.
+/// The options that only matter to writing and differ from their defaults, as `SQLAlchemy`'s
+/// `RelationshipProperty._warn_for_persistence_only_flags`, which does not count `post_update`.
 fn write_options(relationship: &Relationship) -> Vec<&'static str> {
     let arguments = &relationship.arguments;
     let set = |argument: &Option<crate::entity::Argument<bool>>, default: bool| {
@@ -97,7 +98,6 @@ fn write_options(relationship: &Relationship) -> Vec<&'static str> {
         ("active_history", set(&arguments.active_history, false)),
         ("passive_deletes", passive),
         ("passive_updates", set(&arguments.passive_updates, true)),
-        ("post_update", set(&arguments.post_update, false)),
     ];
     options.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect()
 }

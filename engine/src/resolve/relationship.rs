@@ -7,7 +7,7 @@ use super::reason::Reason;
 use super::setting::Setting;
 use super::{direction, foreign, local, pairs, remote, writes};
 use crate::base::{ColumnId, SelectableId};
-use crate::entity::{Argument, Mapping, Relationship};
+use crate::entity::{Argument, Load, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
 /// The answer for a relationship on its own, without its reverse.
@@ -193,6 +193,10 @@ fn finish(
         Some(uselist) => Reason::UselistGiven(uselist),
         None => Reason::UselistOfDirection(answer.uselist),
     });
+    let load = relationship.arguments.load.map(|load| load.value);
+    if matches!(load, Some(Load::WriteOnly | Load::Dynamic)) && !answer.uselist {
+        answer.evidence.push(Evidence::WriteOnlyOnScalar);
+    }
     answer.uses = writes::uses(setting.mapping, relationship, direction, &answer.pairs);
     let misplaced = misplaced(setting, answer);
     if !misplaced.is_empty() {

@@ -230,7 +230,7 @@ fn all_evidence_of_a_relationship_is_worded() {
         Evidence::DeleteOrphanOnManySide,
         Evidence::DeleteOrphanWithoutDelete,
         Evidence::PassiveDeletesAllWithDelete,
-        Evidence::ViewonlyWithWriteOption(vec!["post_update"]),
+        Evidence::ViewonlyWithWriteOption(vec!["active_history"]),
         Evidence::ViewonlyWithWriteCascade(vec!["delete".into()]),
     ];
     let id = world.relate(CUSTOMER, "billing_address", ADDRESS, Answer::default());
