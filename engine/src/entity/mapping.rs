@@ -216,23 +216,32 @@ impl Mapping {
     }
 
     /// How a column is called in messages and answers: `table.column`, `schema.table.column`, or
-    /// `Entity.attribute` for a column of an anonymous selectable.
+    /// `Entity.attribute` for a column of an alias or subquery that an entity maps.
     pub fn column_path(&self, column: ColumnId) -> String {
         let of = self.graph.column(column);
         let name = self.names.text(of.name);
+        if let Some((entity, attribute)) = self.attribute_showing(column) {
+            return format!("{}.{}", self.names.text(entity), self.names.text(attribute));
+        }
         match self.selectable_path(of.selectable) {
             Some(owner) => format!("{owner}.{name}"),
-            None => self.anonymous_path(column).unwrap_or_else(|| name.to_owned()),
+            None => name.to_owned(),
         }
     }
 
-    fn anonymous_path(&self, column: ColumnId) -> Option<String> {
-        let owner = self.entities.iter().find_map(|(_, entity)| {
-            let attribute = entity.attribute_of(column)?;
-            Some((entity.name, attribute.name))
-        });
-        owner.map(|(entity, attribute)| {
-            format!("{}.{}", self.names.text(entity), self.names.text(attribute))
+    /// What a column that no table and no named subquery has is called by the entity that maps it:
+    /// the entity, and the attribute, or the column where no attribute shows it.
+    pub fn attribute_showing(&self, column: ColumnId) -> Option<(Name, Name)> {
+        let of = self.graph.column(column);
+        let owner = self.graph.selectable(of.selectable);
+        if matches!(owner.kind, SelectableKind::Table(_)) {
+            return None;
+        }
+        self.entities.iter().find_map(|(_, entity)| {
+            let speaks = owner.name.is_none() || entity.non_primary.is_some();
+            let maps = speaks && self.graph.contains(entity.selectable, column);
+            let attribute = entity.attribute_of(column).map_or(of.name, |it| it.name);
+            maps.then_some((entity.name, attribute))
         })
     }
 

@@ -196,10 +196,16 @@ impl<'a> Writer<'a> {
     /// A column of something that has no place.
     fn free_column(&mut self, column: ColumnId) {
         let of = self.mapping.graph.column(column);
+        if self.plan.is_none()
+            && let Some((entity, attribute)) = self.mapping.attribute_showing(column)
+        {
+            self.push(self.mapping.names.text(entity));
+            self.push(".");
+            self.push(self.mapping.names.text(attribute));
+            return;
+        }
         if self.free_name(of.selectable) {
             self.out.push('.');
-        } else if self.plan.is_none() && self.entity_path(column) {
-            return;
         }
         self.name(of.name);
     }
@@ -223,19 +229,6 @@ impl<'a> Writer<'a> {
             }
             (None, _) => return false,
         }
-        true
-    }
-
-    /// `Entity.attribute` of the entity that maps a column.
-    fn entity_path(&mut self, column: ColumnId) -> bool {
-        let found = self.mapping.entities().find_map(|(_, entity)| {
-            let attribute = entity.attribute_of(column)?;
-            Some((entity.name, attribute.name))
-        });
-        let Some((entity, attribute)) = found else { return false };
-        self.push(self.mapping.names.text(entity));
-        self.push(".");
-        self.push(self.mapping.names.text(attribute));
         true
     }
 }

@@ -124,11 +124,16 @@ impl Reader<'_> {
         loaded: Option<&[Attribute]>,
     ) -> Option<Name> {
         // An alternate mapping loads the primary one's instances, so it has their attributes.
+        let graph = &self.mapping.graph;
+        let name = graph.column(column).name;
         if let Some(loaded) = loaded {
-            let same = loaded.iter().find(|it| it.columns().contains(&column));
+            let shows = |other: &ColumnId| {
+                let declared = graph.declared(*other);
+                *other == column || declared.is_some() && declared == graph.declared(column)
+            };
+            let same = loaded.iter().find(|it| it.columns().iter().any(shows));
             return same.map(|attribute| attribute.name);
         }
-        let name = self.mapping.graph.column(column).name;
         let text = self.mapping.names.text(name).to_owned();
         let path = self.mapping.column_path(column);
         let lists = |texts: &[Text]| texts.iter().any(|it| it.text() == text || it.text() == path);
