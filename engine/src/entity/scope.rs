@@ -81,7 +81,8 @@ impl MappingScope<'_> {
 
     fn alias(&self, graph: &Graph, path: &[Name]) -> Option<SelectableId> {
         let [name] = *path else { return None };
-        let leaves = self.also.iter().flat_map(|selectable| graph.leaves(*selectable));
+        let mapped = self.mapping.entities().map(|(_, entity)| &entity.selectable);
+        let leaves = self.also.iter().chain(mapped).flat_map(|it| graph.leaves(*it));
         let mut aliases =
             leaves.filter(|leaf| !matches!(graph.selectable(*leaf).kind, SelectableKind::Table(_)));
         aliases.find(|alias| graph.selectable(*alias).name == Some(name))
