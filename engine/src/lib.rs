@@ -1,4 +1,5 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
+#![deny(missing_docs)]
 
 #[cfg(feature = "json")]
 pub mod answer;

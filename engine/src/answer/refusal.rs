@@ -40,11 +40,21 @@ pub enum Asked {
     /// There is no such entity.
     UnknownEntity(String),
     /// The entity has no such relationship.
-    UnknownRelationship { entity: EntityId, name: String },
+    UnknownRelationship {
+        /// The entity the path has come to.
+        entity: EntityId,
+        /// The name as written.
+        name: String,
+    },
     /// There is no such strategy.
     UnknownStrategy(String),
     /// A key has a value it cannot have.
-    UnknownValue { key: &'static str, written: String },
+    UnknownValue {
+        /// The key.
+        key: &'static str,
+        /// The value as written.
+        written: String,
+    },
     /// It is well-formed, but cannot be planned.
     Refused(Refusal),
 }

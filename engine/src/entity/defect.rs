@@ -23,27 +23,87 @@ pub enum DefectKind {
     /// A mistake in the SQL of a condition, expression or FROM clause.
     Sql(parse::Defect),
     /// A name of an entity that is not there: a target, a parent, a base.
-    UnknownEntity { written: String, nearest: Option<String> },
+    UnknownEntity {
+        /// As written.
+        written: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
     /// The table an entity maps is not there.
-    UnknownTable { written: String, nearest: Option<String> },
+    UnknownTable {
+        /// As written.
+        written: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
     /// A column that the mapped selectable does not have.
-    ColumnNotInSelectable { written: String, nearest: Option<String> },
+    ColumnNotInSelectable {
+        /// As written.
+        written: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
     /// A column name that means nothing.
-    UnknownColumn { written: String, owner: String, nearest: Option<String> },
+    UnknownColumn {
+        /// As written.
+        written: String,
+        /// The table or entity that lacks it.
+        owner: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
     /// A column written without its table.
-    UnqualifiedColumn { written: String, candidates: Vec<String> },
+    UnqualifiedColumn {
+        /// As written.
+        written: String,
+        /// What could be meant.
+        candidates: Vec<String>,
+    },
     /// An attribute, named by a composite or synonym, that is not there.
-    UnknownAttribute { written: String, nearest: Option<String> },
+    UnknownAttribute {
+        /// As written.
+        written: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
     /// Two entities of one name.
-    DuplicateEntity { name: String, first: Option<Span> },
+    DuplicateEntity {
+        /// The name they share.
+        name: String,
+        /// Where the first one is.
+        first: Option<Span>,
+    },
     /// An entity inherits from itself, through these entities.
-    InheritanceCycle { path: Vec<String> },
+    InheritanceCycle {
+        /// The entities, by name.
+        path: Vec<String>,
+    },
     /// The mapped selectable has no primary key and none is given.
-    NoPrimaryKey { selectable: String, candidates: Vec<String> },
+    NoPrimaryKey {
+        /// What it maps.
+        selectable: String,
+        /// What could be meant.
+        candidates: Vec<String>,
+    },
     /// `secondary` names an entity.
-    SecondaryIsEntity { written: String, table: Option<String> },
+    SecondaryIsEntity {
+        /// As written.
+        written: String,
+        /// The table that the entity maps.
+        table: Option<String>,
+    },
     /// The table of a subclass is linked to its parent's by no foreign key, or by several.
-    InheritCondition { parent: String, candidates: Vec<(String, Option<Span>)> },
+    InheritCondition {
+        /// The entity it inherits from.
+        parent: String,
+        /// What could be meant.
+        candidates: Vec<(String, Option<Span>)>,
+    },
     /// A cascade option that does not exist.
-    UnknownCascade { written: String, nearest: Option<String> },
+    UnknownCascade {
+        /// As written.
+        written: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
 }

@@ -12,37 +12,94 @@ pub enum Expr {
     /// A parameter the host will bind, by name (`:name`).
     Parameter(Name),
     /// `operator operand`
-    Unary { operator: UnaryOperator, operand: ExprId },
+    Unary {
+        /// The operator.
+        operator: UnaryOperator,
+        /// What it applies to.
+        operand: ExprId,
+    },
     /// `left operator right`
-    Binary { operator: BinaryOperator, left: ExprId, right: ExprId },
+    Binary {
+        /// The operator.
+        operator: BinaryOperator,
+        /// The left side.
+        left: ExprId,
+        /// The right side.
+        right: ExprId,
+    },
     /// All of at least two conditions.
     And(Box<[ExprId]>),
     /// Any of at least two conditions.
     Or(Box<[ExprId]>),
     /// `value [NOT] LIKE pattern [ESCAPE escape]`
     Like {
+        /// What is tested.
         value: ExprId,
+        /// What it is to look like.
         pattern: ExprId,
+        /// The escape character.
         escape: Option<ExprId>,
+        /// Whether the opposite is asked.
         negated: bool,
         /// `ILIKE`
         insensitive: bool,
     },
     /// `value [NOT] BETWEEN low AND high`
-    Between { value: ExprId, low: ExprId, high: ExprId, negated: bool },
+    Between {
+        /// What is tested.
+        value: ExprId,
+        /// The least value.
+        low: ExprId,
+        /// The greatest value.
+        high: ExprId,
+        /// Whether the opposite is asked.
+        negated: bool,
+    },
     /// `value [NOT] IN (list)`
-    In { value: ExprId, list: Box<[ExprId]>, negated: bool },
+    In {
+        /// What is tested.
+        value: ExprId,
+        /// The values.
+        list: Box<[ExprId]>,
+        /// Whether the opposite is asked.
+        negated: bool,
+    },
     /// `value [NOT] IN (query)`
-    InQuery { value: ExprId, query: QueryId, negated: bool },
+    InQuery {
+        /// What is tested.
+        value: ExprId,
+        /// The subquery.
+        query: QueryId,
+        /// Whether the opposite is asked.
+        negated: bool,
+    },
     /// `value IS [NOT] NULL` and its kin.
-    Is { value: ExprId, test: IsTest, negated: bool },
+    Is {
+        /// What is tested.
+        value: ExprId,
+        /// What it is tested for.
+        test: IsTest,
+        /// Whether the opposite is asked.
+        negated: bool,
+    },
     /// `left operator ANY (right)`
-    Quantified { quantifier: Quantifier, operator: BinaryOperator, left: ExprId, right: ExprId },
+    Quantified {
+        /// Any or all.
+        quantifier: Quantifier,
+        /// The operator.
+        operator: BinaryOperator,
+        /// The left side.
+        left: ExprId,
+        /// The right side.
+        right: ExprId,
+    },
     /// `name(arguments)`
     Function {
         /// As written, with its schema if any.
         name: Name,
+        /// Its arguments.
         arguments: Box<[ExprId]>,
+        /// Whether equal arguments count once.
         distinct: bool,
         /// The two arguments (from zero) that the function compares, where it is declared to.
         compares: Option<(u8, u8)>,
@@ -52,25 +109,62 @@ pub enum Expr {
     /// `*`, as the argument of a function.
     Star,
     /// `CAST(operand AS type)`; also what `operand::type` means.
-    Cast { operand: ExprId, type_name: Name },
+    Cast {
+        /// What it applies to.
+        operand: ExprId,
+        /// The type, as written.
+        type_name: Name,
+    },
     /// `CASE [operand] WHEN … THEN … ELSE … END`
-    Case { operand: Option<ExprId>, whens: Box<[When]>, otherwise: Option<ExprId> },
+    Case {
+        /// What it applies to.
+        operand: Option<ExprId>,
+        /// The alternatives in order.
+        whens: Box<[When]>,
+        /// The value where none holds.
+        otherwise: Option<ExprId>,
+    },
     /// `(a, b)`
     Row(Box<[ExprId]>),
     /// `EXISTS (query)`
-    Exists { query: QueryId, negated: bool },
+    Exists {
+        /// The subquery.
+        query: QueryId,
+        /// Whether the opposite is asked.
+        negated: bool,
+    },
     /// `(query)` as a value.
     Scalar(QueryId),
     /// `operand COLLATE collation`
-    Collate { operand: ExprId, collation: Name },
+    Collate {
+        /// What it applies to.
+        operand: ExprId,
+        /// The collation, as written.
+        collation: Name,
+    },
     /// `operand AT TIME ZONE zone`
-    AtTimeZone { operand: ExprId, zone: ExprId },
+    AtTimeZone {
+        /// What it applies to.
+        operand: ExprId,
+        /// The time zone.
+        zone: ExprId,
+    },
     /// `EXTRACT(field FROM operand)`
-    Extract { field: Name, operand: ExprId },
+    Extract {
+        /// The field, as written.
+        field: Name,
+        /// What it applies to.
+        operand: ExprId,
+    },
     /// `ARRAY[items]`
     Array(Box<[ExprId]>),
     /// A type and a string: `DATE '2026-01-01'`, `INTERVAL '1 day'`.
-    TypedLiteral { type_name: Name, text: Box<str> },
+    TypedLiteral {
+        /// The type, as written.
+        type_name: Name,
+        /// The text, decoded.
+        text: Box<str>,
+    },
     /// Text that could not be understood; a diagnostic says so.
     Unknown,
 }
@@ -78,7 +172,9 @@ pub enum Expr {
 /// `PARTITION BY` and `ORDER BY` of a window.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Window {
+    /// `PARTITION BY`
     pub partition_by: Box<[ExprId]>,
+    /// `ORDER BY`
     pub order_by: Box<[OrderTerm]>,
 }
 
@@ -140,35 +236,49 @@ pub enum BinaryOperator {
     /// `||`
     Concat,
     /// Any other operator, as written; whether it counts as a comparison is declared.
-    Custom { operator: Name, comparison: bool },
+    Custom {
+        /// The operator.
+        operator: Name,
+        /// Whether it counts as a comparison.
+        comparison: bool,
+    },
 }
 
 /// What `IS` tests for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum IsTest {
+    /// `NULL`
     Null,
+    /// `TRUE`
     True,
+    /// `FALSE`
     False,
+    /// `UNKNOWN`
     Unknown,
 }
 
 /// `ANY` and `ALL`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Quantifier {
+    /// `ANY`
     Any,
+    /// `ALL`
     All,
 }
 
 /// One `WHEN condition THEN value`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct When {
+    /// When it applies.
     pub condition: ExprId,
+    /// What is tested.
     pub value: ExprId,
 }
 
 /// One term of an `ORDER BY`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct OrderTerm {
+    /// What is ordered by.
     pub expr: ExprId,
     /// `ASC` or `DESC`, where written.
     pub descending: Option<bool>,

@@ -40,22 +40,39 @@ pub enum DefectKind {
     Name {
         /// As written, all parts.
         written: String,
+        /// What is wrong with it.
         error: ScopeErrorKind,
+        /// The nearest name that exists.
         nearest: Option<String>,
     },
     /// A table that is declared twice; the first declaration counts.
-    DuplicateTable { table: String, first: Option<Span> },
+    DuplicateTable {
+        /// The table that declares it.
+        table: String,
+        /// Where the first one is.
+        first: Option<Span>,
+    },
     /// A key or foreign key that names a table or column which is not declared.
     DanglingKey {
         /// The table that declares the key.
         table: String,
         /// The missing table, or `table.column`.
         missing: String,
+        /// The nearest name that exists.
         nearest: Option<String>,
         /// Whether a whole table is missing.
         table_missing: bool,
     },
     /// A foreign key with unequal numbers of columns on its two sides, or one that names no
     /// columns and refers to a table without primary key.
-    UnmatchedForeignKey { table: String, referred: String, columns: usize, referred_columns: usize },
+    UnmatchedForeignKey {
+        /// The table that declares it.
+        table: String,
+        /// The table referred to.
+        referred: String,
+        /// How many columns refer.
+        columns: usize,
+        /// How many are referred to.
+        referred_columns: usize,
+    },
 }

@@ -121,9 +121,17 @@ pub enum Evidence {
     /// The condition has foreign columns, but no `=` through which a flush could write them.
     NoSimpleEquality(Side),
     /// Foreign columns stand on both sides.
-    AmbiguousDirection { parent: Vec<ColumnId>, target: Vec<ColumnId> },
+    AmbiguousDirection {
+        /// Those of the parent.
+        parent: Vec<ColumnId>,
+        /// Those of the target.
+        target: Vec<ColumnId>,
+    },
     /// Foreign columns stand on neither side.
-    UndeterminedDirection { foreign: Vec<ColumnId> },
+    UndeterminedDirection {
+        /// The foreign columns.
+        foreign: Vec<ColumnId>,
+    },
     /// No comparison holds a local column against a remote one.
     NoLocalRemotePairs,
     /// Columns are remote, but only the parent has them.

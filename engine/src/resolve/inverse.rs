@@ -21,11 +21,22 @@ pub struct InverseFault {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum InverseFaultKind {
     /// The target has nothing of that name.
-    Unknown { name: Name, nearest: Option<String> },
+    Unknown {
+        /// The name.
+        name: Name,
+        /// The nearest relationship of the target.
+        nearest: Option<String>,
+    },
     /// The target has something of that name, but no relationship.
-    NotARelationship { name: Name },
+    NotARelationship {
+        /// The name.
+        name: Name,
+    },
     /// The reverse leads to another entity than the one the relationship is on.
-    WrongTarget { leads_to: EntityId },
+    WrongTarget {
+        /// That entity.
+        leads_to: EntityId,
+    },
     /// Both run in the same direction.
     SameDirection,
     /// One is viewonly, the other asks for `sync_backref`.

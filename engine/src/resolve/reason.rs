@@ -47,11 +47,17 @@ pub enum Reason {
 /// Which decision a [`Reason`] is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Step {
+    /// Which condition joins.
     Join,
+    /// Which columns are foreign.
     Foreign,
+    /// Which columns are remote.
     Remote,
+    /// Who refers to whom.
     Direction,
+    /// Whether it holds many.
     Uselist,
+    /// Which relationship is the reverse.
     Reverse,
 }
 
