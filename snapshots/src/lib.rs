@@ -1,1 +1,1 @@
-//! Test-only crate: see `tests/fixtures.rs`.
+//! Test-only crate: see `tests/fixtures`. The accepted snapshots are under `fixtures`.
