@@ -1,6 +1,6 @@
 //! Judgement: which facts are findings, how each is worded, and what mends it.
 //!
-//! One file per code, [`rules`] is their table of contents. Reads answers and evidence and changes
+//! One file per code, `rules` is their table of contents. Reads answers and evidence and changes
 //! neither; knows nothing of plans or of how findings are shown.
 
 mod ambiguous_column;
