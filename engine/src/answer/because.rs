@@ -1,6 +1,7 @@
 //! Reasons in words.
 
-use crate::base::{ColumnId, ForeignKeyId, RelationshipId};
+use super::foreign_key::foreign_key;
+use crate::base::{ColumnId, RelationshipId};
 use crate::entity::Mapping;
 use crate::resolve::{Direction, Reason, Resolution, Side};
 
@@ -12,7 +13,8 @@ pub fn because(mapping: &Mapping, resolution: &Resolution, reason: &Reason) -> S
     match reason {
         Reason::JoinGiven(side) => format!("`{}` is given", argument(*side)),
         Reason::JoinInferred(side, key) => {
-            format!("`{}` follows from {}", argument(*side), key_text(mapping, *key))
+            let key = foreign_key(mapping, *key);
+            format!("`{}` follows from the foreign key `{key}`", argument(*side))
         }
         Reason::JoinReversed(side, maker) => {
             format!("`{}` is that of `{}`, turned around", argument(*side), path(maker))
@@ -59,20 +61,4 @@ fn listed(mapping: &Mapping, columns: &[ColumnId]) -> String {
         columns.iter().map(|column| format!("`{}`", mapping.column_path(*column))).collect();
     let verb = if names.len() == 1 { "is" } else { "are" };
     format!("{} {verb}", names.join(", "))
-}
-
-fn key_text(mapping: &Mapping, key: ForeignKeyId) -> String {
-    let key = mapping.catalog.foreign_key(key);
-    let names = |columns: &[crate::base::TableColumnId]| {
-        let text = |column| mapping.names.text(mapping.catalog.column(column).name);
-        columns.iter().copied().map(text).collect::<Vec<_>>().join(", ")
-    };
-    let table = |id| mapping.names.text(mapping.catalog.table(id).name);
-    format!(
-        "the foreign key `{} ({})` → `{} ({})`",
-        table(key.table),
-        names(&key.columns),
-        table(key.referred_table),
-        names(&key.referred)
-    )
 }

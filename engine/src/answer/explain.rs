@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::foreign_key::foreign_key;
 use super::relationship::{LazyAnswer, RelationshipAnswer};
 use crate::base::{Id, RelationshipId, SelectableId};
 use crate::entity::Mapping;
@@ -74,7 +75,7 @@ fn ledger_text(mapping: &Mapping, ledger: &Ledger) -> String {
     for (i, candidate) in ledger.candidates.iter().enumerate() {
         let mark = if ledger.chosen == Some(i) { "✓" } else { "·" };
         let verdict = verdict(mapping, ledger, candidate, i);
-        let _ = writeln!(text, "    {mark} {}{verdict}", candidate_text(mapping, candidate));
+        let _ = writeln!(text, "    {mark} {}{verdict}", foreign_key(mapping, candidate.key));
     }
     text
 }
@@ -82,22 +83,6 @@ fn ledger_text(mapping: &Mapping, ledger: &Ledger) -> String {
 fn selectable(mapping: &Mapping, id: SelectableId) -> String {
     let path = mapping.selectable_path(id);
     path.map_or_else(|| format!("selectable {}", id.index()), |path| format!("`{path}`"))
-}
-
-fn candidate_text(mapping: &Mapping, candidate: &Candidate) -> String {
-    let key = mapping.catalog.foreign_key(candidate.key);
-    let name = |column| mapping.names.text(mapping.catalog.column(column).name);
-    let list = |columns: &[crate::base::TableColumnId]| {
-        columns.iter().copied().map(name).collect::<Vec<_>>().join(", ")
-    };
-    let table = |id| mapping.names.text(mapping.catalog.table(id).name);
-    format!(
-        "{} ({}) → {} ({})",
-        table(key.table),
-        list(&key.columns),
-        table(key.referred_table),
-        list(&key.referred)
-    )
 }
 
 fn verdict(mapping: &Mapping, ledger: &Ledger, candidate: &Candidate, place: usize) -> String {

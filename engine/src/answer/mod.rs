@@ -5,6 +5,7 @@
 mod because;
 mod diagnostic;
 mod explain;
+mod foreign_key;
 mod refusal;
 mod relationship;
 mod statement;

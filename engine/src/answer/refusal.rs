@@ -85,7 +85,7 @@ fn unknown_entity(subject: Subject<'_>, written: &str) -> Diagnostic {
     let names = subject.mapping.entities().map(|(id, _)| subject.mapping.entity_name(id));
     let diagnostic =
         Diagnostic::new(&check::UNKNOWN_ENTITY, format!("no entity is called `{written}`"));
-    did_you_mean(diagnostic, nearest(written, names))
+    write_nearest(diagnostic, nearest(written, names))
 }
 
 fn unknown_relationship(subject: Subject<'_>, owner: EntityId, written: &str) -> Diagnostic {
@@ -97,7 +97,7 @@ fn unknown_relationship(subject: Subject<'_>, owner: EntityId, written: &str) ->
         .map(|(_, relationship, _)| mapping.names.text(relationship.name));
     let entity = mapping.entity_name(owner);
     let message = format!("`{entity}` has no relationship `{written}`");
-    did_you_mean(Diagnostic::new(&UNKNOWN_RELATIONSHIP, message), nearest(written, own))
+    write_nearest(Diagnostic::new(&UNKNOWN_RELATIONSHIP, message), nearest(written, own))
 }
 
 fn unknown_value(key: &str, written: &str, known: &[&str]) -> Diagnostic {
@@ -160,9 +160,9 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
     }
 }
 
-fn did_you_mean(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
+fn write_nearest(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        Some(near) => diagnostic.help(format!("write `{near}`")),
         None => diagnostic,
     }
 }

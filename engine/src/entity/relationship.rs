@@ -132,20 +132,6 @@ pub enum Load {
 }
 
 impl Load {
-    /// The names of all strategies, as documents spell them.
-    pub const NAMES: &'static [&'static str] = &[
-        "select",
-        "joined",
-        "selectin",
-        "subquery",
-        "immediate",
-        "raise",
-        "raise_on_sql",
-        "none",
-        "write_only",
-        "dynamic",
-    ];
-
     /// The strategy of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Some(match name {
