@@ -30,7 +30,7 @@ pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
         .label(case.relationship.span, "could join by any of them")
         .with_labels(labels);
     let by_columns = case.relationship.arguments.secondary.is_none();
-    Some(if by_columns {
+    Some(if by_columns && differ(&choices) {
         list_columns(case, finding, &choices)
     } else {
         give(case, *side, finding, &choices)
@@ -104,6 +104,11 @@ fn fit(relationship: &str, column: &str) -> Fit {
     }
 }
 
+/// Whether no two keys have the same columns, so that listing its columns chooses a key.
+fn differ(choices: &[Choice<'_>]) -> bool {
+    choices.windows(2).all(|pair| !matches!(pair, [a, b] if a.columns == b.columns))
+}
+
 /// Without a secondary, listing a key's columns chooses it.
 fn list_columns(case: Case<'_>, finding: Diagnostic, choices: &[Choice<'_>]) -> Diagnostic {
     let arguments = &case.relationship.arguments;
@@ -118,7 +123,8 @@ fn list_columns(case: Case<'_>, finding: Diagnostic, choices: &[Choice<'_>]) -> 
     finding.help(help(verb, lines)).with_fixes(fixes)
 }
 
-/// With a secondary, the same columns would count for both conditions, so the condition is given.
+/// With a secondary, the same columns would count for both conditions; and of keys with the same
+/// columns, listing these chooses none. So the condition is given.
 fn give(case: Case<'_>, side: Side, finding: Diagnostic, choices: &[Choice<'_>]) -> Diagnostic {
     let conditions: Vec<_> = choices.iter().map(|choice| choice.condition(case)).collect();
     let line = |condition: &String| mend::text(argument(side), condition);

@@ -95,7 +95,7 @@ pub struct Answer {
     pub remote_columns: Vec<ColumnId>,
     /// The columns that hold a reference.
     pub foreign_columns: Vec<ColumnId>,
-    /// The relationships that are its reverse, by id.
+    /// The relationships that are its reverse, by path.
     pub reverse: Vec<RelationshipId>,
     /// What it reads and writes.
     pub uses: ColumnUse,

@@ -74,7 +74,9 @@ fn fault(
     });
     let rival = || {
         let others = rivals.get(&(owner, name))?.iter().copied();
-        others.filter(|other| *other != id).min().map(BackrefConflict::Relationship)
+        let others = others.filter(|other| *other != id);
+        let path = |id: &RelationshipId| mapping.relationship_path(mapping.relationship(*id));
+        others.min_by_key(path).map(BackrefConflict::Relationship)
     };
     if let Some(conflict) = taken.or_else(rival) {
         return Some(Evidence::BackrefConflict(conflict));
@@ -84,11 +86,13 @@ fn fault(
         .then_some(Evidence::SecondaryjoinOnPlainBackref)
 }
 
-/// The entity, those it inherits from, and those that inherit from it.
+/// The entity, those it inherits from, and those that inherit from it by name.
 fn family(mapping: &Mapping, entity: EntityId) -> Vec<EntityId> {
-    let mut family = mapping.lineage(entity);
     let heirs = mapping.entities().map(|(id, _)| id).filter(|id| *id != entity);
-    family.extend(heirs.filter(|id| mapping.lineage(*id).contains(&entity)));
+    let mut heirs: Vec<_> = heirs.filter(|id| mapping.lineage(*id).contains(&entity)).collect();
+    heirs.sort_unstable_by_key(|id| mapping.entity_name(*id));
+    let mut family = mapping.lineage(entity);
+    family.extend(heirs);
     family
 }
 

@@ -64,6 +64,7 @@ pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
             answer.evidence.extend(faults.into_iter().map(Evidence::Inverse));
         }
     }
+    settle(mapping, resolution);
 }
 
 fn outcome(
@@ -141,7 +142,18 @@ fn reverse(resolution: &mut Resolution, of: RelationshipId, other: RelationshipI
         && !answer.reverse.contains(&other)
     {
         answer.reverse.push(other);
-        answer.reverse.sort_unstable();
-        answer.reasons.push(Reason::Reverse(other));
     }
+}
+
+/// Puts each relationship's reverses in the order of their paths, and gives them as reasons.
+fn settle(mapping: &Mapping, resolution: &mut Resolution) {
+    let mut answers = std::mem::take(&mut resolution.answers);
+    for answer in &mut answers {
+        let path = |id: &RelationshipId| {
+            mapping.relationship_path(resolution.relationship(mapping, *id))
+        };
+        answer.reverse.sort_by_cached_key(path);
+        answer.reasons.extend(answer.reverse.iter().copied().map(Reason::Reverse));
+    }
+    resolution.answers = answers;
 }

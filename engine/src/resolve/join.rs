@@ -5,7 +5,7 @@
 //! `_joincond_trim_constraints`.
 
 use super::answer::{Pair, Side};
-use crate::base::{ColumnId, ForeignKeyId, SelectableId, TableId};
+use crate::base::{ColumnId, ForeignKeyId, SelectableId, TableColumnId, TableId};
 use crate::entity::Mapping;
 use crate::graph::Condition;
 
@@ -18,7 +18,7 @@ pub struct Ledger {
     pub left: SelectableId,
     /// What it is joined to.
     pub right: SelectableId,
-    /// Every foreign key that was looked at, in order of declaration.
+    /// Every foreign key that was looked at, by table, columns and what they refer to.
     pub candidates: Vec<Candidate>,
     /// The place of the chosen one in `candidates`.
     pub chosen: Option<usize>,
@@ -216,18 +216,25 @@ fn tables(mapping: &Mapping, selectable: SelectableId) -> Vec<TableId> {
 fn showing(
     mapping: &Mapping,
     selectable: SelectableId,
-    declared: crate::base::TableColumnId,
+    declared: TableColumnId,
 ) -> Option<ColumnId> {
     let mut columns = mapping.graph.selectable(selectable).columns.iter().copied();
     columns.find(|column| mapping.graph.declared(*column) == Some(declared))
 }
 
-/// Where a key stands among the keys of the catalog, by table name and columns: the order in which
-/// tables are declared must not show.
-fn place(mapping: &Mapping, key: ForeignKeyId) -> (Option<&str>, &str, Vec<&str>, ForeignKeyId) {
+/// Where a key stands among the keys of the catalog, by what it says: the order in which tables and
+/// keys are declared must not show.
+fn place(mapping: &Mapping, key: ForeignKeyId) -> (TablePlace<'_>, TablePlace<'_>, ForeignKeyId) {
     let declared = mapping.catalog.foreign_key(key);
-    let table = mapping.catalog.table(declared.table);
-    let text = |name| mapping.names.text(name);
-    let columns = declared.columns.iter().map(|column| text(mapping.catalog.column(*column).name));
-    (table.schema.map(text), text(table.name), columns.collect(), key)
+    let table = |id, columns: &[TableColumnId]| {
+        let table = mapping.catalog.table(id);
+        let text = |name| mapping.names.text(name);
+        let columns = columns.iter().map(|column| text(mapping.catalog.column(*column).name));
+        (table.schema.map(text), text(table.name), columns.collect())
+    };
+    let referred = table(declared.referred_table, &declared.referred);
+    (table(declared.table, &declared.columns), referred, key)
 }
+
+/// The names of a schema, a table and some of its columns.
+type TablePlace<'m> = (Option<&'m str>, &'m str, Vec<&'m str>);
