@@ -1,6 +1,7 @@
 //! Keys: primary, unique, foreign; and indexes, which serve as keys where they are unique.
 
-use crate::base::{Name, TableColumnId, TableId};
+use super::Catalog;
+use crate::base::{ForeignKeyId, Name, Names, TableColumnId, TableId};
 use crate::text::Span;
 
 /// What a [`Key`] guarantees.
@@ -70,5 +71,34 @@ impl ForeignKey {
     /// Each referring column with the column it refers to.
     pub fn pairs(&self) -> impl Iterator<Item = (TableColumnId, TableColumnId)> {
         self.columns.iter().copied().zip(self.referred.iter().copied())
+    }
+}
+
+/// What a foreign key says, in the order of names: keys are told of in this order, so that the one
+/// in which tables and keys are declared does not show.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct SpelledKey<'n> {
+    from: SpelledColumns<'n>,
+    to: SpelledColumns<'n>,
+    name: Option<&'n str>,
+}
+
+/// A schema, a table, and some of its columns.
+type SpelledColumns<'n> = (Option<&'n str>, &'n str, Vec<&'n str>);
+
+impl Catalog {
+    /// A foreign key by its names.
+    pub fn spelled<'n>(&self, key: ForeignKeyId, names: &'n Names) -> SpelledKey<'n> {
+        let key = self.foreign_key(key);
+        let columns = |table, columns: &[TableColumnId]| {
+            let table = self.table(table);
+            let columns = columns.iter().map(|column| names.text(self.column(*column).name));
+            (table.schema.map(|it| names.text(it)), names.text(table.name), columns.collect())
+        };
+        SpelledKey {
+            from: columns(key.table, &key.columns),
+            to: columns(key.referred_table, &key.referred),
+            name: key.name.map(|name| names.text(name)),
+        }
     }
 }

@@ -83,12 +83,14 @@ impl<'a> Scene<'a> {
         tables.collect()
     }
 
-    /// The foreign keys that a column is part of.
+    /// The foreign keys that a column is part of, in the order of their names.
     pub(super) fn keys_of(&self, column: ColumnId) -> Vec<&'a ForeignKey> {
         let catalog = &self.mapping.catalog;
         let Some(declared) = self.mapping.graph.declared(column) else { return Vec::new() };
         let table = catalog.table(catalog.column(declared).table);
-        let keys = table.foreign_keys.iter().map(|key| catalog.foreign_key(*key));
+        let mut keys = table.foreign_keys.clone();
+        keys.sort_by_cached_key(|key| catalog.spelled(*key, &self.mapping.names));
+        let keys = keys.into_iter().map(|key| catalog.foreign_key(key));
         keys.filter(|key| key.columns.contains(&declared)).collect()
     }
 

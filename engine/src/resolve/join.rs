@@ -91,7 +91,8 @@ impl Search<'_> {
     /// Looks at every foreign key between the two sides and chooses.
     pub(super) fn run(&self, mapping: &Mapping) -> Ledger {
         let mut candidates = self.candidates(mapping);
-        candidates.sort_by_key(|candidate| place(mapping, candidate.key));
+        let place = |candidate: &Candidate| mapping.catalog.spelled(candidate.key, &mapping.names);
+        candidates.sort_by_cached_key(place);
         self.trim(mapping, &mut candidates);
         let mut fitting = (0..).zip(&candidates).filter(|(_, c)| c.rejected.is_none());
         let chosen = match (fitting.next(), fitting.next()) {
@@ -221,20 +222,3 @@ fn showing(
     let mut columns = mapping.graph.selectable(selectable).columns.iter().copied();
     columns.find(|column| mapping.graph.declared(*column) == Some(declared))
 }
-
-/// Where a key stands among the keys of the catalog, by what it says: the order in which tables and
-/// keys are declared must not show.
-fn place(mapping: &Mapping, key: ForeignKeyId) -> (TablePlace<'_>, TablePlace<'_>, ForeignKeyId) {
-    let declared = mapping.catalog.foreign_key(key);
-    let table = |id, columns: &[TableColumnId]| {
-        let table = mapping.catalog.table(id);
-        let text = |name| mapping.names.text(name);
-        let columns = columns.iter().map(|column| text(mapping.catalog.column(*column).name));
-        (table.schema.map(text), text(table.name), columns.collect())
-    };
-    let referred = table(declared.referred_table, &declared.referred);
-    (table(declared.table, &declared.columns), referred, key)
-}
-
-/// The names of a schema, a table and some of its columns.
-type TablePlace<'m> = (Option<&'m str>, &'m str, Vec<&'m str>);
