@@ -40,11 +40,11 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
 }
 
 fn foreign(ends: [Case<'_>; 2]) -> Vec<(Option<crate::text::Span>, String)> {
+    let [end, _] = ends;
     let mut columns: Vec<_> =
         ends.iter().flat_map(|end| &end.answer.foreign_columns).copied().collect();
-    columns.sort_unstable();
+    columns.sort_by_cached_key(|column| (end.scene.mapping.column_path(*column), *column));
     columns.dedup();
-    let [end, _] = ends;
     columns
         .into_iter()
         .map(|column| (end.scene.column_span(column), "the column that refers".to_owned()))

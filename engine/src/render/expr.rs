@@ -1,7 +1,7 @@
 //! Expressions, written part by part from an explicit stack.
 
 use super::dialect::{Concat, Template};
-use super::operator::{self, COMPARISON, Precedence};
+use super::operator::{self, COMPARISON, Precedence, SIGN};
 use super::writer::{Frame, Writer};
 use crate::base::{ExprId, Name, QueryId, SelectableId};
 use crate::graph::{BinaryOperator, Expr, Graph};
@@ -200,6 +200,9 @@ impl<'a> Writer<'a> {
     }
 
     /// `a || b || c` is one call where the dialect has a function for it.
+    ///
+    /// Databases do not agree on whether `||` or arithmetic binds more tightly, so between the two
+    /// there are always brackets.
     fn concat(&mut self, left: ExprId, right: ExprId) {
         let mut operands = vec![right];
         let mut first = left;
@@ -210,14 +213,14 @@ impl<'a> Writer<'a> {
             first = left;
         }
         operands.push(first);
-        let (open, separator, close) = match self.facts.concat {
-            Concat::Operator(operator) => ("", operator, ""),
-            Concat::Function(call) => (call, ", ", ")"),
+        let (open, separator, close, around) = match self.facts.concat {
+            Concat::Operator(operator) => ("", operator, "", SIGN),
+            Concat::Function(call) => (call, ", ", ")", COMPARISON),
         };
         self.then(|parts| {
             parts.text(open);
             let operands = operands.iter().rev();
-            parts.list(separator, operands, |parts, id| parts.operand(*id, COMPARISON));
+            parts.list(separator, operands, |parts, id| parts.operand(*id, around));
             parts.text(close);
         });
     }

@@ -149,9 +149,8 @@ fn reverse(resolution: &mut Resolution, of: RelationshipId, other: RelationshipI
 fn settle(mapping: &Mapping, resolution: &mut Resolution) {
     let mut answers = std::mem::take(&mut resolution.answers);
     for answer in &mut answers {
-        let path = |id: &RelationshipId| {
-            mapping.relationship_path(resolution.relationship(mapping, *id))
-        };
+        let path =
+            |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
         answer.reverse.sort_by_cached_key(path);
         answer.reasons.extend(answer.reverse.iter().copied().map(Reason::Reverse));
     }

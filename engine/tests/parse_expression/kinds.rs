@@ -77,7 +77,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
         "row_number() OVER (PARTITION BY a.x ORDER BY a.y DESC)",
         "row_number() over (partition a.x order a.y desc)",
     ),
-    ("a.name COLLATE \"de_DE\" = b.name", "((a.name collate \"de_DE\") Equal b.name)"),
+    ("a.name COLLATE \"de_DE\" = b.name", "((a.name collate de_DE) Equal b.name)"),
     ("EXTRACT(YEAR FROM a.x)", "extract(YEAR from a.x)"),
     ("DATE '2026-01-01'", "DATE '2026-01-01'"),
     ("SUBSTRING(a.name FROM 2 FOR 3)", "SUBSTRING(a.name, 2, 3)"),

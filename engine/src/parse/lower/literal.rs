@@ -166,8 +166,14 @@ impl Lowering<'_> {
     pub(super) fn collate(&mut self, operand: Node, collation: &ast::ObjectName) -> Node {
         let start = operand.extent.end + 1;
         let name = Extent::new(start, start + (collation.0.len() * 2).max(2) - 1);
-        let collation = self.intern(name);
-        self.add(Expr::Collate { operand: operand.id, collation }, operand.extent.to(name))
+        let extent = operand.extent.to(name);
+        let [Some(part)] =
+            collation.0.iter().map(ast::ObjectNamePart::as_ident).collect::<Vec<_>>()[..]
+        else {
+            return self.unsupported("a collation of a schema", extent);
+        };
+        let collation = self.spelling(part);
+        self.add(Expr::Collate { operand: operand.id, collation }, extent)
     }
 
     pub(super) fn at_time_zone(&mut self, operand: Node, zone: &ast::Expr) -> Node {
