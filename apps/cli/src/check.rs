@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use joinwright::answer::DiagnosticAnswer;
-use joinwright::report::{Diagnostic, Report, Severity};
+use joinwright::report::{Diagnostic, Reports, Severity};
 use joinwright::text::Sources;
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
@@ -47,10 +47,11 @@ pub(crate) fn drawn(sources: &Sources, found: &[Diagnostic]) -> String {
     let handler = GraphicalReportHandler::new_themed(theme())
         .with_links(false)
         .with_show_related_as_nested(true);
+    let reports = Reports::new(sources);
     let mut text = String::new();
     for diagnostic in found {
         // Writing to a `String` cannot fail.
-        let _ = handler.render_report(&mut text, &Report::new(diagnostic, sources));
+        let _ = handler.render_report(&mut text, &reports.report(diagnostic));
         text.push('\n');
     }
     text

@@ -8,6 +8,16 @@ use super::visible::visible;
 use crate::report::Label;
 use crate::text::{LineTable, Source};
 
+/// How much is drawn before and behind a place. Lines that programs write are megabytes long, and
+/// miette cannot draw a column beyond 65,535.
+const WIDEST: usize = 240;
+
+/// A place longer than this is drawn by its first line.
+const LONGEST: usize = 2_000;
+
+/// Places farther apart are drawn on their own.
+const FARTHEST: usize = 4 * LONGEST;
+
 /// A source that can be printed, and where its lines begin.
 ///
 /// miette's own sources count lines from the start of the text for every label.
@@ -45,13 +55,38 @@ impl Listing {
         labels.iter().enumerate().map(label).collect()
     }
 
-    /// The nearest span that can be drawn: inside the text, and for a place behind its last line
-    /// break, at the end of what is written.
+    /// The nearest span that can be drawn: inside the text, not too long, and for a place behind its
+    /// last line break, at the end of what is written.
     fn place(&self, start: usize, end: usize) -> SourceSpan {
         let behind = start >= self.text.len() && self.text.ends_with('\n');
         let last = if behind { self.text.trim_end().len() } else { self.text.len() };
         let (start, end) = (self.boundary(start.min(last)), self.boundary(end.min(last)));
-        (start, end.saturating_sub(start)).into()
+        (start, self.shown(start, end).saturating_sub(start)).into()
+    }
+
+    /// The end of what is drawn of a place.
+    fn shown(&self, start: usize, end: usize) -> usize {
+        if end <= start + LONGEST {
+            return end;
+        }
+        let line = self.text.get(self.range(self.line(start))).unwrap_or("").trim_end().len();
+        let line_end = self.range(self.line(start)).start + line;
+        self.boundary(line_end.clamp(start, start + WIDEST))
+    }
+
+    /// Where the drawing begins: some lines before `offset`, else its own, else in the middle of it.
+    fn before(&self, offset: usize, lines: usize) -> usize {
+        let own = self.line(offset);
+        let starts = [own.saturating_sub(lines), own].map(|line| self.range(line).start);
+        let near = starts.into_iter().find(|start| offset - start <= WIDEST);
+        near.unwrap_or_else(|| self.boundary(offset.saturating_sub(WIDEST)))
+    }
+
+    /// Where it ends, in the same way.
+    fn behind(&self, last: usize, end: usize, lines: usize) -> usize {
+        let stops = [last.saturating_add(lines), last].map(|line| self.range(line).end.max(end));
+        let near = stops.into_iter().find(|stop| stop - end <= WIDEST);
+        near.unwrap_or_else(|| self.boundary(end + WIDEST))
     }
 
     fn boundary(&self, offset: usize) -> usize {
@@ -68,8 +103,8 @@ impl Listing {
 }
 
 impl SourceCode for Listing {
-    /// Whole lines, except that without lines before it the part begins with the span, as miette's
-    /// own sources have it.
+    /// Whole lines, as far as they are not too long, except that without lines before it the part
+    /// begins with the span, as miette's own sources have it.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -77,13 +112,21 @@ impl SourceCode for Listing {
         context_lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = span.offset().saturating_add(span.len());
-        let first = self.line(span.offset()).saturating_sub(context_lines_before);
+        if end > self.text.len() || span.len() > FARTHEST {
+            return Err(MietteError::OutOfBounds);
+        }
         let last = self.line(end.saturating_sub(1).max(span.offset()));
-        let last = last.saturating_add(context_lines_after);
+        let start = match context_lines_before {
+            0 => span.offset(),
+            lines => self.before(span.offset(), lines),
+        };
+        let stop = match context_lines_after {
+            0 => end,
+            lines => self.behind(last, end, lines),
+        };
+        let first = self.line(start);
         let line_start = self.range(first).start;
-        let start = if context_lines_before == 0 { span.offset() } else { line_start };
-        let stop = if context_lines_after == 0 { end } else { self.range(last).end };
-        let data = self.text.get(start..stop.max(end)).ok_or(MietteError::OutOfBounds)?;
+        let data = self.text.get(start..stop).ok_or(MietteError::OutOfBounds)?;
         let before = self.text.get(line_start..start).unwrap_or("");
         let read = (start, data.len()).into();
         let (column, lines) = (before.chars().count(), data.lines().count());
@@ -127,6 +170,17 @@ mod tests {
         assert_eq!((read.line(), read.column(), read.data()), (1, 2, &b"x"[..]));
         assert_eq!(read.name(), Some("a?"));
         assert!(listing.read_span(&(7, 9).into(), 0, 0).is_err());
+    }
+
+    #[test]
+    fn of_a_long_line_only_the_part_around_the_place_is_drawn() {
+        let text = format!("a\n{}\nb\n", "é".repeat(100_000));
+        let listing = listing(&text);
+        let place = listing.place(100_001, 200_000);
+        assert_eq!((place.offset(), place.len()), (100_000, WIDEST));
+        let read = listing.read_span(&place, 1, 1).unwrap();
+        assert_eq!((read.line(), read.data().len()), (1, 3 * WIDEST));
+        assert!(listing.read_span(&(2, 100_000).into(), 1, 1).is_err());
     }
 
     #[test]
