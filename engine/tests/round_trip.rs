@@ -342,7 +342,10 @@ impl World {
         let names = &mut self.mapping.names;
         match kind {
             Kind::Sign(operator) => Expr::Unary { operator, operand: a },
-            Kind::Binary(operator) => Expr::Binary { operator, left: a, right: b },
+            Kind::Binary(operator) => {
+                let (left, right) = self.operands(operator, a, b);
+                Expr::Binary { operator, left, right }
+            }
             Kind::Custom(text, comparison) => {
                 let operator = BinaryOperator::Custom { operator: names.intern(text), comparison };
                 Expr::Binary { operator, left: a, right: b }
@@ -359,6 +362,21 @@ impl World {
             Kind::Extract => Expr::Extract { field: names.intern("YEAR"), operand: a },
             Kind::Array => Expr::Array([a, b].into()),
             other => panic!("{other:?} is no value"),
+        }
+    }
+
+    /// Operands that stay what and where they are: `SQLite` writes `a IS NOT DISTINCT FROM NULL` as
+    /// `a IS NULL`, and SQL Server wants `1 = a` as `a = 1`.
+    fn operands(&mut self, operator: BinaryOperator, a: ExprId, b: ExprId) -> (ExprId, ExprId) {
+        use BinaryOperator::{Equal, IsDistinctFrom, IsNotDistinctFrom};
+        let is_null = *self.mapping.graph.expr(b) == Expr::Literal(Literal::Null);
+        let is_value = matches!(self.mapping.graph.expr(a), Expr::Literal(_) | Expr::Parameter(_));
+        match operator {
+            IsDistinctFrom | IsNotDistinctFrom if is_null => {
+                (a, self.add(Expr::Literal(Literal::String("".into()))))
+            }
+            Equal if is_value && self.mapping.dialect == Dialect::MsSql => (b, a),
+            _ => (a, b),
         }
     }
 

@@ -215,7 +215,7 @@ fn a_limit_over_single_values_applies_outside() {
     let sql = shop.sql(&request, Dialect::Sqlite);
     assert!(sql.ends_with("ON address_1.id = customer.billing_id LIMIT ? OFFSET ?"), "{sql}");
     let sql = shop.sql(&request, Dialect::MsSql);
-    assert!(sql.starts_with("SELECT TOP @p1 customer.id, "), "{sql}");
+    assert!(sql.starts_with("SELECT TOP (@p1) customer.id, "), "{sql}");
 }
 
 #[test]

@@ -5,11 +5,14 @@ use super::writer::{Given, Writer};
 use crate::plan::Select;
 
 impl Writer<'_> {
-    /// What stands before the columns where only a part of the rows is asked for.
+    /// What stands before the columns where only a part of the rows is asked for. `TOP` takes a
+    /// parameter in brackets only; under a name of no dialect, it is a place for the number itself.
     pub(super) fn top(&mut self, select: &Select<'_>) {
         if let (Limit::TopOrRowNumber { .. }, Some(limit)) = (self.facts.limit, select.limit) {
-            self.number_after("TOP ", limit);
-            self.push(" ");
+            let bound = self.placeholder == self.facts.placeholder;
+            let (open, close) = if bound { ("TOP (", ") ") } else { ("TOP ", " ") };
+            self.number_after(open, limit);
+            self.push(close);
         }
     }
 

@@ -52,7 +52,7 @@ pub(super) struct Writer<'a> {
     pub(super) out: &'a mut String,
     pub(super) mapping: &'a Mapping,
     pub(super) facts: &'static Facts,
-    placeholder: Placeholder,
+    pub(super) placeholder: Placeholder,
     /// `None` where names are to be those of the model.
     pub(super) plan: Option<&'a Plan<'a>>,
     /// The column that each parameter takes its value from.

@@ -1,0 +1,108 @@
+//! Every statement is one statement: whatever a resolved model is asked to load, in every dialect,
+//! sqlparser reads the text as exactly one statement of that dialect.
+
+mod random_model;
+
+use std::cell::Cell;
+
+use joinwright::Model;
+use joinwright::base::{Dialect, RelationshipId};
+use joinwright::entity::Relationship;
+use joinwright::plan::{self, Ordering, Request, Strategy as Load};
+use joinwright::render::{self, Labels, Style};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{TestCaseError, TestRunner};
+use random_model::{AS_MADE, models};
+use sqlparser::dialect as grammar;
+use sqlparser::parser::Parser;
+
+fn grammar(dialect: Dialect) -> &'static dyn grammar::Dialect {
+    match dialect {
+        Dialect::Ansi => &grammar::AnsiDialect {},
+        Dialect::Postgres => &grammar::PostgreSqlDialect {},
+        Dialect::MySql | Dialect::MariaDb => &grammar::MySqlDialect {},
+        Dialect::Sqlite => &grammar::SQLiteDialect {},
+        Dialect::MsSql => &grammar::MsSqlDialect {},
+        Dialect::Oracle => &grammar::OracleDialect {},
+    }
+}
+
+/// What is asked for besides the rows, and how it is written.
+#[derive(Clone, Debug)]
+struct Manner {
+    limit: Option<u64>,
+    offset: Option<u64>,
+    ordered: bool,
+    innerjoin: Option<bool>,
+    aliased: bool,
+    negate: bool,
+    labels: Labels,
+}
+
+fn manners() -> impl Strategy<Value = Manner> {
+    let part = (any::<Option<u64>>(), any::<Option<u64>>(), any::<bool>());
+    let joins = (any::<Option<bool>>(), any::<bool>(), any::<bool>());
+    let labels = select(vec![Labels::TableColumn, Labels::Disambiguate]);
+    (part, joins, labels).prop_map(|(part, joins, labels)| {
+        let ((limit, offset, ordered), (innerjoin, aliased, negate)) = (part, joins);
+        Manner { limit, offset, ordered, innerjoin, aliased, negate, labels }
+    })
+}
+
+/// Each relationship on its own, and with one that leads on from its target.
+fn paths(model: &Model) -> Vec<(&Relationship, Vec<RelationshipId>)> {
+    let complete: Vec<_> =
+        model.relationships().filter(|(_, _, answer)| answer.is_complete()).collect();
+    let alone = complete.iter().map(|(id, first, _)| (*first, vec![*id]));
+    let pairs = complete.iter().flat_map(|(id, first, _)| {
+        let mut next = complete.iter().filter(|(_, next, _)| next.entity == first.target);
+        next.next().map(|(next, ..)| (*first, vec![*id, *next]))
+    });
+    alone.chain(pairs).collect()
+}
+
+fn request(first: &Relationship, path: Vec<RelationshipId>, load: Load, manner: &Manner) -> Request {
+    let order_by = if manner.ordered { Ordering::PrimaryKey } else { Ordering::Unordered };
+    Request {
+        limit: manner.limit,
+        offset: manner.offset,
+        order_by,
+        innerjoin: manner.innerjoin,
+        aliased: manner.aliased,
+        negate: manner.negate,
+        ..Request::new(first.entity, path, load)
+    }
+}
+
+/// How many statements of a model were read; a request that is refused has none.
+fn read_statements(model: &Model, manner: &Manner) -> Result<usize, TestCaseError> {
+    let (mapping, mut read) = (model.mapping(), 0);
+    let paths = paths(model);
+    let loads = paths.iter().flat_map(|path| Load::ALL.map(|load| (path, load)));
+    for ((first, path), load) in loads {
+        let request = request(first, path.clone(), load, manner);
+        let Ok(plan) = plan::plan(mapping, model.resolution(), &request) else { continue };
+        for dialect in Dialect::ALL {
+            let style = Style { dialect, labels: manner.labels, ..Style::default() };
+            let sql = render::statement(&plan, mapping, style).sql;
+            let parsed = Parser::parse_sql(grammar(dialect), &sql).map(|list| list.len());
+            prop_assert_eq!(parsed, Ok(1), "{:?} in {}: {}", load, dialect, sql);
+            read += 1;
+        }
+    }
+    Ok(read)
+}
+
+#[test]
+fn every_statement_is_one_statement() {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let read = Cell::new(0);
+    let held = TestRunner::new(config).run(&(models(), manners()), |(random, manner)| {
+        let model = Model::from_toml("model.toml", &random.document(AS_MADE));
+        read.set(read.get() + read_statements(&model, &manner)?);
+        Ok(())
+    });
+    assert_eq!(held.map_err(|error| error.to_string()), Ok(()));
+    assert!(read.get() > 0, "no model resolved");
+}
