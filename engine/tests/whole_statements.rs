@@ -55,14 +55,19 @@ fn paths(model: &Model) -> Vec<(&Relationship, Vec<RelationshipId>)> {
     let complete: Vec<_> =
         model.relationships().filter(|(_, _, answer)| answer.is_complete()).collect();
     let alone = complete.iter().map(|(id, first, _)| (*first, vec![*id]));
-    let pairs = complete.iter().flat_map(|(id, first, _)| {
+    let pairs = complete.iter().filter_map(|(id, first, _)| {
         let mut next = complete.iter().filter(|(_, next, _)| next.entity == first.target);
         next.next().map(|(next, ..)| (*first, vec![*id, *next]))
     });
     alone.chain(pairs).collect()
 }
 
-fn request(first: &Relationship, path: Vec<RelationshipId>, load: Load, manner: &Manner) -> Request {
+fn request(
+    first: &Relationship,
+    path: Vec<RelationshipId>,
+    load: Load,
+    manner: &Manner,
+) -> Request {
     let order_by = if manner.ordered { Ordering::PrimaryKey } else { Ordering::Unordered };
     Request {
         limit: manner.limit,
@@ -96,7 +101,7 @@ fn read_statements(model: &Model, manner: &Manner) -> Result<usize, TestCaseErro
 
 #[test]
 fn every_statement_is_one_statement() {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) };
     let read = Cell::new(0);
     let held = TestRunner::new(config).run(&(models(), manners()), |(random, manner)| {
         let model = Model::from_toml("model.toml", &random.document(AS_MADE));

@@ -210,6 +210,7 @@ impl<'a> Writer<'a> {
     ) {
         let anonymous = self.buffers.naming.next_anonymous();
         self.push("SELECT ");
+        self.push(if select.items.is_empty() { "1" } else { "" });
         for i in 0..select.items.len() {
             self.push(if i > 0 { ", " } else { "" });
             write_numbered("anon", anonymous, self.out);
@@ -221,8 +222,11 @@ impl<'a> Writer<'a> {
             }
         }
         self.push(" FROM (SELECT ");
-        self.items(id, select, Columns::Named);
-        self.push(", ROW_NUMBER() OVER (");
+        if !select.items.is_empty() {
+            self.items(id, select, Columns::Named);
+            self.push(", ");
+        }
+        self.push("ROW_NUMBER() OVER (");
         match select.order_by.as_slice() {
             [] => self.push("ORDER BY (SELECT NULL)"),
             order => {
