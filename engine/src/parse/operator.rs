@@ -64,6 +64,10 @@ impl Pass<'_> {
         let mut read = self.output.iter().rev().map(|token| &token.token);
         match (read.next(), read.next()) {
             (Some(Token::Word(_)), Some(Token::Period)) => true,
+            // `SELECT TOP 3 ~a`
+            (Some(Token::Number(..)), Some(Token::Word(top))) if top.keyword == Keyword::TOP => {
+                false
+            }
             (Some(Token::Word(last)), _) => !word::expects_operand(last.keyword),
             (Some(token), _) => word::ends_operand(token),
             (None, _) => false,

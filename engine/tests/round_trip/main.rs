@@ -27,7 +27,10 @@ fn written() -> impl Strategy<Value = (Dialect, Tree)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1024) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(512)
+    })]
 
     #[test]
     fn what_is_printed_reads_back((dialect, tree) in written()) {

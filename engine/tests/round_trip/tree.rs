@@ -1,7 +1,7 @@
 //! Expressions by chance.
 
 use joinwright::base::Dialect;
-use joinwright::graph::{BinaryOperator, IsTest, Quantifier, UnaryOperator};
+use joinwright::graph::{BinaryOperator, IsTest, Quantifier, SetOperator, UnaryOperator};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -60,6 +60,8 @@ pub(crate) enum Kind {
     Row,
     Exists(bool),
     Scalar,
+    ScalarOfClauses,
+    ScalarOfSet(SetOperator, bool),
     Collate(&'static str),
     AtTimeZone,
     Extract,
@@ -111,6 +113,8 @@ fn kinds(dialect: Dialect) -> Vec<Kind> {
     ]);
     kinds.extend([Kind::Not, Kind::And, Kind::Or, Kind::And, Kind::Or, Kind::Not]);
     kinds.extend([Kind::Window, Kind::Row, Kind::Scalar, Kind::Collate("nocase")]);
+    kinds.extend([Kind::ScalarOfClauses, Kind::ScalarOfSet(SetOperator::Union, true)]);
+    kinds.extend([Kind::ScalarOfSet(SetOperator::Except, false)]);
     kinds.extend([Kind::Collate("C"), Kind::AtTimeZone, Kind::Extract, Kind::Array]);
     kinds.retain(|kind| has_own_form(dialect, *kind));
     kinds

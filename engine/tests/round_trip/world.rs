@@ -118,6 +118,16 @@ impl World {
             })),
             Kind::Exists(negated) => Expr::Exists { query: self.query(a), negated },
             Kind::Scalar => Expr::Scalar(self.query(a)),
+            Kind::ScalarOfClauses => Expr::Scalar(self.clauses(ids)),
+            Kind::ScalarOfSet(operator, all) => {
+                let [left, right] = [ids[0], ids[1]].map(|filter| self.query(filter));
+                Expr::Scalar(self.mapping.graph.add_query(Query::Set {
+                    operator,
+                    all,
+                    left,
+                    right,
+                }))
+            }
             Kind::Like { .. }
             | Kind::Between(_)
             | Kind::In(_)
@@ -217,6 +227,28 @@ impl World {
             Equal if is_value && self.mapping.dialect == Dialect::MsSql => (b, a),
             _ => (a, b),
         }
+    }
+
+    /// A query with every clause.
+    fn clauses(&mut self, [a, b, c]: [ExprId; 3]) -> QueryId {
+        let from = self.mapping.graph.column(self.scope.0[0]).selectable;
+        let limit = self.add(Expr::Literal(Literal::Number("3".into())));
+        // `TOP` knows no offset, and `SQLite` always gets one.
+        let top = self.mapping.dialect == Dialect::MsSql;
+        let offset = (!top).then(|| self.add(Expr::Literal(Literal::Number("4".into()))));
+        let term = OrderTerm { expr: c, descending: None, nulls_first: None };
+        let label = Some(self.mapping.names.intern("Label"));
+        self.mapping.graph.add_query(Query::Select {
+            distinct: true,
+            items: vec![SelectItem { expr: a, label }],
+            from: vec![from],
+            filter: None,
+            group_by: vec![b],
+            having: Some(a),
+            order_by: vec![term],
+            limit: Some(limit),
+            offset,
+        })
     }
 
     /// `SELECT b.id FROM b WHERE filter`
