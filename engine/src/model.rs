@@ -8,7 +8,7 @@ use crate::parse;
 use crate::report::Diagnostic;
 use crate::resolve::{self, Resolution};
 use crate::spec::{self, Document};
-use crate::text::{Fragment, Source, Sources, Span};
+use crate::text::{Decoded, Fragment, Sources, Span};
 
 /// A model that was read and resolved.
 ///
@@ -54,7 +54,7 @@ pub struct Draft {
     sources: Sources,
     document: Document,
     defects: Vec<spec::Defect>,
-    schemas: Vec<Source>,
+    schemas: Vec<(String, Decoded)>,
     unread: Vec<Unread>,
 }
 
@@ -85,6 +85,29 @@ impl Draft {
         Self::new(sources, document, defects)
     }
 
+    /// Reads a TOML document from the bytes of a file, which should be UTF-8.
+    pub fn from_toml_bytes(name: &str, bytes: &[u8]) -> Self {
+        let decoded = Decoded::new(bytes);
+        Self::from_toml(name, &decoded.text).undecoded(&decoded)
+    }
+
+    /// Reads a JSON document from the bytes of a file, which should be UTF-8.
+    pub fn from_json_bytes(name: &str, bytes: &[u8]) -> Self {
+        let decoded = Decoded::new(bytes);
+        Self::from_json(name, &decoded.text).undecoded(&decoded)
+    }
+
+    /// Records what of the document is no UTF-8.
+    fn undecoded(mut self, decoded: &Decoded) -> Self {
+        let source = self.sources.iter().map(|(id, _)| id).next();
+        if let Some(((byte, place), source)) = decoded.broken.as_ref().zip(source) {
+            let message = format!("expected UTF-8, found the byte {byte:#04x}");
+            let span = Span::new(source, place.start, place.end);
+            self.defects.push(spec::Defect { kind: spec::DefectKind::Syntax { message }, span });
+        }
+        self
+    }
+
     /// A document that the host read itself, out of `sources`.
     pub fn new(sources: Sources, document: Document, defects: Vec<spec::Defect>) -> Self {
         Self { sources, document, defects, schemas: Vec::new(), unread: Vec::new() }
@@ -97,7 +120,13 @@ impl Draft {
 
     /// Hands over the text of a schema file. `name` is what diagnostics call it.
     pub fn add_schema(&mut self, name: &str, text: &str) {
-        self.schemas.push(Source { name: name.into(), text: text.into() });
+        let decoded = Decoded { text: text.to_owned(), broken: None };
+        self.schemas.push((name.to_owned(), decoded));
+    }
+
+    /// Hands over the bytes of a schema file, which should be UTF-8.
+    pub fn add_schema_bytes(&mut self, name: &str, bytes: &[u8]) {
+        self.schemas.push((name.to_owned(), Decoded::new(bytes)));
     }
 
     /// Says that a schema file could not be read, and why.
@@ -128,11 +157,15 @@ impl Draft {
     fn catalog(&mut self, dialect: Dialect) -> (Names, Catalog, Vec<parse::Defect>) {
         let (mut names, mut catalog) = (Names::new(), Catalog::new());
         let mut fragments: Vec<_> = self.document.ddl.iter().cloned().collect();
-        for schema in self.schemas.drain(..) {
-            let source = self.sources.add(schema.name, schema.text.clone());
-            fragments.push(Fragment::verbatim(source, schema.text.to_string(), 0));
-        }
         let mut defects = parse::tables(&self.document.tables, &mut names, &mut catalog);
+        for (name, Decoded { text, broken }) in self.schemas.drain(..) {
+            let source = self.sources.add(name, text.as_str());
+            fragments.push(Fragment::verbatim(source, text, 0));
+            defects.extend(broken.map(|(byte, place)| parse::Defect {
+                kind: parse::DefectKind::NotUtf8 { byte },
+                span: Span::new(source, place.start, place.end),
+            }));
+        }
         defects.extend(parse::ddl(&fragments, dialect, &mut names, &mut catalog));
         (names, catalog, defects)
     }
@@ -200,11 +233,23 @@ impl Model {
     /// Reads one request of the interchange JSON, with its model.
     #[cfg(feature = "json")]
     pub fn from_request(name: &str, text: &str) -> (Self, spec::Request) {
+        Self::from_request_bytes(name, text.as_bytes())
+    }
+
+    /// Reads one request from bytes, which should be UTF-8.
+    #[cfg(feature = "json")]
+    pub fn from_request_bytes(name: &str, bytes: &[u8]) -> (Self, spec::Request) {
+        let decoded = Decoded::new(bytes);
         let mut sources = Sources::new();
-        let source = sources.add(name, text);
-        let (mut request, defects) = spec::Request::from_json(source, text);
+        let source = sources.add(name, decoded.text.as_str());
+        let (mut request, defects) = spec::Request::from_json(source, &decoded.text);
         let document = std::mem::take(&mut request.model);
-        (Draft::new(sources, document, defects).finish(), request)
+        let mut draft = Draft::new(sources, document, defects).undecoded(&decoded);
+        let files: Vec<_> = draft.schema_files().map(String::from).collect();
+        for file in files {
+            draft.add_unread(&file, "a request carries its tables in `ddl` or `tables`");
+        }
+        (draft.finish(), request)
     }
 
     /// The answer to a request.

@@ -5,7 +5,7 @@ use joinwright::check;
 use joinwright::report::{Applicability, Diagnostic, Fix};
 
 /// Codes that no document can show on its own: a host brings them about.
-const OF_HOSTS: [&str; 2] = ["duplicate_entity", "unreadable_file"];
+const OF_HOSTS: [&str; 3] = ["duplicate_entity", "not_utf8", "unreadable_file"];
 
 /// The TOML block under a heading of a page.
 fn example<'p>(page: &'p str, heading: &str) -> Option<&'p str> {

@@ -8,16 +8,16 @@ use joinwright::report::Severity;
 use crate::{Outcome, input};
 
 pub(crate) fn run(file: &Path, lines: bool) -> Result<Outcome, String> {
-    let text = input::read(file)?;
+    let bytes = input::read(file)?;
     let name =
         if file == Path::new("-") { "<stdin>".to_owned() } else { file.display().to_string() };
     if !lines {
-        let (answer, outcome) = answered(&name, &text)?;
+        let (answer, outcome) = answered(&name, &bytes)?;
         input::print(&format!("{answer}\n"))?;
         return Ok(outcome);
     }
     let mut worst = Outcome::Clean;
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
         let (answer, outcome) = answered(&name, line)?;
         input::print(&format!("{answer}\n"))?;
         if matches!(outcome, Outcome::Errors) {
@@ -27,8 +27,8 @@ pub(crate) fn run(file: &Path, lines: bool) -> Result<Outcome, String> {
     Ok(worst)
 }
 
-fn answered(name: &str, text: &str) -> Result<(String, Outcome), String> {
-    let (model, request) = Model::from_request(name, text);
+fn answered(name: &str, bytes: &[u8]) -> Result<(String, Outcome), String> {
+    let (model, request) = Model::from_request_bytes(name, bytes);
     let answer = model.answer(&request);
     let errors = answer.diagnostics.iter().any(|found| found.severity == Severity::Error.as_str());
     let text = serde_json::to_string(&answer).map_err(|error| error.to_string())?;

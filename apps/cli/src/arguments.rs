@@ -49,6 +49,29 @@ pub(crate) struct SqlArguments {
     pub(crate) format: Format,
 }
 
+/// The commands, and the options that each takes.
+const COMMANDS: [(&str, &[&str]); 6] = [
+    ("check", &["format"]),
+    ("explain", &["format"]),
+    (
+        "sql",
+        &[
+            "format",
+            "load",
+            "dialect",
+            "limit",
+            "offset",
+            "order-by",
+            "labels",
+            "innerjoin",
+            "aliased",
+        ],
+    ),
+    ("analyze", &["jsonl"]),
+    ("rule", &[]),
+    ("help", &[]),
+];
+
 /// The options of `sql` that take a value, with the key of the request each becomes.
 const VALUED: [(&str, &str); 6] = [
     ("load", "load"),
@@ -66,6 +89,8 @@ const SWITCHES: [(&str, &str); 2] = [("innerjoin", "innerjoin"), ("aliased", "al
 #[derive(Default)]
 struct Given {
     values: Vec<OsString>,
+    /// The names of all options, to be held against what the command takes.
+    named: Vec<String>,
     options: Vec<(&'static str, String)>,
     format: Format,
     jsonl: bool,
@@ -81,16 +106,35 @@ pub(crate) fn parse() -> Result<Command, String> {
         Some(Short('V') | Long("version")) => return Ok(Command::Version),
         Some(other) => return Err(other.unexpected().to_string()),
     };
+    let Some((_, known)) = COMMANDS.iter().find(|(name, _)| *name == command) else {
+        let names = COMMANDS.iter().map(|(name, _)| *name);
+        return Err(format!("there is no command `{command}`{}", did_you_mean(&command, names)));
+    };
     let given = given(&mut parser).map_err(|error| error.to_string())?;
     if given.help || command == "help" {
         return Ok(Command::Help);
     }
-    build(&command, given)
+    match given.named.iter().find(|name| !known.contains(&name.as_str())) {
+        Some(other) => {
+            let hint = did_you_mean(other, known.iter().copied());
+            Err(format!("`{command}` has no option `--{other}`{hint}"))
+        }
+        None => build(&command, given),
+    }
+}
+
+/// The end of a message about a name that is unknown.
+pub(crate) fn did_you_mean<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    let near = joinwright::report::nearest(written, known);
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 fn given(parser: &mut lexopt::Parser) -> Result<Given, lexopt::Error> {
     let mut given = Given::default();
     while let Some(argument) = parser.next()? {
+        if let Long(name) = argument {
+            given.named.push(name.to_owned());
+        }
         match argument {
             Value(value) => given.values.push(value),
             Short('h') | Long("help") => given.help = true,
@@ -111,7 +155,8 @@ fn given(parser: &mut lexopt::Parser) -> Result<Given, lexopt::Error> {
                 } else if let Some(key) = find(&VALUED) {
                     given.options.push((key, parser.value()?.string()?));
                 } else {
-                    return Err(argument.unexpected());
+                    // A value that follows an unknown option stays unread with it.
+                    let _ = parser.optional_value();
                 }
             }
             Short(_) => return Err(argument.unexpected()),
@@ -138,7 +183,7 @@ fn build(command: &str, given: Given) -> Result<Command, String> {
             Command::Analyze { file, lines: given.jsonl }
         }
         "rule" => Command::Rule { code: values.next().map(text) },
-        other => return Err(format!("there is no command `{other}`")),
+        _ => Command::Help,
     };
     match values.next() {
         Some(extra) => Err(format!("`{}` is one argument too many", extra.to_string_lossy())),

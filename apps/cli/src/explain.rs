@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use joinwright::Model;
-use joinwright::answer::{self, RelationshipAnswer};
+use joinwright::answer::{self, Asked, RelationshipAnswer};
 use joinwright::base::RelationshipId;
+use joinwright::report::Diagnostic;
 
 use crate::arguments::Format;
 use crate::{Outcome, check, input};
@@ -12,9 +13,13 @@ use crate::{Outcome, check, input};
 pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Outcome, String> {
     let loaded = input::load(path)?;
     let model = &loaded.model;
-    let ids = match which {
-        Some(which) => vec![find(model, which)?],
-        None => answer::relationships(model.mapping(), model.resolution()),
+    let ids = match which.map(|which| find(model, which)).transpose() {
+        Ok(Some(id)) => vec![id],
+        Ok(None) => answer::relationships(model.mapping(), model.resolution()),
+        Err(unknown) => {
+            eprint!("{}", check::drawn(model.sources(), &[*unknown]));
+            return Ok(if loaded.readable { Outcome::Errors } else { Outcome::Unreadable });
+        }
     };
     match format {
         Format::Text => input::print(&text(model, &ids))?,
@@ -33,7 +38,7 @@ pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Ou
     Ok(if loaded.readable { check::outcome(&about(model, &ids)) } else { Outcome::Unreadable })
 }
 
-fn find(model: &Model, which: &str) -> Result<RelationshipId, String> {
+fn find(model: &Model, which: &str) -> Result<RelationshipId, Box<Diagnostic>> {
     let (mapping, resolution) = (model.mapping(), model.resolution());
     let all = answer::relationships(mapping, resolution);
     let path =
@@ -41,10 +46,12 @@ fn find(model: &Model, which: &str) -> Result<RelationshipId, String> {
     if let Some(id) = all.iter().find(|id| path(id) == which) {
         return Ok(*id);
     }
-    let paths: Vec<_> = all.iter().map(path).collect();
-    let near = joinwright::report::nearest(which, paths.iter().map(String::as_str));
-    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Err(format!("there is no relationship `{which}`{hint}"))
+    let (entity, name) = which.rsplit_once('.').unwrap_or((which, ""));
+    let asked = match mapping.find_entity(entity) {
+        Some(entity) => Asked::UnknownRelationship { entity, name: name.to_owned() },
+        None => Asked::UnknownEntity(entity.to_owned()),
+    };
+    Err(answer::refused(model.subject(), &asked))
 }
 
 fn text(model: &Model, ids: &[RelationshipId]) -> String {

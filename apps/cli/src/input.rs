@@ -13,20 +13,21 @@ pub(crate) struct Loaded {
 
 /// Reads a model document and the schema files it names, which stand beside it.
 pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
-    let text = read(path)?;
+    let bytes = read(path)?;
     let name = path.display().to_string();
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let mut draft =
-        if json { Draft::from_json(&name, &text) } else { Draft::from_toml(&name, &text) };
+    let mut draft = if json {
+        Draft::from_json_bytes(&name, &bytes)
+    } else {
+        Draft::from_toml_bytes(&name, &bytes)
+    };
     let files: Vec<String> = draft.schema_files().map(String::from).collect();
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut readable = true;
     for file in files {
         let path = folder.join(&file);
-        match bytes(&path) {
-            Ok(bytes) => {
-                draft.add_schema(&path.display().to_string(), &String::from_utf8_lossy(&bytes));
-            }
+        match file_bytes(&path) {
+            Ok(bytes) => draft.add_schema_bytes(&path.display().to_string(), &bytes),
             Err(reason) => {
                 draft.add_unread(&file, &reason);
                 readable = false;
@@ -36,15 +37,13 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
     Ok(Loaded { model: draft.finish(), readable })
 }
 
-/// A file's text, or that of standard input for `-`. Bytes that are no UTF-8 become the replacement
-/// character, which the reader of the text reports where it matters.
-pub(crate) fn read(path: &Path) -> Result<String, String> {
-    let bytes = if path == Path::new("-") { standard_input() } else { bytes(path) };
-    let bytes = bytes.map_err(|reason| format!("cannot read `{}`: {reason}", path.display()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+/// What a file holds, or standard input for `-`.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let bytes = if path == Path::new("-") { standard_input() } else { file_bytes(path) };
+    bytes.map_err(|reason| format!("cannot read `{}`: {reason}", path.display()))
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+fn file_bytes(path: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|error| error.to_string())
 }
 

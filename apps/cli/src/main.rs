@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let command = match arguments::parse() {
         Ok(command) => command,
         Err(message) => {
-            eprintln!("joinwright: {message}\n\n{}", arguments::USAGE);
+            eprintln!("joinwright: {message}\n`joinwright help` shows what can be written");
             return ExitCode::from(2);
         }
     };

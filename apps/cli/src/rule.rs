@@ -2,22 +2,33 @@
 
 use std::fmt::Write as _;
 
+use joinwright::answer::REQUEST_CODES;
 use joinwright::check;
+use joinwright::report::Code;
 
+use crate::arguments::did_you_mean;
 use crate::{Outcome, input};
 
 pub(crate) fn run(code: Option<&str>) -> Result<Outcome, String> {
+    let codes = codes();
     let Some(code) = code else {
         let mut list = String::new();
-        for code in check::codes() {
+        for code in codes {
+            // Writing to a `String` cannot fail.
             let _ = writeln!(list, "{:<36}{}", code.name, code.severity);
         }
         return input::print(&list).map(|()| Outcome::Clean);
     };
-    if let Some(found) = check::code(code) {
+    if let Some(found) = codes.iter().find(|known| known.name == code) {
         return input::print(found.page).map(|()| Outcome::Clean);
     }
-    let near = joinwright::report::nearest(code, check::codes().map(|known| known.name));
-    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let hint = did_you_mean(code, codes.iter().map(|known| known.name));
     Err(format!("there is no rule `{code}`{hint}"))
+}
+
+/// The codes of findings about models and about requests, alphabetically.
+fn codes() -> Vec<&'static Code> {
+    let mut codes: Vec<_> = check::codes().chain(REQUEST_CODES.iter().copied()).collect();
+    codes.sort_unstable_by_key(|code| code.name);
+    codes
 }

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use joinwright::answer::{self, StatementAnswer};
-use joinwright::spec::Request;
-use joinwright::text::Sources;
+use joinwright::Model;
+use joinwright::answer::{self, DiagnosticAnswer, StatementAnswer};
+use joinwright::report::Diagnostic;
+use joinwright::spec::StatementSpec;
+use joinwright::text::{Sources, Span};
 use serde_json::{Map, Value};
 
 use crate::arguments::{Format, SqlArguments};
@@ -12,26 +14,46 @@ use crate::{Outcome, check, input};
 
 pub(crate) fn run(asked: &SqlArguments) -> Result<Outcome, String> {
     let loaded = input::load(&asked.model)?;
-    let request = request(asked);
-    let text = request.to_string();
-    let mut sources = Sources::new();
-    let source = sources.add("arguments", text.as_str());
-    let (request, _) = Request::from_json(source, &text);
-    let Some(spec) = request.statements.first() else {
-        return Err("the arguments ask for no statement".to_owned());
-    };
-    let subject = loaded.model.subject();
-    match answer::statement(subject, spec) {
+    let outcome = match statement(&loaded.model, asked) {
         Ok(statement) => {
-            let statement = StatementAnswer::of(loaded.model.mapping(), &statement);
             input::print(&printed(&statement, asked.format)?)?;
-            Ok(if loaded.readable { Outcome::Clean } else { Outcome::Unreadable })
+            Outcome::Clean
         }
         Err(refused) => {
-            eprint!("{}", check::drawn(loaded.model.sources(), &[*refused]));
-            Ok(if loaded.readable { Outcome::Errors } else { Outcome::Unreadable })
+            refuse(&loaded.model, *refused, asked.format)?;
+            Outcome::Errors
         }
+    };
+    Ok(if loaded.readable { outcome } else { Outcome::Unreadable })
+}
+
+fn statement(model: &Model, asked: &SqlArguments) -> Result<StatementAnswer, Box<Diagnostic>> {
+    let spec = spec(asked)?;
+    let statement = answer::statement(model.subject(), &spec)?;
+    Ok(StatementAnswer::of(model.mapping(), &statement))
+}
+
+/// The arguments read as a request is read, or what is wrong with the first of them that is.
+fn spec(asked: &SqlArguments) -> Result<StatementSpec, Box<Diagnostic>> {
+    let (arguments, request) = Model::from_request("arguments", &request(asked).to_string());
+    if let Some(mut wrong) = arguments.diagnostics().into_iter().next() {
+        // Its places are in a text that nobody wrote.
+        wrong.labels.clear();
+        wrong.fixes.clear();
+        return Err(Box::new(wrong));
     }
+    let nowhere = || Span::new(Sources::new().add("arguments", ""), 0, 0);
+    let first = request.statements.into_iter().next();
+    Ok(first.unwrap_or_else(|| StatementSpec::new(nowhere())))
+}
+
+fn refuse(model: &Model, refused: Diagnostic, format: Format) -> Result<(), String> {
+    if format == Format::Text {
+        eprint!("{}", check::drawn(model.sources(), &[refused]));
+        return Ok(());
+    }
+    let error = Box::new(DiagnosticAnswer::of(model.sources(), &refused));
+    input::print(&format!("{}\n", check::json(&StatementAnswer::Error { error })?))
 }
 
 /// The arguments as a request for one statement, so that they mean what they mean in JSON.

@@ -13,7 +13,7 @@ mod statement;
 pub use because::because;
 pub use diagnostic::DiagnosticAnswer;
 pub use explain::explain;
-pub use refusal::{Asked, REQUEST_CODES, refusal};
+pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
 pub use relationship::{LazyAnswer, RelationshipAnswer};
 pub use statement::{StatementAnswer, statement};
 
@@ -22,10 +22,10 @@ use serde_json::Value;
 
 use crate::base::RelationshipId;
 use crate::entity::Mapping;
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Label};
 use crate::resolve::Resolution;
-use crate::spec::Request;
-use crate::text::Sources;
+use crate::spec::{Request, StatementSpec};
+use crate::text::{Sources, Span};
 
 /// The version of the JSON's shape.
 pub const SCHEMA: u32 = 1;
@@ -72,11 +72,16 @@ pub struct CatalogAnswer {
 /// The answer to a request about a model.
 pub fn answer(subject: Subject<'_>, request: &Request, diagnostics: &[Diagnostic]) -> Answer {
     let Subject { sources, mapping, resolution } = subject;
-    let statements = request.statements.iter().map(|spec| match statement(subject, spec) {
-        Ok(statement) => StatementAnswer::of(mapping, &statement),
-        Err(refused) => {
-            StatementAnswer::Error { error: Box::new(DiagnosticAnswer::of(sources, &refused)) }
-        }
+    let error = |found: &Diagnostic| {
+        let error = Box::new(DiagnosticAnswer::of(sources, found));
+        StatementAnswer::Error { error }
+    };
+    let statements = request.statements.iter().map(|spec| match malformed(spec, diagnostics) {
+        Some(found) => error(found),
+        None => match statement(subject, spec) {
+            Ok(statement) => StatementAnswer::of(mapping, &statement),
+            Err(refused) => error(&refused),
+        },
     });
     let id = request.id.as_deref().and_then(|id| serde_json::from_str(id).ok());
     Answer {
@@ -94,6 +99,15 @@ pub fn answer(subject: Subject<'_>, request: &Request, diagnostics: &[Diagnostic
         statements: statements.collect(),
         diagnostics: diagnostics.iter().map(|it| DiagnosticAnswer::of(sources, it)).collect(),
     }
+}
+
+/// What is wrong with the form of a statement: it may ask for something else than it says.
+fn malformed<'d>(spec: &StatementSpec, diagnostics: &'d [Diagnostic]) -> Option<&'d Diagnostic> {
+    let inside = |label: &Label| {
+        let Span { source, start, end } = label.span;
+        source == spec.span.source && spec.span.start <= start && end <= spec.span.end
+    };
+    diagnostics.iter().find(|found| found.labels.first().is_some_and(inside))
 }
 
 /// All relationships, by path.

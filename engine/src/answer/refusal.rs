@@ -59,11 +59,22 @@ pub enum Asked {
     Refused(Refusal),
 }
 
-/// The finding that answers a request which cannot be met.
+/// The finding that answers a request for a statement which cannot be met.
 pub fn refusal(subject: Subject<'_>, spec: &StatementSpec, asked: &Asked) -> Box<Diagnostic> {
-    let diagnostic = match asked {
+    let diagnostic = refused(subject, asked);
+    match &spec.entity {
+        Some(entity) if diagnostic.subject.entity.is_none() => {
+            Box::new(diagnostic.about(entity.text(), spec.path.first().map(Text::text)))
+        }
+        _ => diagnostic,
+    }
+}
+
+/// The finding that answers a question which cannot be met.
+pub fn refused(subject: Subject<'_>, asked: &Asked) -> Box<Diagnostic> {
+    Box::new(match asked {
         Asked::Missing(key) => {
-            Diagnostic::new(&check::MISSING_KEY, format!("statement without `{key}`"))
+            Diagnostic::new(&check::MISSING_KEY, format!("statement has no `{key}`"))
                 .help(format!("add `{key}`"))
         }
         Asked::UnknownEntity(written) => unknown_entity(subject, written),
@@ -71,21 +82,13 @@ pub fn refusal(subject: Subject<'_>, spec: &StatementSpec, asked: &Asked) -> Box
         Asked::UnknownStrategy(written) => unknown_value("load", written, Strategy::NAMES),
         Asked::UnknownValue { key, written } => unknown_value(key, written, known_values(key)),
         Asked::Refused(refused) => refused_plan(subject, *refused),
-    };
-    let diagnostic = match &spec.entity {
-        Some(entity) if diagnostic.subject.entity.is_none() => {
-            diagnostic.about(entity.text(), spec.path.first().map(Text::text))
-        }
-        _ => diagnostic,
-    };
-    Box::new(diagnostic)
+    })
 }
 
 fn unknown_entity(subject: Subject<'_>, written: &str) -> Diagnostic {
     let names = subject.mapping.entities().map(|(id, _)| subject.mapping.entity_name(id));
-    let diagnostic =
-        Diagnostic::new(&check::UNKNOWN_ENTITY, format!("no entity is called `{written}`"));
-    write_nearest(diagnostic, nearest(written, names))
+    let diagnostic = Diagnostic::new(&check::UNKNOWN_ENTITY, format!("unknown entity `{written}`"));
+    write_one_of(diagnostic, written, names.collect())
 }
 
 fn unknown_relationship(subject: Subject<'_>, owner: EntityId, written: &str) -> Diagnostic {
@@ -96,17 +99,17 @@ fn unknown_relationship(subject: Subject<'_>, owner: EntityId, written: &str) ->
         .filter(|(_, relationship, _)| lineage.contains(&relationship.entity))
         .map(|(_, relationship, _)| mapping.names.text(relationship.name));
     let entity = mapping.entity_name(owner);
-    let message = format!("`{entity}` has no relationship `{written}`");
-    write_nearest(Diagnostic::new(&UNKNOWN_RELATIONSHIP, message), nearest(written, own))
+    let message = match written {
+        "" => format!("no relationship of `{entity}` is named"),
+        _ => format!("`{entity}` has no relationship `{written}`"),
+    };
+    let diagnostic = Diagnostic::new(&UNKNOWN_RELATIONSHIP, message);
+    write_one_of(diagnostic.about(entity, None), written, own.collect())
 }
 
 fn unknown_value(key: &str, written: &str, known: &[&str]) -> Diagnostic {
-    let message = format!("`{written}` is no value of `{key}`");
-    let diagnostic = Diagnostic::new(&check::UNKNOWN_VALUE, message);
-    match nearest(written, known.iter().copied()) {
-        Some(near) => diagnostic.help(format!("write `{near}`")),
-        None => diagnostic.help(format!("write one of `{}`", known.join("`, `"))),
-    }
+    let message = format!("`{key}` cannot be `{written}`");
+    write_one_of(Diagnostic::new(&check::UNKNOWN_VALUE, message), written, known.to_vec())
 }
 
 fn known_values(key: &str) -> &'static [&'static str] {
@@ -160,9 +163,17 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
     }
 }
 
-fn write_nearest(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
-    match near {
-        Some(near) => diagnostic.help(format!("write `{near}`")),
-        None => diagnostic,
+/// Says to write the near name, else which names there are, as long as the list helps.
+fn write_one_of(diagnostic: Diagnostic, written: &str, mut known: Vec<&str>) -> Diagnostic {
+    const LISTED: usize = 12;
+    if let Some(near) = nearest(written, known.iter().copied()) {
+        return diagnostic.help(format!("write `{near}`"));
+    }
+    known.sort_unstable();
+    match known.as_slice() {
+        [] => diagnostic,
+        [only] => diagnostic.help(format!("write `{only}`")),
+        several if several.len() > LISTED => diagnostic,
+        several => diagnostic.help(format!("write one of `{}`", several.join("`, `"))),
     }
 }

@@ -58,6 +58,24 @@ impl<'a> Clue<'a> {
         texts.chain(model).chain(ignored(scene).map(Clue::Ignored))
     }
 
+    /// Whether it is a table that may well be declared in a file which could not be read.
+    pub(super) fn follows_from_unread(self, scene: &Scene<'_>) -> bool {
+        let unknown_table = match self {
+            Self::Entity(defect) => {
+                matches!(defect.kind, entity::DefectKind::UnknownTable { .. })
+            }
+            Self::Sql(defect, _) => match &defect.kind {
+                parse::DefectKind::Name { error, .. } => {
+                    *error == parse::ScopeErrorKind::UnknownTable
+                }
+                parse::DefectKind::DanglingKey { table_missing, .. } => *table_missing,
+                _ => false,
+            },
+            _ => false,
+        };
+        unknown_table && !scene.context.unread.is_empty()
+    }
+
     pub(super) fn entity(self) -> Option<&'a entity::Defect> {
         match self {
             Self::Entity(defect) => Some(defect),

@@ -8,7 +8,7 @@ use crate::report::{Code, Diagnostic, Severity};
 
 pub(super) static CODE: Code = Code {
     name: "duplicate_table",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     page: include_str!("../../rules/duplicate_table.md"),
 };
 

@@ -35,6 +35,7 @@ mod no_primary_key;
 mod no_relevant_foreign_columns;
 mod no_simple_equality;
 mod non_simple_remote;
+mod not_utf8;
 mod overlapping_sync_targets;
 mod passive_deletes_all_with_delete;
 mod remote_column_is_local;
@@ -82,7 +83,7 @@ use crate::report::{Code, Diagnostic, Sink};
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::new();
     let scene = Scene::new(context);
-    for clue in Clue::all(&scene) {
+    for clue in Clue::all(&scene).filter(|clue| !clue.follows_from_unread(&scene)) {
         let found = RULES.iter().find_map(|rule| (rule.find)(&scene, clue));
         if let Some(finding) = found.filter(|found| !is_ignored(&scene, clue, found.code)) {
             let named = finding.subject.entity.is_some();

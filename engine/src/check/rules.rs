@@ -32,6 +32,7 @@ rules! {
     duplicate_key
     unknown_code
     unreadable_file
+    not_utf8
 
     // The SQL in it.
     sql_syntax

@@ -13,8 +13,14 @@ pub(super) static CODE: Code = Code {
 };
 
 pub(super) fn find(_: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
-    let defect = clue.sql()?;
-    let DefectKind::Syntax { message } = &defect.kind else { return None };
-    let message = format!("syntax error in SQL: {}", quote(message));
+    let Clue::Sql(defect, owner) = clue else { return None };
+    let message = match (&defect.kind, owner) {
+        (DefectKind::Syntax { message }, _) => format!("syntax error in SQL: {}", quote(message)),
+        // Without it the text would say something else, so nothing of the text counts.
+        (DefectKind::Unsupported { what, .. }, Some(_)) => {
+            format!("SQL of a model cannot use {what}")
+        }
+        _ => return None,
+    };
     Some(Diagnostic::new(&CODE, message).label(defect.span, "here"))
 }

@@ -15,7 +15,7 @@ pub(super) fn find(_: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
     let (message, span) = match clue {
         Clue::Document(defect) => {
             let spec::DefectKind::TooDeep { limit } = defect.kind else { return None };
-            (format!("document is nested or sized beyond the limit of {limit}"), defect.span)
+            (format!("document has more than {limit} levels"), defect.span)
         }
         Clue::Sql(defect, _) => {
             let parse::DefectKind::TooDeep { unit, limit } = defect.kind else { return None };

@@ -45,6 +45,11 @@ fn in_sql(defect: &parse::Defect) -> Option<super::clue::Misnamed<'_>> {
     Some((message, nearest, Some(defect.span)))
 }
 
+/// The owner is named where the text does not begin with it.
 fn unknown(written: &str, owner: &str) -> String {
+    let before = written.rsplit_once('.').map(|(before, _)| before);
+    if before.is_some_and(|before| before.eq_ignore_ascii_case(owner)) {
+        return format!("unknown column {}", tick(written));
+    }
     format!("unknown column {} of {}", tick(written), tick(owner))
 }

@@ -19,5 +19,9 @@ pub(super) fn find(scene: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
     let finding = Diagnostic::new(&CODE, format!("unknown entity {}", tick(written)));
     let finding = clue.about(scene, finding).label(defect.span, "no such entity");
     let near = nearest.as_deref();
+    if near.is_none() {
+        let section = tick(&format!("[entity.{written}]"));
+        return Some(finding.help(format!("declare it as {section}")));
+    }
     Some(mend::write_nearest(finding, scene, defect.span, near, Applicability::Safe))
 }

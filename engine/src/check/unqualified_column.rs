@@ -24,7 +24,7 @@ pub(super) fn find(scene: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
         .iter()
         .filter_map(|name| mend::qualify(scene, span, name, Applicability::Unsafe));
     let help = if candidates.is_empty() {
-        format!("write `TABLE.{written}`")
+        format!("write {}", tick(&format!("TABLE.{written}")))
     } else {
         format!("write {}", any(&candidates))
     };

@@ -15,12 +15,20 @@ pub(super) static CODE: Code = Code {
 };
 
 pub(super) fn find(_: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
-    let defect = clue.sql()?;
+    let Clue::Sql(defect, None) = clue else { return None };
     let DefectKind::Unsupported { what, message, relevant: true } = &defect.kind else {
         return None;
     };
-    let message = format!("{} is passed over: {}", tick(what), quote(message));
+    let message = format!("{} is passed over: {}", named(what), quote(message));
     let finding = Diagnostic::new(&CODE, message).label(defect.span, "not read");
     let ignore = "`ignore = [\"unsupported_statement\"]` at the top of the document";
     Some(finding.help(format!("declare its tables and keys by `CREATE TABLE`, or add {ignore}")))
+}
+
+/// The statement's own words in backticks; of `a part of table x`, the name.
+fn named(what: &str) -> String {
+    match what.strip_prefix("a part of ").and_then(|owner| owner.split_once(' ')) {
+        Some((kind, name)) => format!("a part of {kind} {}", tick(name)),
+        None => tick(what),
+    }
 }

@@ -4,17 +4,23 @@ use std::fmt::Write as _;
 
 use crate::resolve::{Direction, Side};
 
+/// Of longer names the beginning is shown.
+const LONGEST: usize = 160;
+
 /// A name in backticks, on one line whatever it holds.
 pub(super) fn tick(name: &str) -> String {
-    let mut ticked = String::with_capacity(name.len() + 2);
+    let mut ticked = String::with_capacity(name.len().min(LONGEST) + 2);
     ticked.push('`');
-    for c in name.chars() {
+    for c in name.chars().take(LONGEST) {
         if c.is_control() {
             // Writing to a string cannot fail.
             let _ = write!(ticked, "{}", c.escape_default());
         } else {
             ticked.push(c);
         }
+    }
+    if name.chars().nth(LONGEST).is_some() {
+        ticked.push('…');
     }
     ticked.push('`');
     ticked
@@ -104,6 +110,7 @@ mod tests {
     #[test]
     fn names_and_quotes_stay_on_one_line() {
         assert_eq!(tick("a\nb"), r"`a\nb`");
+        assert_eq!(tick(&"é".repeat(LONGEST + 1)), format!("`{}…`", "é".repeat(LONGEST)));
         assert_eq!(quote("Expected `=`.\nat line 2"), "expected `=`");
         assert_eq!(quote("TOML is odd"), "TOML is odd");
         assert_eq!(quote("\n"), "");

@@ -20,6 +20,11 @@ pub enum DefectKind {
         /// What was expected and what was found, lower case, without place.
         message: String,
     },
+    /// The text is no UTF-8 from here on; what is not counts as U+FFFD.
+    NotUtf8 {
+        /// The byte.
+        byte: u8,
+    },
     /// A statement, or a part of one, that is passed over; the rest counts.
     Unsupported {
         /// Its first words: `CREATE EXTENSION`, or `a column of table film`.

@@ -89,7 +89,7 @@ impl Place<'_> {
 
     fn rest(&self, index: usize) -> Defect {
         let found = self.layout.token(index).map(ToString::to_string).unwrap_or_default();
-        let message = format!("expected the end of the text, found {found}");
+        let message = format!("expected the end of the text, found `{}`", found.escape_debug());
         Defect { kind: DefectKind::Syntax { message }, span: self.token(index) }
     }
 

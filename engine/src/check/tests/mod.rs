@@ -327,6 +327,7 @@ fn all_defects_of_sql_are_worded_but_for_what_declares_nothing() {
     let unsupported = |relevant| Unsupported { what: x(), message: x(), relevant };
     let all = [
         (Syntax { message: x() }, Some("sql_syntax")),
+        (NotUtf8 { byte: 0xe9 }, Some("not_utf8")),
         (unsupported(true), Some("unsupported_statement")),
         (unsupported(false), None),
         (TooDeep { unit: "levels", limit: 40 }, Some("too_deep")),

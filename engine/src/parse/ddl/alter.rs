@@ -19,7 +19,7 @@ pub(super) fn alter(reader: &mut Reader<'_>, drafts: &mut Drafts) -> Option<Writ
     reader.accept(&["ONLY"]);
     let Some(written) = reader.table_name() else {
         let message = format!("expected the name of a table, found {}", reader.found());
-        reader.unsupported(0..reader.at() + 1, "ALTER TABLE".into(), message);
+        reader.broken(0..reader.at() + 1, message);
         return None;
     };
     reader.accept_sign(&Token::Mul);

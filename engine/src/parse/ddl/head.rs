@@ -1,5 +1,7 @@
 //! The first words of a statement, which decide whether it is read at all.
 
+use crate::report::nearest;
+
 /// What kind of statement begins with these words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Class {
@@ -232,6 +234,15 @@ impl<'t> Head<'t> {
             () if verb_is("rename") && self.object_is("table") => Class::RenameTable,
             () => Class::Passed,
         }
+    }
+
+    /// The statement that was meant, where a slip of the hand is in the first two words.
+    pub(super) fn meant(&self) -> Option<String> {
+        if listed(self.verb, OTHER_VERBS) || !self.object.is_empty() {
+            return None;
+        }
+        let verb = nearest(self.verb, ["CREATE", "ALTER"])?;
+        Some(format!("{verb} {}", nearest(self.second, ["TABLE", "INDEX"])?))
     }
 
     /// The words that name the statement: `CREATE TABLE`.

@@ -117,7 +117,7 @@ impl Session<'_> {
         let class = statement.head.class();
         let span = fragment.span(statement.start, statement.end);
         if let Class::Unknown { relevant } = class {
-            self.report(span, statement, "no statement that is known", relevant);
+            self.unknown(span, statement, relevant);
             return None;
         }
         if class == Class::Passed {
@@ -146,21 +146,25 @@ impl Session<'_> {
         let missing = apply(class, &mut reader, &mut self.drafts);
         if let Some(error) = error.filter(|_| missing.is_none()) {
             let start = statement.start + error.offset.min(text.len());
-            let message = error.message.to_lowercase();
-            self.report(fragment.span(start, statement.end), statement, message, true);
+            let kind = DefectKind::Syntax { message: error.message.to_lowercase() };
+            self.defects.push(Defect { kind, span: fragment.span(start, statement.end) });
         }
         missing
     }
 
-    fn report(
-        &mut self,
-        span: Span,
-        statement: &Statement<'_>,
-        message: impl Into<String>,
-        relevant: bool,
-    ) {
-        let (what, message) = (statement.head.what(), message.into());
-        let kind = DefectKind::Unsupported { what, message, relevant };
+    /// A statement of no known kind: what was meant as one breaks the grammar.
+    fn unknown(&mut self, span: Span, statement: &Statement<'_>, relevant: bool) {
+        let what = statement.head.what();
+        let kind = match statement.head.meant() {
+            Some(meant) => {
+                let message = format!("expected `{meant}`, found `{what}`");
+                DefectKind::Syntax { message }
+            }
+            None => {
+                let message = "no statement that is known".to_owned();
+                DefectKind::Unsupported { what, message, relevant }
+            }
+        };
         self.defects.push(Defect { kind, span });
     }
 }

@@ -256,6 +256,12 @@ impl<'a> Reader<'a> {
         self.defects.push(Defect { kind, span });
     }
 
+    /// Records that these tokens break the grammar of every dialect.
+    pub(super) fn broken(&mut self, tokens: Range<usize>, message: impl Into<String>) {
+        let span = self.span(tokens);
+        self.defects.push(Defect { kind: DefectKind::Syntax { message: message.into() }, span });
+    }
+
     /// How the token at the cursor is written, for a message.
     pub(super) fn found(&self) -> String {
         if self.at_end() {

@@ -19,7 +19,7 @@ pub(super) fn create(reader: &mut Reader<'_>, drafts: &mut Drafts) {
     let only_new = reader.accept(&["IF", "NOT", "EXISTS"]);
     let Some(written) = reader.table_name() else {
         let message = format!("expected the name of a table, found {}", reader.found());
-        return reader.unsupported(0..reader.at() + 1, "CREATE TABLE".into(), message);
+        return reader.broken(0..reader.at() + 1, message);
     };
     if is_virtual {
         return unknown_columns(reader, written, "a virtual table's module defines its columns");
@@ -92,21 +92,22 @@ fn elements(reader: &mut Reader<'_>, table: &mut TableDraft) {
         if !reader.accept_sign(&Token::Comma) {
             break;
         }
-        skip_commas(reader, table);
+        skip_commas(reader);
     }
     if !reader.accept_sign(&Token::RParen) {
-        let what = format!("CREATE TABLE {}", reader.names.text(table.name.table));
-        reader.unsupported(0..reader.at(), what, "the list of columns has no end");
+        let name = reader.names.text(table.name.table);
+        let message =
+            format!("expected `)` behind the columns of `{name}`, found {}", reader.found());
+        reader.broken(reader.at()..reader.at() + 1, message);
     }
 }
 
 /// Passes over commas that nothing separates, with one report for all of them.
-fn skip_commas(reader: &mut Reader<'_>, table: &TableDraft) {
+fn skip_commas(reader: &mut Reader<'_>) {
     let start = reader.at();
     while reader.accept_sign(&Token::Comma) {}
     if reader.at() > start {
-        let what = format!("a part of table {}", reader.names.text(table.name.table));
-        reader.unsupported(start..reader.at(), what, "nothing stands between two commas");
+        reader.broken(start..reader.at(), "expected a column, found `,`");
     }
 }
 

@@ -11,6 +11,10 @@ use crate::text::Fragment;
 impl Reader {
     /// The table that a whole text must be.
     pub(super) fn whole(&mut self, value: Value, what: &str) -> Option<Table> {
+        if matches!(value.kind, Kind::Null) {
+            let (key, expected, found) = (what.to_owned(), "a table", value.kind.with_article());
+            self.report(DefectKind::WrongType { key, expected, found }, value.span);
+        }
         self.table(what, value)
     }
 
