@@ -22,8 +22,8 @@ mod subquery;
 
 pub use bind::{LazyClause, lazy_clause};
 pub use model::{
-    Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
-    Select, SelectId, Shown, Step, Use, Value,
+    Bound, From, FromId, Item, Match, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar,
+    Scope, Select, SelectId, Shown, Step, Use, Value,
 };
 pub use request::{Ordering, Refusal, Request, Strategy};
 

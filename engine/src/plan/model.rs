@@ -181,6 +181,15 @@ pub struct Select<'m> {
     pub offset: Option<u64>,
 }
 
+/// A row belongs to those given instances that have the item's value in the column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Match {
+    /// The position of an item of the outermost SELECT.
+    pub item: usize,
+    /// A column of the given instances.
+    pub column: ColumnId,
+}
+
 /// A statement that loads rows, in terms of the graph.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan<'m> {
@@ -190,6 +199,9 @@ pub struct Plan<'m> {
     pub parameters: Vec<ColumnId>,
     /// The columns whose values, of each given instance, a list of keys takes.
     pub keys: Vec<ColumnId>,
+    /// Of a statement that loads for several given instances at once: how its rows are matched to
+    /// them.
+    pub matches: Vec<Match>,
     /// Whether labels are made of table and column whatever the style asks for.
     pub qualified: bool,
     pub(super) places: Vec<Place>,

@@ -7,7 +7,7 @@ use super::adapt::Ends;
 use super::bind::{is_equalities, lazy_clause};
 use super::build::Builder;
 use super::join::{Chain, between};
-use super::model::{FromId, Item, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
+use super::model::{FromId, Item, Match, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
 use super::request::{Refusal, Request};
 use crate::base::ColumnId;
 use crate::entity::Mapping;
@@ -46,6 +46,8 @@ pub(super) fn plan<'m>(
         order_by: builder.step_order(step, source.ends),
         ..Select::default()
     };
+    let given = source.given.iter().enumerate();
+    builder.plan.matches = given.map(|(item, column)| Match { item, column: *column }).collect();
     builder.plan.keys = source.given;
     Ok(builder.finish(select))
 }

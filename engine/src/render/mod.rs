@@ -22,5 +22,5 @@ mod style;
 mod writer;
 
 pub use condition::{column_path, condition, lazy};
-pub use statement::{Parameter, Renderer, ResultColumn, Statement, statement};
+pub use statement::{MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement};
 pub use style::{Labels, Placeholders, Style};

@@ -6,7 +6,7 @@ use super::writer::{Buffers, Writer};
 use crate::base::{ColumnId, EntityId, Name};
 use crate::entity::Mapping;
 use crate::graph::Literal;
-use crate::plan::Plan;
+use crate::plan::{Match, Plan};
 
 /// A statement with what it takes and gives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +18,9 @@ pub struct Statement {
     /// The row layout: what each result column feeds. Columns that the statement alone needs feed
     /// nothing and are not listed.
     pub columns: Vec<ResultColumn>,
+    /// Of a statement that loads for several given instances at once: how its rows are matched to
+    /// them. A row belongs to the instances that agree in all of these.
+    pub matches: Vec<MatchColumn>,
 }
 
 /// A parameter of a statement.
@@ -36,7 +39,10 @@ pub struct Parameter {
 /// A column of the result.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResultColumn {
-    /// Its name in the result.
+    /// Its position in the result, from 0.
+    pub position: usize,
+    /// Its name in the result. Where the text does not say `AS`, a database may call it otherwise:
+    /// `SQLite` numbers columns of nested joins that share a name. The position always holds.
     pub label: String,
     /// The entity that it feeds.
     pub entity: EntityId,
@@ -46,6 +52,17 @@ pub struct ResultColumn {
     pub path: Vec<Name>,
     /// Whether it is part of what identifies the instance.
     pub primary_key: bool,
+}
+
+/// A column of the result whose values tell to which given instances a row belongs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MatchColumn {
+    /// Its position in the result, from 0.
+    pub position: usize,
+    /// Its name in the result; see [`ResultColumn::label`].
+    pub label: String,
+    /// The column of the given instances that has the same value.
+    pub column: ColumnId,
 }
 
 /// Renders one statement after another, using its buffers again.
@@ -85,7 +102,17 @@ impl<'m> Renderer<'m> {
         let parameters = self.buffers.given.iter().enumerate();
         let parameters =
             parameters.map(|(i, given)| Parameter::of(i, *given, &plan.keys)).collect();
-        Statement { sql, parameters, columns: self.columns(plan) }
+        Statement { sql, parameters, columns: self.columns(plan), matches: self.matches(plan) }
+    }
+
+    fn matches(&self, plan: &Plan<'_>) -> Vec<MatchColumn> {
+        let Some(outermost) = plan.outermost() else { return Vec::new() };
+        let column = |matched: &Match| MatchColumn {
+            position: matched.item,
+            label: self.buffers.naming.label(outermost, matched.item).to_owned(),
+            column: matched.column,
+        };
+        plan.matches.iter().map(column).collect()
     }
 
     fn columns(&self, plan: &Plan<'_>) -> Vec<ResultColumn> {
@@ -94,6 +121,7 @@ impl<'m> Renderer<'m> {
         let column = |(i, item): (usize, &crate::plan::Item)| {
             let bound = item.feeds?;
             Some(ResultColumn {
+                position: i,
                 label: self.buffers.naming.label(outermost, i).to_owned(),
                 entity: bound.entity,
                 attribute: bound.attribute,

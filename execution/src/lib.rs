@@ -1,0 +1,11 @@
+//! Proof by execution: a test-only crate.
+//!
+//! `tests/strategies` makes random models (`generator`): tables with composite keys, overlapping
+//! and self-referential foreign keys, junctions, NULLs, duplicates and names that need quotes, and
+//! relationships over them, each with its condition as data. A model is written as a document
+//! (`document`) for the engine, its statements run on an in-memory `SQLite`, and their rows turned
+//! into objects through the row layout alone (`runner`). What comes out must be what nested loops
+//! over the rows find (`oracle`), for every strategy (`comparison`).
+//!
+//! The oracle never sees SQL, and the runner never sees a condition. `PROPTEST_CASES` sets the
+//! number of models.

@@ -1,0 +1,176 @@
+//! The model as the engine reads it, and its tables as the database does.
+
+use std::fmt::Write as _;
+
+use super::model::{
+    Condition, Model, Operand, Operator, Relationship, Side, Table, Type, Value, Written,
+};
+
+/// The document, in TOML.
+pub(crate) fn document(model: &Model) -> String {
+    let mut out = format!("dialect = \"sqlite\"\nddl = {}\n", toml(&ddl(model)));
+    for (index, table) in model.tables.iter().enumerate().filter(|(_, table)| table.mapped) {
+        let _ = writeln!(out, "[entity.E{index}]\ntable = {}", toml(&table.name));
+        for relationship in model.relationships.iter().filter(|it| it.source == index) {
+            write_relationship(model, relationship, &mut out);
+        }
+    }
+    out
+}
+
+/// The tables, in SQL.
+pub(crate) fn ddl(model: &Model) -> String {
+    let mut out = String::new();
+    for table in &model.tables {
+        let mut parts: Vec<_> = table.columns.iter().map(column_definition).collect();
+        if !table.primary_key.is_empty() {
+            parts.push(format!("PRIMARY KEY ({})", columns(table, &table.primary_key)));
+        }
+        for key in &table.foreign_keys {
+            let target = &model.tables[key.target];
+            let own = columns(table, &key.columns);
+            let referred = columns(target, &target.primary_key);
+            let target = quoted(&target.name);
+            parts.push(format!("FOREIGN KEY ({own}) REFERENCES {target} ({referred})"));
+        }
+        let _ = writeln!(out, "CREATE TABLE {} ({});", quoted(&table.name), parts.join(", "));
+    }
+    out
+}
+
+/// A name in quotes.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn column_definition(column: &super::model::Column) -> String {
+    let of = match column.of {
+        Type::Integer => "INTEGER",
+        Type::Text => "TEXT",
+    };
+    let null = if column.nullable { "" } else { " NOT NULL" };
+    format!("{} {of}{null}", quoted(&column.name))
+}
+
+fn columns(table: &Table, columns: &[usize]) -> String {
+    let names: Vec<_> = columns.iter().map(|i| quoted(&table.columns[*i].name)).collect();
+    names.join(", ")
+}
+
+fn write_relationship(model: &Model, relationship: &Relationship, out: &mut String) {
+    let (source, name) = (relationship.source, toml(&relationship.name));
+    let _ = writeln!(out, "[entity.E{source}.relationship.{name}]");
+    let _ = writeln!(out, "target = \"E{}\"", relationship.target);
+    if let Some(secondary) = relationship.secondary {
+        let _ = writeln!(out, "secondary = {}", toml(&quoted(&model.tables[secondary].name)));
+    }
+    write_join(model, relationship, out);
+    write_list("remote_side", &paths(model, relationship.target, &relationship.remote_side), out);
+    if !relationship.order_by.is_empty() {
+        let term = |(column, descending): &(usize, bool)| {
+            let path = path(model, relationship.target, *column);
+            if *descending { format!("{path} DESC") } else { path }
+        };
+        let terms: Vec<_> = relationship.order_by.iter().map(term).collect();
+        let _ = writeln!(out, "order_by = {}", toml(&terms.join(", ")));
+    }
+    if let Some(uselist) = relationship.uselist {
+        let _ = writeln!(out, "uselist = {uselist}");
+    }
+    let _ = writeln!(out, "viewonly = {}", relationship.viewonly);
+    let _ = writeln!(out, "innerjoin = {}", relationship.innerjoin);
+}
+
+fn write_join(model: &Model, relationship: &Relationship, out: &mut String) {
+    match &relationship.written {
+        Written::Inferred => {}
+        Written::ForeignKeys(side, columns) => {
+            write_list("foreign_keys", &paths(model, relationship.table(*side), columns), out);
+        }
+        Written::Conditions { marked } => {
+            let writer = ConditionWriter { model, relationship, marked: *marked };
+            let _ = writeln!(out, "primaryjoin = {}", toml(&writer.text(&relationship.primary)));
+            if let Some(second) = &relationship.second {
+                let _ = writeln!(out, "secondaryjoin = {}", toml(&writer.text(second)));
+            }
+        }
+    }
+}
+
+fn write_list(key: &str, items: &[String], out: &mut String) {
+    if !items.is_empty() {
+        let items: Vec<_> = items.iter().map(|item| toml(item)).collect();
+        let _ = writeln!(out, "{key} = [{}]", items.join(", "));
+    }
+}
+
+fn paths(model: &Model, table: usize, columns: &[usize]) -> Vec<String> {
+    columns.iter().map(|column| path(model, table, *column)).collect()
+}
+
+fn path(model: &Model, table: usize, column: usize) -> String {
+    let table = &model.tables[table];
+    format!("{}.{}", quoted(&table.name), quoted(&table.columns[column].name))
+}
+
+/// A basic string of TOML; also a quoted key.
+fn toml(text: &str) -> String {
+    let mut out = String::from("\"");
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}
+
+struct ConditionWriter<'m> {
+    model: &'m Model,
+    relationship: &'m Relationship,
+    /// Whether to write `foreign(…)` and `remote(…)`.
+    marked: bool,
+}
+
+impl ConditionWriter<'_> {
+    fn text(&self, condition: &Condition) -> String {
+        let all = |terms: &[Condition], word: &str| {
+            let terms: Vec<_> = terms.iter().map(|term| self.text(term)).collect();
+            format!("({})", terms.join(word))
+        };
+        match condition {
+            Condition::And(terms) => all(terms, " AND "),
+            Condition::Or(terms) => all(terms, " OR "),
+            Condition::Not(inner) => format!("(NOT {})", self.text(inner)),
+            Condition::Compare(left, operator, right) => {
+                let operator = match operator {
+                    Operator::Equal => "=",
+                    Operator::NotEqual => "<>",
+                    Operator::Less => "<",
+                    Operator::GreaterOrEqual => ">=",
+                };
+                format!("{} {operator} {}", self.operand(left), self.operand(right))
+            }
+            Condition::IsNull(operand) => format!("{} IS NULL", self.operand(operand)),
+        }
+    }
+
+    fn operand(&self, operand: &Operand) -> String {
+        match operand {
+            Operand::Literal(Value::Null) => "NULL".to_owned(),
+            Operand::Literal(Value::Integer(number)) => number.to_string(),
+            Operand::Literal(Value::Text(text)) => format!("'{}'", text.replace('\'', "''")),
+            Operand::Column { side, column, foreign } => {
+                let mut text = path(self.model, self.relationship.table(*side), *column);
+                if self.marked && *foreign {
+                    text = format!("foreign({text})");
+                }
+                let far = *side == Side::Target && self.relationship.secondary.is_none();
+                if self.marked && far { format!("remote({text})") } else { text }
+            }
+        }
+    }
+}

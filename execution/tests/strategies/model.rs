@@ -1,0 +1,142 @@
+//! A model as data: what the document says, and the rows that are in the tables.
+
+use std::fmt;
+
+/// A value of a row.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Value {
+    Null,
+    Integer(i64),
+    Text(String),
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => write!(f, "NULL"),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Type {
+    Integer,
+    Text,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) of: Type,
+    pub(crate) nullable: bool,
+}
+
+/// A foreign key; it refers to the whole primary key of its target.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct ForeignKey {
+    pub(crate) columns: Vec<usize>,
+    pub(crate) target: usize,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Column>,
+    /// Empty for a junction that allows duplicates.
+    pub(crate) primary_key: Vec<usize>,
+    pub(crate) foreign_keys: Vec<ForeignKey>,
+    /// Whether an entity maps it: `E0` for the first table, and so on.
+    pub(crate) mapped: bool,
+    pub(crate) rows: Vec<Row>,
+}
+
+pub(crate) type Row = Vec<Value>;
+
+/// Whose row a column of a condition is looked up in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Side {
+    Source,
+    Secondary,
+    Target,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Operand {
+    Column { side: Side, column: usize, foreign: bool },
+    Literal(Value),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Operator {
+    Equal,
+    NotEqual,
+    Less,
+    GreaterOrEqual,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Condition {
+    And(Vec<Condition>),
+    Or(Vec<Condition>),
+    Not(Box<Condition>),
+    Compare(Operand, Operator, Operand),
+    IsNull(Operand),
+}
+
+/// How much of the condition the document says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Written {
+    /// Nothing: it follows from the foreign keys.
+    Inferred,
+    /// `foreign_keys`: columns of the table on that side.
+    ForeignKeys(Side, Vec<usize>),
+    /// `primaryjoin` and perhaps `secondaryjoin`.
+    Conditions { marked: bool },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Relationship {
+    pub(crate) name: String,
+    pub(crate) source: usize,
+    pub(crate) target: usize,
+    pub(crate) secondary: Option<usize>,
+    pub(crate) primary: Condition,
+    /// Between the secondary and the target.
+    pub(crate) second: Option<Condition>,
+    pub(crate) written: Written,
+    /// Columns of the target.
+    pub(crate) remote_side: Vec<usize>,
+    /// Columns of the target; `true` for descending.
+    pub(crate) order_by: Vec<(usize, bool)>,
+    pub(crate) uselist: Option<bool>,
+    pub(crate) viewonly: bool,
+    pub(crate) innerjoin: bool,
+}
+
+#[derive(Clone)]
+pub(crate) struct Model {
+    pub(crate) tables: Vec<Table>,
+    pub(crate) relationships: Vec<Relationship>,
+}
+
+impl Relationship {
+    /// The table on a side.
+    pub(crate) fn table(&self, side: Side) -> usize {
+        match side {
+            Side::Source => self.source,
+            Side::Secondary => self.secondary.unwrap_or(self.source),
+            Side::Target => self.target,
+        }
+    }
+}
+
+/// What a failing test shows: the document and the rows.
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n{}", super::document::document(self))?;
+        let mut tables = self.tables.iter();
+        tables.try_for_each(|table| writeln!(f, "{}: {:?}", table.name, table.rows))
+    }
+}
