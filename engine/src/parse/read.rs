@@ -89,7 +89,7 @@ impl Place<'_> {
 
     fn rest(&self, index: usize) -> Defect {
         let found = self.layout.token(index).map(ToString::to_string).unwrap_or_default();
-        let message = format!("expected the end of the text, found `{}`", found.escape_debug());
+        let message = format!("expected the end of the text, found {}", written(&found));
         Defect { kind: DefectKind::Syntax { message }, span: self.token(index) }
     }
 
@@ -130,17 +130,36 @@ fn misleading(fragment: &Fragment<'_>, tokens: &[TokenWithSpan]) -> Result<(), D
 
 /// A message of the parser in our style.
 fn syntax(message: &str) -> DefectKind {
-    let message = match message.split_once("after IS, found: ") {
-        Some((_, found)) => {
-            &format!("Expected: NULL, TRUE, FALSE or UNKNOWN after IS, found: {found}")
+    let message = match message.split_once(", found: ") {
+        Some((expected, found)) => {
+            let expected = expected.strip_prefix("Expected: ").unwrap_or(expected);
+            format!("expected {}, found {}", wanted(expected), written(found))
         }
-        None => message,
+        None => message
+            .chars()
+            .take(1)
+            .map(|c| c.to_ascii_lowercase())
+            .chain(message.chars().skip(1))
+            .collect(),
     };
-    let plain = message.replacen("Expected: ", "expected ", 1).replacen(", found: ", ", found ", 1);
-    let plain = plain.replace("found EOF", "found the end of the text");
-    let mut chars = plain.chars();
-    let first = chars.next().map(|first| first.to_ascii_lowercase());
-    DefectKind::Syntax { message: first.into_iter().chain(chars).collect() }
+    DefectKind::Syntax { message }
+}
+
+/// What the parser expected: a sign or keyword stands in backticks, a description does not.
+fn wanted(expected: &str) -> String {
+    match expected {
+        _ if expected.ends_with("after IS") => "NULL, TRUE, FALSE or UNKNOWN after IS".to_owned(),
+        _ if expected.chars().any(char::is_lowercase) => expected.to_owned(),
+        _ => format!("`{expected}`"),
+    }
+}
+
+/// What it found instead, on one line.
+fn written(found: &str) -> String {
+    if found == "EOF" {
+        return "the end of the text".to_owned();
+    }
+    format!("`{}`", found.replace(char::is_control, "\u{fffd}"))
 }
 
 /// A message without the place at its end, and the column of that place.

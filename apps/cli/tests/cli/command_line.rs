@@ -1,0 +1,74 @@
+//! Arguments, their mistakes, and what each command prints.
+
+use crate::stage::{Stage, model, status};
+
+fn stage() -> Stage {
+    Stage::new().with("m.toml", model(""))
+}
+
+#[track_caller]
+fn says(arguments: &[&str], expected: i32, what: &str) {
+    let output = stage().run(arguments);
+    let said = [&output.stdout[..], &output.stderr[..]].concat();
+    let said = String::from_utf8(said).unwrap();
+    assert_eq!(status(&output), expected, "{said}");
+    assert!(said.contains(what), "{said}");
+}
+
+#[test]
+fn what_cannot_be_run_ends_with_two() {
+    says(&["chek", "m.toml"], 2, "`check`");
+    says(&["check"], 2, "model");
+    says(&["check", "m.toml", "more"], 2, "`more`");
+    says(&["check", "m.toml", "--limit", "3"], 2, "--limit");
+    says(&["check", "m.toml", "--format", "xml"], 2, "xml");
+    says(&["sql", "m.toml", "Customer", "--laod", "select"], 2, "`load`");
+    says(&["sql", "m.toml", "Customer", "--load"], 2, "--load");
+    says(&["rule", "no_foreign_kys"], 2, "`no_foreign_keys`");
+    says(&["-x"], 2, "-x");
+}
+
+#[test]
+fn what_the_model_does_not_have_ends_with_one() {
+    says(&["explain", "m.toml", "Customer.addres"], 1, "`address`");
+    says(&["explain", "m.toml", "Custmer.address"], 1, "`Customer`");
+    says(&["sql", "m.toml", "Custmer", "--load", "select"], 1, "`Customer`");
+    says(&["sql", "m.toml", "Customer.addres", "--load", "joined"], 1, "`address`");
+    says(&["sql", "m.toml", "Customer", "--load", "selct"], 1, "`select`");
+    says(&["sql", "m.toml", "Customer", "--load", "select", "--limit", "-1"], 1, "wrong_type");
+    says(&["sql", "m.toml", "Customer", "--load", "select", "--dialect", "pg"], 1, "`postgres`");
+    says(&["sql", "m.toml", "Customer"], 1, "missing_key");
+    says(&["sql", "m.toml", "Customer.address", "--load", "any"], 1, "any_on_scalar");
+}
+
+#[test]
+fn each_command_answers() {
+    says(&["check", "m.toml"], 0, "0 errors");
+    says(&["explain", "m.toml", "Customer.address"], 0, "many-to-one");
+    says(&["explain", "m.toml", "--format", "json"], 0, "\"many-to-one\"");
+    says(&["rule"], 0, "any_on_scalar");
+    says(&["rule", "any_on_scalar"], 0, "# any_on_scalar");
+    says(&["rule", "ambiguous_foreign_keys"], 0, "## Why");
+    says(&["help"], 0, "joinwright sql");
+    for dialect in ["ansi", "postgres", "mysql", "mariadb", "sqlite", "mssql", "oracle"] {
+        let sql = ["sql", "m.toml", "Customer.address", "--load", "joined", "--dialect", dialect];
+        says(&sql, 0, "LEFT OUTER JOIN address");
+        let page = ["--limit", "5", "--offset", "2", "--order-by", "primary_key"];
+        says(&[&sql[..], &page[..]].concat(), 0, "= 5");
+    }
+}
+
+#[test]
+fn a_refused_statement_is_an_error_in_json_too() {
+    let refused = ["sql", "m.toml", "Customer", "--load", "joined", "--format", "json"];
+    let output = stage().run(&refused);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((status(&output), answer["error"]["code"].as_str()), (1, Some("unfit_path")));
+}
+
+#[test]
+fn a_model_may_come_from_standard_input() {
+    let output = stage().run_with(&["check", "-"], model("targt = 1").as_bytes());
+    assert_eq!(status(&output), 1);
+    assert!(String::from_utf8(output.stdout).unwrap().contains("unknown_key"));
+}
