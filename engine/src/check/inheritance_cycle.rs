@@ -26,6 +26,8 @@ pub(super) fn find(scene: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
         _ => format!("{} inherits from itself through {}", tick(first), all(others)),
     };
     let finding = Diagnostic::new(&CODE, message).about(*first, None);
+    // Entities that map nothing of their own are left out of the mapping.
+    let finding = finding.label(defect.span, "leads back to where it began");
     let labels = members.iter().map(|member| {
         let entity = scene.mapping.find_entity(member);
         let span = entity.and_then(|id| scene.mapping.entity(id).span);

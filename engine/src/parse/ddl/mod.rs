@@ -155,15 +155,11 @@ impl Session<'_> {
     /// A statement of no known kind: what was meant as one breaks the grammar.
     fn unknown(&mut self, span: Span, statement: &Statement<'_>, relevant: bool) {
         let what = statement.head.what();
-        let kind = match statement.head.meant() {
-            Some(meant) => {
-                let message = format!("expected `{meant}`, found `{what}`");
-                DefectKind::Syntax { message }
-            }
-            None => {
-                let message = "no statement that is known".to_owned();
-                DefectKind::Unsupported { what, message, relevant }
-            }
+        let kind = if let Some(meant) = statement.head.meant() {
+            DefectKind::Syntax { message: format!("expected `{meant}`, found `{what}`") }
+        } else {
+            let message = "no statement that is known".to_owned();
+            DefectKind::Unsupported { what, message, relevant }
         };
         self.defects.push(Defect { kind, span });
     }
