@@ -88,7 +88,7 @@ impl Stage {
         let bytes = std::fs::read(self.folder.join(file)).unwrap();
         let start = usize::try_from(label["start"].as_u64().unwrap()).unwrap();
         let before = bytes.get(..start.min(bytes.len())).unwrap();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = before.split(|byte| *byte == b'\n').count();
         format!("{code} {file}:{line}")
     }
 }
