@@ -44,12 +44,18 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn file_bytes(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| error.to_string())
+    std::fs::read(path).map_err(|error| reason(&error))
+}
+
+/// The system's words for an error, without its number.
+fn reason(error: &std::io::Error) -> String {
+    let said = error.to_string();
+    said.split_once(" (os error").map_or(said.as_str(), |(words, _)| words).to_lowercase()
 }
 
 fn standard_input() -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     Ok(bytes)
 }
 

@@ -127,7 +127,7 @@ pub(super) fn element(reader: &mut Reader<'_>, table: &mut TableDraft, end: usiz
     };
     if !read {
         let what = format!("a part of table {}", reader.names.text(table.name.table));
-        let message = "neither a column nor a constraint that is known";
+        let message = "neither column nor constraint";
         reader.unsupported(start..end.max(start + 1), what, message);
     }
 }
