@@ -1,7 +1,7 @@
 //! What rows can be selected from.
 
 use super::Graph;
-use crate::base::{ColumnId, ExprId, Name, QueryId, SelectableId, TableColumnId, TableId};
+use crate::base::{ColumnId, ExprId, Name, Names, QueryId, SelectableId, TableColumnId, TableId};
 
 /// Something rows can be selected from.
 #[derive(Clone, Debug)]
@@ -117,6 +117,12 @@ impl Graph {
             .collect();
         self.selectables[selectable].columns = columns;
         selectable
+    }
+
+    /// Whether a table or alias goes by a name, whatever its case; `folded` is the folded name.
+    pub fn has_selectable(&self, folded: Name, names: &Names) -> bool {
+        let named = self.selectables.iter().filter_map(|(_, selectable)| selectable.name);
+        named.into_iter().any(|name| names.folded(name) == folded)
     }
 
     /// Whether `column` is one of the selectable's columns.

@@ -43,6 +43,18 @@ pub fn lazy_clause<'m>(
     Some(clause)
 }
 
+/// The clause that finds the parent's rows for an instance of the target. Unlike that of
+/// [`lazy_clause`], it takes all that the secondaryjoin says of the target from that instance;
+/// `SQLAlchemy` leaves what is not compared with the secondary to rows that nothing else names.
+pub(super) fn reverse_clause<'m>(mapping: &Mapping, answer: &'m Answer) -> Option<LazyClause<'m>> {
+    let join = answer.join.as_ref()?;
+    let Some(secondary) = &join.secondary else { return lazy_clause(mapping, answer, true) };
+    let mut clause = LazyClause::default();
+    clause.add_bound(&mapping.graph, &join.primary, |_, _| false);
+    clause.add_bound(&mapping.graph, secondary, |i, _| !secondary.remote.contains(i));
+    Some(clause)
+}
+
 impl<'m> LazyClause<'m> {
     fn add_reversed(
         &mut self,

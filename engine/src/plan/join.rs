@@ -5,6 +5,7 @@
 
 use super::adapt::Ends;
 use super::build::Builder;
+use super::lazy::encloses;
 use super::model::{FromId, Placement, Plan, Select, Shown, Step};
 use super::request::Request;
 use crate::base::SelectableId;
@@ -133,7 +134,8 @@ impl<'m> Builder<'m> {
         (ends, secondary.map(|(_, from)| from), from)
     }
 
-    /// The same, the target placed before the secondary and both under a name of the same kind.
+    /// The same, the target placed before the secondary and both under a name of the same kind. A
+    /// secondary that has the target among its tables is placed alone: its rows are the target's.
     pub(super) fn ends_target_first(
         &mut self,
         source: Placement,
@@ -141,6 +143,12 @@ impl<'m> Builder<'m> {
         shown: Shown,
     ) -> (Ends, Option<FromId>, FromId) {
         let selectable = self.mapping.entity(step.relationship.target).selectable;
+        let around = between(step).filter(|_| shown == Shown::Plain);
+        if let Some(around) = around.filter(|it| encloses(self.mapping, *it, selectable)) {
+            let (secondary, from) = self.place(around, Shown::Plain);
+            let target = self.part(secondary, selectable);
+            return (Ends { source, secondary: Some(secondary), target }, None, from);
+        }
         let (target, from) = self.place(selectable, shown);
         let secondary = between(step).map(|between| self.place(between, shown));
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };

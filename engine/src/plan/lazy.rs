@@ -3,7 +3,7 @@
 //! Rules: `SQLAlchemy`'s `LazyLoader` and `RelationshipProperty._optimized_compare`.
 
 use super::adapt::Ends;
-use super::bind::{LazyClause, lazy_clause};
+use super::bind::{LazyClause, lazy_clause, reverse_clause};
 use super::build::{Builder, orders};
 use super::join::between;
 use super::model::{
@@ -19,7 +19,7 @@ pub(super) fn plan<'m>(
     request: &Request,
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
-    let (step, clause) = clause(mapping, request, steps, false)?;
+    let (step, clause) = clause(mapping, request, steps)?;
     let mut lazy = Lazy::new(mapping, step, step.relationship.target, Shown::Plain);
     let get = if step.answer.uselist { None } else { lazy.get(&clause, step) };
     let order_by =
@@ -35,7 +35,7 @@ pub(super) fn plan_with_parent<'m>(
     request: &Request,
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
-    let (step, clause) = clause(mapping, request, steps, false)?;
+    let (step, clause) = clause(mapping, request, steps)?;
     let target = step.relationship.target;
     let mut lazy = Lazy::new(mapping, step, target, Shown::Aliased);
     let filter = lazy.filter(&clause);
@@ -50,7 +50,9 @@ pub(super) fn plan_reverse<'m>(
     request: &Request,
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
-    let (step, clause) = clause(mapping, request, steps, true)?;
+    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+    let clause = reverse_clause(mapping, step.answer);
+    let clause = clause.ok_or(Refusal::IncompleteRelationship(step.id))?;
     let mut lazy = Lazy::new(mapping, step, request.entity, Shown::Plain);
     let filter = lazy.filter(&clause);
     let order_by = lazy.builder.order(request, lazy.ends.target);
@@ -62,10 +64,9 @@ fn clause<'m>(
     mapping: &Mapping,
     request: &Request,
     steps: &[Step<'m>],
-    reverse: bool,
 ) -> Result<(Step<'m>, LazyClause<'m>), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let clause = lazy_clause(mapping, step.answer, reverse);
+    let clause = lazy_clause(mapping, step.answer, false);
     Ok((step, clause.ok_or(Refusal::IncompleteRelationship(step.id))?))
 }
 
@@ -174,13 +175,14 @@ impl<'m> Lazy<'m> {
     }
 }
 
-fn encloses(mapping: &Mapping, secondary: SelectableId, loaded: SelectableId) -> bool {
+/// Whether a secondary joins several tables, the loaded one among them.
+pub(super) fn encloses(mapping: &Mapping, secondary: SelectableId, loaded: SelectableId) -> bool {
     secondary != loaded && mapping.graph.is_leaf_of(loaded, secondary)
 }
 
 impl Builder<'_> {
     /// The place within a placement where one part of it appears.
-    fn part(&self, whole: Placement, part: SelectableId) -> Placement {
+    pub(super) fn part(&self, whole: Placement, part: SelectableId) -> Placement {
         let found = self.plan.find(Scope::of(whole), part);
         found.map_or(whole, |place| Placement { first: place.0, count: 1 })
     }

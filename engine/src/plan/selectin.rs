@@ -52,12 +52,13 @@ pub(super) fn plan<'m>(
     Ok(builder.finish(select))
 }
 
-/// The keys, and then what else is loaded.
+/// The keys, and then what else is loaded. A key that is given twice feeds its attribute once.
 fn with_keys(keys: &[(super::PlaceId, ColumnId)], loaded: Vec<Item>) -> Vec<Item> {
     let value = |key: &(super::PlaceId, ColumnId)| Scalar::Column(key.0, key.1);
     let is_key = |item: &Item| keys.iter().any(|key| value(key) == item.value);
-    let first = keys.iter().map(|key| {
-        let known = loaded.iter().find(|item| item.value == value(key)).copied();
+    let first = keys.iter().enumerate().map(|(i, key)| {
+        let repeated = keys.iter().take(i).any(|other| other == key);
+        let known = loaded.iter().find(|item| item.value == value(key) && !repeated).copied();
         known.unwrap_or(Item { value: value(key), label: None, feeds: None })
     });
     let mut items: Vec<_> = first.collect();

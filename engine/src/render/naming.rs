@@ -13,7 +13,6 @@ use super::dialect::Facts;
 use super::literal::write_number;
 use super::style::Labels;
 use crate::base::{Name, SelectableId};
-use crate::catalog::TableName;
 use crate::entity::Mapping;
 use crate::graph::SelectableKind;
 use crate::plan::{Item, Place, PlaceId, Plan, Scalar, Select, SelectId, Shown};
@@ -93,24 +92,27 @@ impl Naming {
         match item.value {
             Scalar::Column(place, _) => self.name_place(mapping, plan, facts, place.index()),
             Scalar::Shown(select, _) => {
-                self.number_select(select);
+                self.number_select(mapping, select);
             }
             Scalar::Expr(..) => {}
         }
     }
 
     /// The next number for an `anon`.
-    pub(super) fn next_anonymous(&mut self) -> u64 {
+    pub(super) fn next_anonymous(&mut self, mapping: &Mapping) -> u64 {
         self.anonymous += 1;
+        while self.is_taken(mapping, "anon", self.anonymous) {
+            self.anonymous += 1;
+        }
         self.anonymous
     }
 
     /// The number of a sub-SELECT's `anon`.
-    pub(super) fn number_select(&mut self, select: SelectId) -> u64 {
+    pub(super) fn number_select(&mut self, mapping: &Mapping, select: SelectId) -> u64 {
         if let Some(number) = self.selects.get(select.index()).copied().flatten() {
             return number;
         }
-        let number = self.next_anonymous();
+        let number = self.next_anonymous(mapping);
         if let Some(slot) = self.selects.get_mut(select.index()) {
             *slot = Some(number);
         }
@@ -118,11 +120,11 @@ impl Naming {
     }
 
     /// The number of the `anon` of a selectable that only an expression mentions.
-    pub(super) fn inner_number(&mut self, selectable: SelectableId) -> u64 {
+    pub(super) fn inner_number(&mut self, mapping: &Mapping, selectable: SelectableId) -> u64 {
         if let Some((_, number)) = self.inner.iter().find(|(other, _)| *other == selectable) {
             return *number;
         }
-        let number = self.next_anonymous();
+        let number = self.next_anonymous(mapping);
         self.inner.push((selectable, number));
         number
     }
@@ -134,7 +136,7 @@ impl Naming {
         }
         let called = match place.shown {
             Shown::Within(select) => {
-                let number = self.number_select(select);
+                let number = self.number_select(mapping, select);
                 self.call_numbered("anon", number, facts)
             }
             Shown::Aliased => self.call_alias(mapping, plan, facts, *place),
@@ -148,7 +150,7 @@ impl Naming {
     fn call_plain(&mut self, mapping: &Mapping, facts: &Facts, place: Place) -> Called {
         let selectable = mapping.graph.selectable(place.selectable);
         let Some(name) = selectable.name else {
-            let number = self.next_anonymous();
+            let number = self.next_anonymous(mapping);
             return self.call_numbered("anon", number, facts);
         };
         let schema = match selectable.kind {
@@ -180,7 +182,7 @@ impl Naming {
         place: Place,
     ) -> Called {
         let Some(name) = base_name(mapping, place.selectable) else {
-            let number = self.next_anonymous();
+            let number = self.next_anonymous(mapping);
             return self.call_numbered("anon", number, facts);
         };
         let named = plan.places().iter().zip(&self.places).filter(|(other, called)| {
@@ -190,21 +192,21 @@ impl Naming {
         });
         let mut number = named.count() as u64 + 1;
         let base = mapping.names.text(name);
-        while self.is_table(mapping, base, number) {
+        while self.is_taken(mapping, base, number) {
             number += plan.places().len() as u64;
         }
         self.call_numbered(base, number, facts)
     }
 
-    /// Whether a table is already called what an alias would be.
-    fn is_table(&mut self, mapping: &Mapping, base: &str, number: u64) -> bool {
+    /// Whether something that the model names is already called what an alias would be: a table, or
+    /// an alias in an expression.
+    fn is_taken(&mut self, mapping: &Mapping, base: &str, number: u64) -> bool {
         let start = self.text.len();
         write_numbered(base, number, &mut self.text);
         let name = self.text.get(start..).and_then(|text| mapping.names.find(text));
         self.text.truncate(start);
-        name.is_some_and(|table| {
-            let name = TableName { schema: None, table };
-            mapping.catalog.find_table(name, &mapping.names).is_some()
+        name.is_some_and(|name| {
+            mapping.graph.has_selectable(mapping.names.folded(name), &mapping.names)
         })
     }
 
@@ -254,7 +256,7 @@ impl Naming {
             }
             Scalar::Shown(select, index) => {
                 if qualified {
-                    write_numbered("anon", self.number_select(select), &mut self.text);
+                    write_numbered("anon", self.number_select(mapping, select), &mut self.text);
                     self.text.push('_');
                 }
                 let label = self.label_range(select, index);
@@ -264,7 +266,7 @@ impl Naming {
                 if let Some(label) = item.label {
                     self.text.push_str(mapping.names.text(label));
                 } else {
-                    let number = self.next_anonymous();
+                    let number = self.next_anonymous(mapping);
                     write_numbered("anon", number, &mut self.text);
                 }
             }

@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
     }
 
     fn anon_of(&mut self, select: SelectId) {
-        let number = self.buffers.naming.number_select(select);
+        let number = self.buffers.naming.number_select(self.mapping, select);
         write_numbered("anon", number, self.out);
     }
 
@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
         number: &str,
         offset: u64,
     ) {
-        let anonymous = self.buffers.naming.next_anonymous();
+        let anonymous = self.buffers.naming.next_anonymous(self.mapping);
         self.push("SELECT ");
         self.push(if select.items.is_empty() { "1" } else { "" });
         for i in 0..select.items.len() {

@@ -224,7 +224,7 @@ impl<'a> Writer<'a> {
             }
             (Some(name), _) => self.name(name),
             (None, _) if self.plan.is_some() => {
-                let number = self.buffers.naming.inner_number(id);
+                let number = self.buffers.naming.inner_number(self.mapping, id);
                 write_numbered("anon", number, self.out);
             }
             (None, _) => return false,

@@ -9,7 +9,7 @@ use joinwright::render::Labels;
 
 use super::model::{Model, Relationship, Row};
 use super::oracle::{chains, related};
-use super::runner::{Loaded, LoadedRow, Runner};
+use super::runner::{Loaded, LoadedRow, Rewrite, Runner};
 
 /// How many statements were run, by strategy.
 pub(crate) type Tally = BTreeMap<&'static str, usize>;
@@ -25,11 +25,7 @@ type Checked = Result<(), Mismatch>;
 type Objects = Vec<Option<Row>>;
 
 /// Compares everything that a model lets one load; `rewrite` is applied to each statement.
-pub(crate) fn compare(
-    model: &Model,
-    rewrite: &dyn Fn(&str) -> String,
-    tally: &mut Tally,
-) -> Checked {
+pub(crate) fn compare(model: &Model, rewrite: &Rewrite, tally: &mut Tally) -> Checked {
     let unread = |what| Mismatch { strategy: Strategy::Select, what };
     let runner = Runner::new(model, rewrite).map_err(unread)?;
     for (index, table) in model.tables.iter().enumerate().filter(|(_, table)| table.mapped) {

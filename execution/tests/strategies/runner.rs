@@ -3,7 +3,7 @@
 
 use joinwright::base::ColumnId;
 use joinwright::graph::Literal;
-use joinwright::plan::{self, Request};
+use joinwright::plan::{self, Request, Strategy};
 use joinwright::render::{self, Labels, Parameter, Statement, Style};
 use joinwright::report::Severity;
 use rusqlite::Connection;
@@ -12,13 +12,15 @@ use rusqlite::types::ValueRef;
 use super::document::{ddl, document, quoted};
 use super::model::{Model, Row, Table, Value};
 
+/// What is done to a statement before it is run.
+pub(crate) type Rewrite = dyn Fn(Strategy, &str) -> String;
+
 /// A model in the engine, and its rows in a database.
 pub(crate) struct Runner<'m> {
     pub(crate) engine: joinwright::Model,
     model: &'m Model,
     database: Connection,
-    /// What is done to each statement before it is run.
-    rewrite: &'m dyn Fn(&str) -> String,
+    rewrite: &'m Rewrite,
 }
 
 /// A row of a result.
@@ -42,7 +44,7 @@ type Found<T> = Result<T, String>;
 
 impl<'m> Runner<'m> {
     /// Reads the model and fills the database.
-    pub(crate) fn new(model: &'m Model, rewrite: &'m dyn Fn(&str) -> String) -> Found<Self> {
+    pub(crate) fn new(model: &'m Model, rewrite: &'m Rewrite) -> Found<Self> {
         let engine = joinwright::Model::from_toml("model.toml", &document(model));
         let diagnostics = engine.diagnostics();
         let errors = diagnostics.iter().filter(|it| it.code.severity == Severity::Error);
@@ -82,7 +84,7 @@ impl<'m> Runner<'m> {
         let statement = render::statement(&plan, mapping, style);
         let matches = statement.matches.iter();
         let matches = matches.map(|it| self.position(given.0, it.column)).collect();
-        let sql = (self.rewrite)(&statement.sql);
+        let sql = (self.rewrite)(request.load, &statement.sql);
         let (expanded, values) = self.expand(&sql, &statement.parameters, given);
         let labelled = labels == Labels::TableColumn;
         let rows = self.run(&expanded, &values, &statement, labelled);
