@@ -121,8 +121,8 @@ impl Graph {
 
     /// Whether a table or alias goes by a name, whatever its case; `folded` is the folded name.
     pub fn has_selectable(&self, folded: Name, names: &Names) -> bool {
-        let named = self.selectables.iter().filter_map(|(_, selectable)| selectable.name);
-        named.into_iter().any(|name| names.folded(name) == folded)
+        let mut called = self.selectables.iter().filter_map(|(_, selectable)| selectable.name);
+        called.any(|name| names.folded(name) == folded)
     }
 
     /// Whether `column` is one of the selectable's columns.

@@ -68,8 +68,8 @@ impl<'m> Check<'m, '_> {
     }
 
     fn path(&mut self) -> Checked {
-        self.join(None)?;
-        self.join(Some((2, 1)))?;
+        self.join(None, false)?;
+        self.join(Some((2, 1)), true)?;
         self.outer_join()?;
         for innerjoin in [None, Some(false), Some(true)] {
             self.joined(innerjoin, None)?;
@@ -152,8 +152,8 @@ impl<'m> Check<'m, '_> {
         self.expect(&request, expected)
     }
 
-    fn join(&mut self, part: Option<(u64, u64)>) -> Checked {
-        let request = self.limited(Strategy::Join, part);
+    fn join(&mut self, part: Option<(u64, u64)>, aliased: bool) -> Checked {
+        let request = Request { aliased, ..self.limited(Strategy::Join, part) };
         let all = self.all_chains(&self.by_key(), &[(false, &self.steps)]);
         let expected = limited(all, part).into_iter().map(|chain| chain[..1].to_vec()).collect();
         self.expect(&request, expected)
@@ -192,7 +192,7 @@ impl<'m> Check<'m, '_> {
 
     fn all_chains(&self, sources: &[&Row], groups: &[(bool, &[&Relationship])]) -> Vec<Objects> {
         let chains = sources.iter().flat_map(|source| chains(self.model, source, groups));
-        chains.map(|chain| chain.into_iter().map(|row| row.cloned()).collect()).collect()
+        chains.map(|chain| chain.into_iter().map(Option::<&Row>::cloned).collect()).collect()
     }
 
     /// The source's rows by primary key.
@@ -269,7 +269,7 @@ impl<'m> Check<'m, '_> {
     ) -> Checked {
         let targets: Vec<_> = rows.filter_map(|row| row.objects[depth].as_ref()).collect();
         let ordered =
-            |pair: &[&Row]| compare_by(&step.order_by, pair[0], pair[1]) != Order::Greater;
+            |pair: &[&Row]| compare_by(self.model.order(step), pair[0], pair[1]) != Order::Greater;
         if targets.windows(2).all(ordered) {
             return Ok(());
         }

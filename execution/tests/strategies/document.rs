@@ -11,6 +11,7 @@ pub(crate) fn document(model: &Model) -> String {
     let mut out = format!("dialect = \"sqlite\"\nddl = {}\n", toml(&ddl(model)));
     for (index, table) in model.tables.iter().enumerate().filter(|(_, table)| table.mapped) {
         let _ = writeln!(out, "[entity.E{index}]\ntable = {}", toml(&table.name));
+        write_order(model, index, &table.order_by, &mut out);
         for relationship in model.relationships.iter().filter(|it| it.source == index) {
             write_relationship(model, relationship, &mut out);
         }
@@ -66,14 +67,7 @@ fn write_relationship(model: &Model, relationship: &Relationship, out: &mut Stri
     }
     write_join(model, relationship, out);
     write_list("remote_side", &paths(model, relationship.target, &relationship.remote_side), out);
-    if !relationship.order_by.is_empty() {
-        let term = |(column, descending): &(usize, bool)| {
-            let path = path(model, relationship.target, *column);
-            if *descending { format!("{path} DESC") } else { path }
-        };
-        let terms: Vec<_> = relationship.order_by.iter().map(term).collect();
-        let _ = writeln!(out, "order_by = {}", toml(&terms.join(", ")));
-    }
+    write_order(model, relationship.target, &relationship.order_by, out);
     if let Some(uselist) = relationship.uselist {
         let _ = writeln!(out, "uselist = {uselist}");
     }
@@ -94,6 +88,17 @@ fn write_join(model: &Model, relationship: &Relationship, out: &mut String) {
                 let _ = writeln!(out, "secondaryjoin = {}", toml(&writer.text(second)));
             }
         }
+    }
+}
+
+fn write_order(model: &Model, table: usize, order: &[(usize, bool)], out: &mut String) {
+    let term = |(column, descending): &(usize, bool)| {
+        let path = path(model, table, *column);
+        if *descending { format!("{path} DESC") } else { path }
+    };
+    let terms: Vec<_> = order.iter().map(term).collect();
+    if !terms.is_empty() {
+        let _ = writeln!(out, "order_by = {}", toml(&terms.join(", ")));
     }
 }
 

@@ -47,6 +47,8 @@ pub(crate) struct Table {
     /// Empty for a junction that allows duplicates.
     pub(crate) primary_key: Vec<usize>,
     pub(crate) foreign_keys: Vec<ForeignKey>,
+    /// The entity's order; `true` for descending.
+    pub(crate) order_by: Vec<(usize, bool)>,
     /// Whether an entity maps it: `E0` for the first table, and so on.
     pub(crate) mapped: bool,
     pub(crate) rows: Vec<Row>,
@@ -108,7 +110,7 @@ pub(crate) struct Relationship {
     pub(crate) written: Written,
     /// Columns of the target.
     pub(crate) remote_side: Vec<usize>,
-    /// Columns of the target; `true` for descending.
+    /// Columns of the target; `true` for descending. Where empty, the target's own order counts.
     pub(crate) order_by: Vec<(usize, bool)>,
     pub(crate) uselist: Option<bool>,
     pub(crate) viewonly: bool,
@@ -129,6 +131,14 @@ impl Relationship {
             Side::Secondary => self.secondary.unwrap_or(self.source),
             Side::Target => self.target,
         }
+    }
+}
+
+impl Model {
+    /// The order of a relationship's rows.
+    pub(crate) fn order<'m>(&'m self, relationship: &'m Relationship) -> &'m [(usize, bool)] {
+        let (own, target) = (&relationship.order_by, &self.tables[relationship.target].order_by);
+        if own.is_empty() { target } else { own }
     }
 }
 

@@ -232,6 +232,8 @@ fn sql_value(value: &Value) -> rusqlite::types::Value {
     }
 }
 
+/// As a function that errors can be mapped with.
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives errors by value")]
 fn text(error: rusqlite::Error) -> String {
     error.to_string()
 }
