@@ -50,8 +50,10 @@ pub(super) fn reverse_clause<'m>(mapping: &Mapping, answer: &'m Answer) -> Optio
     let join = answer.join.as_ref()?;
     let Some(secondary) = &join.secondary else { return lazy_clause(mapping, answer, true) };
     let mut clause = LazyClause::default();
+    let of_target = |i| !secondary.remote.contains(i);
+    let paired = |column| answer.pairs.local_remote.iter().any(|(local, _)| *local == column);
     clause.add_bound(&mapping.graph, &join.primary, |_, _| false);
-    clause.add_bound(&mapping.graph, secondary, |i, _| !secondary.remote.contains(i));
+    clause.add_bound(&mapping.graph, secondary, |i, column| of_target(i) || paired(column));
     Some(clause)
 }
 
