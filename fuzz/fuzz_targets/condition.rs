@@ -95,15 +95,8 @@ impl Scalar {
             Self::Call(a) => write_all(out, &[&"lower(", &**a, &")"]),
             Self::Cast(a) => write_all(out, &[&"CAST(", &**a, &" AS INTEGER)"]),
             Self::Case(when, then, otherwise) => {
-                let parts: [&dyn Written; 7] = [
-                    &"CASE WHEN ",
-                    &**when,
-                    &" THEN ",
-                    &**then,
-                    &" ELSE ",
-                    &**otherwise,
-                    &" END",
-                ];
+                let parts: [&dyn Written; 7] =
+                    [&"CASE WHEN ", &**when, &" THEN ", &**then, &" ELSE ", &**otherwise, &" END"];
                 write_all(out, &parts);
             }
         }

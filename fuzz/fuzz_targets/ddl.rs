@@ -2,8 +2,8 @@
 
 #![no_main]
 
-use joinwright::base::Dialect;
 use joinwright::Draft;
+use joinwright::base::Dialect;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

@@ -15,15 +15,14 @@ pub fn exercise(model: &Model) {
             assert!(fits(model, span), "{span:?} of {diagnostic:?}");
         }
     }
-    for (_, relationship, answer) in model.relationships() {
+    for (id, relationship, answer) in model.relationships() {
         for reverse in [false, true] {
             if let Some(clause) = plan::lazy_clause(model.mapping(), answer, reverse) {
                 render::lazy(model.mapping(), &clause, Style::default());
             }
         }
         for load in Strategy::ALL {
-            let path = vec![relationship.name];
-            load_by(model, &Request::new(relationship.entity, path, load));
+            load_by(model, &Request::new(relationship.entity, vec![id], load));
         }
     }
 }
