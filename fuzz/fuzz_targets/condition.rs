@@ -190,7 +190,10 @@ fuzz_target!(|condition: Condition| {
     let first = model(&text);
     joinwright_fuzz::exercise(&first);
     if let Some(once) = printed(&first) {
-        let again = printed(&model(&once));
-        assert_eq!(again.as_deref(), Some(once.as_str()), "from {text}");
+        let second = model(&once);
+        // Printing adds parentheses, so what was nested just deep enough may now be too deep.
+        let too_deep = second.diagnostics().iter().any(|it| it.code.name == "too_deep");
+        let again = printed(&second);
+        assert!(too_deep || again.as_deref() == Some(once.as_str()), "{again:?} from {once}");
     }
 });
