@@ -20,6 +20,12 @@ pub fn because(mapping: &Mapping, resolution: &Resolution, reason: &Reason) -> S
             format!("`{}` is that of `{}`, turned around", argument(*side), path(maker))
         }
         Reason::ForeignMarked(list) => format!("{} marked `foreign()`", columns(list)),
+        Reason::ForeignReversed(list, maker) => {
+            format!("{} foreign in `{}`", columns(list), path(maker))
+        }
+        Reason::RemoteReversed(list, maker) => {
+            format!("{} local in `{}`", columns(list), path(maker))
+        }
         Reason::ForeignListed(list) => format!("{} listed in `foreign_keys`", columns(list)),
         Reason::ForeignDeclared(list) => format!("{} declared a foreign key", columns(list)),
         Reason::RemoteMarked(list) => format!("{} marked `remote()`", columns(list)),

@@ -21,8 +21,10 @@ pub fn explain(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -
     line("primaryjoin", answer.primaryjoin.as_deref().unwrap_or(""));
     line("secondaryjoin", answer.secondaryjoin.as_deref().unwrap_or(""));
     line("local/remote", &arrows(&answer.local_remote_pairs, " / "));
-    line("copies", &arrows(&answer.synchronize_pairs, " → "));
-    line("", &arrows(&answer.secondary_synchronize_pairs, " → "));
+    if !answer.viewonly {
+        line("copies", &arrows(&answer.synchronize_pairs, " → "));
+        line("", &arrows(&answer.secondary_synchronize_pairs, " → "));
+    }
     line("sets null", &answer.writes.nulls.join(", "));
     line("reverse", &answer.reverse.join(", "));
     line("lazy", &answer.lazy.as_ref().map_or_else(String::new, lazy));
@@ -38,13 +40,13 @@ pub fn explain(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -
 }
 
 fn heading(answer: &RelationshipAnswer) -> String {
-    let direction = answer.direction.unwrap_or("no direction");
     let many = if answer.uselist { "a list" } else { "one" };
+    let direction = match answer.direction {
+        Some(direction) => format!("{direction}, {many}"),
+        None => "no direction".to_owned(),
+    };
     let viewonly = if answer.viewonly { ", view only" } else { "" };
-    format!(
-        "{}.{} → {}: {direction}, {many}{viewonly}\n",
-        answer.entity, answer.name, answer.target
-    )
+    format!("{}.{} → {}: {direction}{viewonly}\n", answer.entity, answer.name, answer.target)
 }
 
 fn arrows(pairs: &[[String; 2]], arrow: &str) -> String {

@@ -170,13 +170,17 @@ fn answer_of(
         Side::Primary => backref.arguments.primaryjoin.is_some(),
         Side::Secondary => backref.arguments.secondaryjoin.is_some(),
     };
-    for reason in &mut answer.reasons {
-        if let Reason::JoinGiven(side) = *reason
-            && !own(side)
-        {
-            *reason = Reason::JoinReversed(side, maker);
+    let taken = |reason| match reason {
+        Reason::JoinGiven(side) if !own(side) => Reason::JoinReversed(side, maker),
+        Reason::ForeignMarked(columns) if !own(Side::Primary) => {
+            Reason::ForeignReversed(columns, maker)
         }
-    }
+        Reason::RemoteMarked(columns) if !own(Side::Primary) => {
+            Reason::RemoteReversed(columns, maker)
+        }
+        other => other,
+    };
+    answer.reasons = answer.reasons.into_iter().map(taken).collect();
     answer
 }
 

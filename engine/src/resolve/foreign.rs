@@ -34,16 +34,21 @@ pub(super) fn foreign(
     listed: &[ColumnId],
     reasons: &mut Vec<Reason>,
 ) -> Roles {
-    let (roles, reason): (Roles, fn(Vec<ColumnId>) -> Reason) = match source {
-        Source::Marked => (condition.foreign.clone(), Reason::ForeignMarked),
-        Source::Listed => (of_columns(condition, listed), Reason::ForeignListed),
-        Source::Declared if setting.secondary.is_some() => {
-            (declared(setting, condition), Reason::ForeignOfSecondary)
-        }
-        Source::Declared => (declared(setting, condition), Reason::ForeignDeclared),
+    let roles = match source {
+        Source::Marked => condition.foreign.clone(),
+        Source::Listed => of_columns(condition, listed),
+        Source::Declared => declared(setting, condition),
     };
-    if !roles.is_empty() {
-        reasons.push(reason(condition.columns(&roles)));
+    let columns = condition.columns(&roles);
+    if !columns.is_empty() {
+        reasons.push(match source {
+            Source::Marked => Reason::ForeignMarked(columns),
+            Source::Listed => Reason::ForeignListed(columns),
+            Source::Declared if columns.iter().all(|column| setting.is_secondary(*column)) => {
+                Reason::ForeignOfSecondary(columns)
+            }
+            Source::Declared => Reason::ForeignDeclared(columns),
+        });
     }
     roles
 }

@@ -20,6 +20,10 @@ pub enum Reason {
     ForeignDeclared(Vec<ColumnId>),
     /// Columns are foreign because the secondary has them.
     ForeignOfSecondary(Vec<ColumnId>),
+    /// Columns are foreign because they are so in the relationship that made this one.
+    ForeignReversed(Vec<ColumnId>, RelationshipId),
+    /// Columns are remote because they are local in the relationship that made this one.
+    RemoteReversed(Vec<ColumnId>, RelationshipId),
     /// Columns are remote because the condition marks them.
     RemoteMarked(Vec<ColumnId>),
     /// Columns are remote because `remote_side` lists them.
@@ -69,8 +73,10 @@ impl Reason {
             Self::ForeignMarked(_)
             | Self::ForeignListed(_)
             | Self::ForeignDeclared(_)
+            | Self::ForeignReversed(..)
             | Self::ForeignOfSecondary(_) => Step::Foreign,
             Self::RemoteMarked(_)
+            | Self::RemoteReversed(..)
             | Self::RemoteListed(_)
             | Self::RemoteOfSecondary(_)
             | Self::RemoteForeign(_)
