@@ -5,7 +5,8 @@ use crate::spec::document::{RelationshipSpec, Text};
 use crate::spec::value::{Form, Kind, Table, Value};
 use crate::text::Span;
 
-const KEYS: &[&str] = &[
+/// The keys of a relationship, first those that a backref has not, and `name`, which it alone has.
+const ALL_KEYS: &[&str] = &[
     "target",
     "back_populates",
     "backref",
@@ -34,36 +35,11 @@ const KEYS: &[&str] = &[
     "comparison_operators",
     "comparison_functions",
     "ignore",
-];
-/// A backref has its target and its reverse from the relationship that makes it.
-const BACKREF_KEYS: &[&str] = &[
     "name",
-    "primaryjoin",
-    "secondaryjoin",
-    "secondary",
-    "foreign_keys",
-    "remote_side",
-    "uselist",
-    "viewonly",
-    "overlaps",
-    "sync_backref",
-    "order_by",
-    "load",
-    "innerjoin",
-    "join_depth",
-    "omit_join",
-    "cascade",
-    "single_parent",
-    "post_update",
-    "passive_deletes",
-    "passive_updates",
-    "active_history",
-    "distinct_target_key",
-    "enable_typechecks",
-    "comparison_operators",
-    "comparison_functions",
-    "ignore",
 ];
+const KEYS: &[&str] = ALL_KEYS.split_at(ALL_KEYS.len() - 1).0;
+/// A backref has its target and its reverse from the relationship that makes it.
+const BACKREF_KEYS: &[&str] = ALL_KEYS.split_at(3).1;
 const LOADS: &[&str] = &[
     "select",
     "joined",
