@@ -79,33 +79,14 @@ impl Catalog {
         id
     }
 
-    /// Takes a foreign key back, as `ALTER TABLE … DROP CONSTRAINT` does.
-    pub fn drop_foreign_key(&mut self, id: ForeignKeyId) {
-        let (from, to) = (self.foreign_keys[id].table, self.foreign_keys[id].referred_table);
-        self.tables[from].foreign_keys.retain(|other| *other != id);
-        if let Some(list) = self.links.get_mut(&(from, to)) {
-            list.retain(|other| *other != id);
-        }
-    }
-
     /// A table.
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id]
     }
 
-    /// A table, to be changed while it is being declared.
-    pub fn table_mut(&mut self, id: TableId) -> &mut Table {
-        &mut self.tables[id]
-    }
-
     /// A column.
     pub fn column(&self, id: TableColumnId) -> &TableColumn {
         &self.columns[id]
-    }
-
-    /// A column, to be changed while it is being declared.
-    pub fn column_mut(&mut self, id: TableColumnId) -> &mut TableColumn {
-        &mut self.columns[id]
     }
 
     /// A foreign key.
