@@ -185,7 +185,8 @@ impl Model {
     /// Resolves a mapping that the host built without text. `sources` are those that its spans
     /// point into.
     pub fn from_mapping(sources: Sources, mapping: Mapping) -> Self {
-        Self::resolved(sources, mapping, Evidence::default())
+        let evidence = Evidence { mapping: entity::duplicates(&mapping), ..Evidence::default() };
+        Self::resolved(sources, mapping, evidence)
     }
 
     fn resolved(sources: Sources, mapping: Mapping, evidence: Evidence) -> Self {

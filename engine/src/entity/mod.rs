@@ -4,6 +4,7 @@
 
 mod attribute;
 mod defect;
+mod duplicate;
 mod mapping;
 mod primary_key;
 mod read;
@@ -12,6 +13,7 @@ mod scope;
 
 pub use attribute::{Attribute, AttributeValue};
 pub use defect::{Defect, DefectKind};
+pub use duplicate::duplicates;
 pub use mapping::{Entity, Mapping};
 pub use primary_key::primary_key;
 pub use read::read;
