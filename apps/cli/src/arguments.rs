@@ -7,7 +7,8 @@ use lexopt::prelude::*;
 
 pub(crate) const USAGE: &str = "\
 Usage:
-  joinwright check MODEL [--format text|json]
+  joinwright check MODEL [--format text|json|sarif|github] [--statistics]
+                   [--fix] [--unsafe-fixes] [--diff] [--baseline FILE] [--write-baseline FILE]
   joinwright explain MODEL [Entity.relationship] [--format text|json]
   joinwright sql MODEL Entity[.rel[.rel…]] --load STRATEGY [--dialect D] [--limit N] [--offset N]
                  [--order-by primary_key] [--innerjoin] [--aliased] [--labels table_column|disambiguate]
@@ -17,6 +18,10 @@ Usage:
 
 MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_reverse, join, outerjoin
 or joined. analyze reads JSON requests and writes JSON answers, with --jsonl one a line.
+
+check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
+--diff shows the changes and writes nothing. A baseline lists known findings, which are not told
+again.
 
 Exit status: 0 clean or warnings only, 1 errors found, 2 it could not run.
 ";
@@ -29,15 +34,45 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How findings are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Report {
+    #[default]
+    Text,
+    Statistics,
+    Json,
+    Sarif,
+    Github,
+}
+
+/// Which fixes are applied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fixes {
+    Safe,
+    All,
+}
+
 /// One command with its arguments.
 pub(crate) enum Command {
-    Check { model: PathBuf, format: Format },
+    Check(CheckArguments),
     Explain { model: PathBuf, path: Option<String>, format: Format },
     Sql(SqlArguments),
     Analyze { file: PathBuf, lines: bool },
     Rule { code: Option<String> },
     Help,
     Version,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Default)]
+pub(crate) struct CheckArguments {
+    pub(crate) model: PathBuf,
+    pub(crate) report: Report,
+    pub(crate) fixes: Option<Fixes>,
+    /// Show what fixes would change, and change nothing.
+    pub(crate) diff: bool,
+    pub(crate) baseline: Option<PathBuf>,
+    pub(crate) write_baseline: Option<PathBuf>,
 }
 
 /// The arguments of `sql`; each option stays text, because the engine judges it.
@@ -49,51 +84,38 @@ pub(crate) struct SqlArguments {
     pub(crate) format: Format,
 }
 
-/// The commands, and the options that each takes.
-const COMMANDS: [(&str, &[&str]); 6] = [
-    ("check", &["format"]),
-    ("explain", &["format"]),
-    (
-        "sql",
-        &[
-            "format",
-            "load",
-            "dialect",
-            "limit",
-            "offset",
-            "order-by",
-            "labels",
-            "innerjoin",
-            "aliased",
-        ],
-    ),
-    ("analyze", &["jsonl"]),
-    ("rule", &[]),
-    ("help", &[]),
-];
+/// What a command takes beside its values.
+struct Options {
+    command: &'static str,
+    /// Options that take a value.
+    valued: &'static [&'static str],
+    /// Options that stand alone.
+    switches: &'static [&'static str],
+}
 
-/// The options of `sql` that take a value, with the key of the request each becomes.
-const VALUED: [(&str, &str); 6] = [
-    ("load", "load"),
-    ("dialect", "dialect"),
-    ("limit", "limit"),
-    ("offset", "offset"),
-    ("order-by", "order_by"),
-    ("labels", "labels"),
+const COMMANDS: [Options; 6] = [
+    Options {
+        command: "check",
+        valued: &["format", "baseline", "write-baseline"],
+        switches: &["statistics", "fix", "unsafe-fixes", "diff"],
+    },
+    Options { command: "explain", valued: &["format"], switches: &[] },
+    Options {
+        command: "sql",
+        valued: &["format", "load", "dialect", "limit", "offset", "order-by", "labels"],
+        switches: &["innerjoin", "aliased"],
+    },
+    Options { command: "analyze", valued: &[], switches: &["jsonl"] },
+    Options { command: "rule", valued: &[], switches: &[] },
+    Options { command: "help", valued: &[], switches: &[] },
 ];
-
-/// The options of `sql` that are switches.
-const SWITCHES: [(&str, &str); 2] = [("innerjoin", "innerjoin"), ("aliased", "aliased")];
 
 /// Everything behind the name of a command, sorted out.
 #[derive(Default)]
 struct Given {
     values: Vec<OsString>,
-    /// The names of all options, to be held against what the command takes.
-    named: Vec<String>,
-    options: Vec<(&'static str, String)>,
-    format: Format,
-    jsonl: bool,
+    valued: Vec<(&'static str, OsString)>,
+    switches: Vec<&'static str>,
     help: bool,
 }
 
@@ -106,21 +128,12 @@ pub(crate) fn parse() -> Result<Command, String> {
         Some(Short('V') | Long("version")) => return Ok(Command::Version),
         Some(other) => return Err(other.unexpected().to_string()),
     };
-    let Some((_, known)) = COMMANDS.iter().find(|(name, _)| *name == command) else {
-        let names = COMMANDS.iter().map(|(name, _)| *name);
+    let Some(known) = COMMANDS.iter().find(|known| known.command == command) else {
+        let names = COMMANDS.iter().map(|known| known.command);
         return Err(format!("there is no command `{command}`{}", did_you_mean(&command, names)));
     };
-    let given = given(&mut parser).map_err(|error| error.to_string())?;
-    if given.help || command == "help" {
-        return Ok(Command::Help);
-    }
-    match given.named.iter().find(|name| !known.contains(&name.as_str())) {
-        Some(other) => {
-            let hint = did_you_mean(other, known.iter().copied());
-            Err(format!("`{command}` has no option `--{other}`{hint}"))
-        }
-        None => build(&command, given),
-    }
+    let given = known.given(&mut parser)?;
+    if given.help { Ok(Command::Help) } else { given.build(known.command) }
 }
 
 /// The end of a message about a name that is unknown.
@@ -129,64 +142,128 @@ pub(crate) fn did_you_mean<'n>(written: &str, known: impl IntoIterator<Item = &'
     near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
-fn given(parser: &mut lexopt::Parser) -> Result<Given, lexopt::Error> {
-    let mut given = Given::default();
-    while let Some(argument) = parser.next()? {
-        if let Long(name) = argument {
-            given.named.push(name.to_owned());
-        }
-        match argument {
-            Value(value) => given.values.push(value),
-            Short('h') | Long("help") => given.help = true,
-            Long("jsonl") => given.jsonl = true,
-            Long("format") => {
-                given.format = parser.value()?.parse_with(|text| match text {
-                    "text" => Ok(Format::Text),
-                    "json" => Ok(Format::Json),
-                    _ => Err("write `text` or `json`"),
-                })?;
-            }
-            Long(name) => {
-                let find = |table: &[(&str, &'static str)]| {
-                    table.iter().find(|(option, _)| *option == name).map(|(_, key)| *key)
-                };
-                if let Some(key) = find(&SWITCHES) {
-                    given.options.push((key, "true".to_owned()));
-                } else if let Some(key) = find(&VALUED) {
-                    given.options.push((key, parser.value()?.string()?));
-                } else {
-                    // A value that follows an unknown option stays unread with it.
-                    let _ = parser.optional_value();
+impl Options {
+    fn given(&self, parser: &mut lexopt::Parser) -> Result<Given, String> {
+        let said = |error: lexopt::Error| error.to_string();
+        let mut given = Given::default();
+        while let Some(argument) = parser.next().map_err(said)? {
+            match argument {
+                Value(value) => given.values.push(value),
+                Short('h') | Long("help") => given.help = true,
+                Long(name) => {
+                    let find =
+                        |names: &[&'static str]| names.iter().find(|it| **it == name).copied();
+                    if let Some(switch) = find(self.switches) {
+                        given.switches.push(switch);
+                    } else if let Some(option) = find(self.valued) {
+                        given.valued.push((option, parser.value().map_err(said)?));
+                    } else {
+                        return Err(self.unknown(name));
+                    }
                 }
+                Short(_) => return Err(argument.unexpected().to_string()),
             }
-            Short(_) => return Err(argument.unexpected()),
         }
+        Ok(given)
     }
-    Ok(given)
+
+    fn unknown(&self, option: &str) -> String {
+        let hint = did_you_mean(option, self.valued.iter().chain(self.switches).copied());
+        format!("`{}` has no option `--{option}`{hint}", self.command)
+    }
 }
 
-fn build(command: &str, given: Given) -> Result<Command, String> {
-    let mut values = given.values.into_iter();
-    let mut model = || values.next().map(PathBuf::from).ok_or("a model file is missing");
-    let text = |value: OsString| value.to_string_lossy().into_owned();
-    let format = given.format;
-    let built = match command {
-        "check" => Command::Check { model: model()?, format },
-        "explain" => Command::Explain { model: model()?, path: values.next().map(text), format },
-        "sql" => {
-            let model = model()?;
-            let path = values.next().map(text).ok_or("an entity is missing, as in `Customer`")?;
-            Command::Sql(SqlArguments { model, path, options: given.options, format })
+impl Given {
+    fn build(mut self, command: &str) -> Result<Command, String> {
+        let mut values = std::mem::take(&mut self.values).into_iter();
+        let mut model = || values.next().map(PathBuf::from).ok_or("a model file is missing");
+        let text = |value: OsString| value.to_string_lossy().into_owned();
+        let built = match command {
+            "check" => Command::Check(self.check(model()?)?),
+            "explain" => {
+                let (model, path) = (model()?, values.next().map(text));
+                Command::Explain { model, path, format: self.format()? }
+            }
+            "sql" => {
+                let model = model()?;
+                let path =
+                    values.next().map(text).ok_or("an entity is missing, as in `Customer`")?;
+                let format = self.format()?;
+                Command::Sql(SqlArguments { model, path, options: self.of_request(), format })
+            }
+            "analyze" => {
+                let file = values.next().map_or_else(|| PathBuf::from("-"), PathBuf::from);
+                Command::Analyze { file, lines: self.has("jsonl") }
+            }
+            "rule" => Command::Rule { code: values.next().map(text) },
+            _ => return Ok(Command::Help),
+        };
+        match values.next() {
+            Some(extra) => Err(format!("`{}` is one argument too many", extra.to_string_lossy())),
+            None => Ok(built),
         }
-        "analyze" => {
-            let file = values.next().map_or_else(|| PathBuf::from("-"), PathBuf::from);
-            Command::Analyze { file, lines: given.jsonl }
-        }
-        "rule" => Command::Rule { code: values.next().map(text) },
-        _ => Command::Help,
-    };
-    match values.next() {
-        Some(extra) => Err(format!("`{}` is one argument too many", extra.to_string_lossy())),
-        None => Ok(built),
     }
+
+    fn check(&self, model: PathBuf) -> Result<CheckArguments, String> {
+        let report = match self.value("format").as_deref() {
+            None | Some("text") if self.has("statistics") => Report::Statistics,
+            None | Some("text") => Report::Text,
+            Some(other) if self.has("statistics") => {
+                return Err(format!("`--statistics` is text, not `{other}`"));
+            }
+            Some("json") => Report::Json,
+            Some("sarif") => Report::Sarif,
+            Some("github") => Report::Github,
+            Some(other) => {
+                return Err(unknown_format(other, "`text`, `json`, `sarif` or `github`"));
+            }
+        };
+        let diff = self.has("diff");
+        let fixes = if self.has("unsafe-fixes") {
+            Some(Fixes::All)
+        } else {
+            (diff || self.has("fix")).then_some(Fixes::Safe)
+        };
+        let baseline = self.path("baseline");
+        let write_baseline = self.path("write-baseline");
+        Ok(CheckArguments { model, report, fixes, diff, baseline, write_baseline })
+    }
+
+    fn format(&self) -> Result<Format, String> {
+        match self.value("format").as_deref() {
+            None | Some("text") => Ok(Format::Text),
+            Some("json") => Ok(Format::Json),
+            Some(other) => Err(unknown_format(other, "`text` or `json`")),
+        }
+    }
+
+    /// What of the options belongs into a request, under its key there.
+    fn of_request(&self) -> Vec<(&'static str, String)> {
+        let key = |option: &'static str| if option == "order-by" { "order_by" } else { option };
+        let valued = self.valued.iter().filter(|(option, _)| *option != "format");
+        let valued =
+            valued.map(|(option, value)| (key(option), value.to_string_lossy().into_owned()));
+        valued.chain(self.switches.iter().map(|switch| (*switch, "true".to_owned()))).collect()
+    }
+
+    fn has(&self, switch: &str) -> bool {
+        self.switches.contains(&switch)
+    }
+
+    /// The value of an option; of several, the last.
+    fn os_value(&self, option: &str) -> Option<&OsString> {
+        self.valued.iter().rev().find(|(name, _)| *name == option).map(|(_, value)| value)
+    }
+
+    fn value(&self, option: &str) -> Option<String> {
+        self.os_value(option).map(|value| value.to_string_lossy().into_owned())
+    }
+
+    fn path(&self, option: &str) -> Option<PathBuf> {
+        self.os_value(option).map(PathBuf::from)
+    }
+}
+
+fn unknown_format(written: &str, known: &str) -> String {
+    format!("there is no format `{written}`: write {known}")
 }

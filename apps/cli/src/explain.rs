@@ -8,7 +8,7 @@ use joinwright::base::RelationshipId;
 use joinwright::report::Diagnostic;
 
 use crate::arguments::Format;
-use crate::{Outcome, check, input};
+use crate::{Outcome, check, input, report};
 
 pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Outcome, String> {
     let loaded = input::load(path)?;
@@ -17,7 +17,7 @@ pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Ou
         Ok(Some(id)) => vec![id],
         Ok(None) => answer::relationships(model.mapping(), model.resolution()),
         Err(unknown) => {
-            eprint!("{}", check::drawn(model.sources(), &[*unknown]));
+            eprint!("{}", report::drawn(model.sources(), &[*unknown]));
             return Ok(if loaded.readable { Outcome::Errors } else { Outcome::Unreadable });
         }
     };
@@ -29,8 +29,8 @@ pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Ou
                 .map(|id| RelationshipAnswer::of(model.mapping(), model.resolution(), *id))
                 .collect();
             let text = match answers.as_slice() {
-                [only] if which.is_some() => check::json(only)?,
-                all => check::json(&all)?,
+                [only] if which.is_some() => report::pretty(only)?,
+                all => report::pretty(&all)?,
             };
             input::print(&format!("{text}\n"))?;
         }
@@ -60,7 +60,7 @@ fn text(model: &Model, ids: &[RelationshipId]) -> String {
     let found = about(model, ids);
     if !found.is_empty() {
         text.push('\n');
-        text.push_str(&check::drawn(model.sources(), &found));
+        text.push_str(&report::drawn(model.sources(), &found));
     }
     text
 }

@@ -1,5 +1,6 @@
 //! Files and the two standard streams.
 
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -11,10 +12,21 @@ pub(crate) struct Loaded {
     pub(crate) readable: bool,
 }
 
+/// Texts that stand for what files hold, by the files' names.
+pub(crate) type Texts = BTreeMap<String, String>;
+
 /// Reads a model document and the schema files it names, which stand beside it.
 pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
-    let bytes = read(path)?;
+    load_over(path, &Texts::new())
+}
+
+/// Reads a model of which some texts are already at hand.
+pub(crate) fn load_over(path: &Path, texts: &Texts) -> Result<Loaded, String> {
     let name = path.display().to_string();
+    let bytes = match texts.get(&name) {
+        Some(text) => text.clone().into_bytes(),
+        None => read(path)?,
+    };
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let mut draft = if json {
         Draft::from_json_bytes(&name, &bytes)
@@ -26,8 +38,9 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
     let mut readable = true;
     for file in files {
         let path = folder.join(&file);
-        match file_bytes(&path) {
-            Ok(bytes) => draft.add_schema_bytes(&path.display().to_string(), &bytes),
+        let name = path.display().to_string();
+        match texts.get(&name).map_or_else(|| file_bytes(&path), |text| Ok(text.clone().into())) {
+            Ok(bytes) => draft.add_schema_bytes(&name, &bytes),
             Err(reason) => {
                 draft.add_unread(&file, &reason);
                 readable = false;
@@ -39,8 +52,19 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
 
 /// What a file holds, or standard input for `-`.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let bytes = if path == Path::new("-") { standard_input() } else { file_bytes(path) };
+    let bytes = if is_standard(path) { standard_input() } else { file_bytes(path) };
     bytes.map_err(|reason| format!("cannot read `{}`: {reason}", path.display()))
+}
+
+/// Whether a path means standard input.
+pub(crate) fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Writes a file.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
+    let written = std::fs::write(path, text);
+    written.map_err(|error| format!("cannot write `{}`: {}", path.display(), reason(&error)))
 }
 
 fn file_bytes(path: &Path) -> Result<Vec<u8>, String> {

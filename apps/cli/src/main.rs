@@ -7,6 +7,7 @@ mod arguments;
 mod check;
 mod explain;
 mod input;
+mod report;
 mod rule;
 mod sql;
 
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<Outcome, String> {
     match command {
-        Command::Check { model, format } => check::run(&model, format),
+        Command::Check(asked) => check::run(&asked),
         Command::Explain { model, path, format } => explain::run(&model, path.as_deref(), format),
         Command::Sql(asked) => sql::run(&asked),
         Command::Analyze { file, lines } => analyze::run(&file, lines),

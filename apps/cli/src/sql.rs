@@ -10,7 +10,7 @@ use joinwright::text::{Sources, Span};
 use serde_json::{Map, Value};
 
 use crate::arguments::{Format, SqlArguments};
-use crate::{Outcome, check, input};
+use crate::{Outcome, input, report};
 
 pub(crate) fn run(asked: &SqlArguments) -> Result<Outcome, String> {
     let loaded = input::load(&asked.model)?;
@@ -49,11 +49,11 @@ fn spec(asked: &SqlArguments) -> Result<StatementSpec, Box<Diagnostic>> {
 
 fn refuse(model: &Model, refused: Diagnostic, format: Format) -> Result<(), String> {
     if format == Format::Text {
-        eprint!("{}", check::drawn(model.sources(), &[refused]));
+        eprint!("{}", report::drawn(model.sources(), &[refused]));
         return Ok(());
     }
     let error = Box::new(DiagnosticAnswer::of(model.sources(), &refused));
-    input::print(&format!("{}\n", check::json(&StatementAnswer::Error { error })?))
+    input::print(&format!("{}\n", report::pretty(&StatementAnswer::Error { error })?))
 }
 
 /// The arguments as a request for one statement, so that they mean what they mean in JSON.
@@ -86,6 +86,6 @@ fn printed(statement: &StatementAnswer, format: Format) -> Result<String, String
             }
             Ok(text)
         }
-        _ => Ok(format!("{}\n", check::json(statement)?)),
+        _ => Ok(format!("{}\n", report::pretty(statement)?)),
     }
 }

@@ -7,6 +7,7 @@ mod diagnostic;
 mod fix;
 #[cfg(feature = "miette")]
 mod miette;
+mod patch;
 mod sink;
 mod suggest;
 
@@ -15,5 +16,6 @@ pub use diagnostic::{Diagnostic, Label, Subject};
 pub use fix::{Applicability, Edit, Fix};
 #[cfg(feature = "miette")]
 pub use miette::{Report, Reports};
+pub use patch::Patch;
 pub use sink::Sink;
 pub use suggest::nearest;

@@ -4,5 +4,7 @@
 
 mod bad_input;
 mod command_line;
+mod fixes;
+mod reports;
 mod requests;
 mod stage;

@@ -42,6 +42,10 @@ impl Stage {
         self
     }
 
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.join(name)).unwrap()
+    }
+
     pub(crate) fn folder(self, name: &str) -> Self {
         std::fs::create_dir(self.folder.join(name)).unwrap();
         self
