@@ -7,6 +7,7 @@ use crate::text::{Sources, Span};
 
 /// One finding.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DiagnosticAnswer {
     /// Its stable code.
     pub code: &'static str,
@@ -28,6 +29,7 @@ pub struct DiagnosticAnswer {
 
 /// A place: bytes of a source.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlaceAnswer {
     /// The source's name.
     pub source: String,
@@ -41,6 +43,7 @@ pub struct PlaceAnswer {
 
 /// One way to mend a finding.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FixAnswer {
     /// What it does.
     pub title: String,
@@ -52,6 +55,7 @@ pub struct FixAnswer {
 
 /// Replace bytes by a text.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EditAnswer {
     /// The source's name.
     pub source: String,

@@ -30,6 +30,13 @@ use crate::text::{Sources, Span};
 /// The version of the JSON's shape.
 pub const SCHEMA: u32 = 1;
 
+/// The JSON Schema of an [`Answer`].
+#[cfg(feature = "schema")]
+pub fn schema() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Answer>().to_value()
+}
+
 /// What an answer is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -43,6 +50,7 @@ pub struct Subject<'a> {
 
 /// The answer to one request.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The version of the shape, [`SCHEMA`].
     pub schema: u32,
@@ -60,6 +68,7 @@ pub struct Answer {
 
 /// How much was read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogAnswer {
     /// Tables.
     pub tables: usize,

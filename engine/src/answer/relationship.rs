@@ -12,6 +12,7 @@ use crate::resolve::{Answer, Direction, Pair, Resolution};
 
 /// What is known of one relationship.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RelationshipAnswer {
     /// The entity it is on.
     pub entity: String,
@@ -55,6 +56,7 @@ pub struct RelationshipAnswer {
 
 /// What a flush touches.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WritesAnswer {
     /// Columns copied from.
     pub reads: Vec<String>,
@@ -66,6 +68,7 @@ pub struct WritesAnswer {
 
 /// The WHERE of a lazy load.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LazyAnswer {
     /// The condition, with `:p1`, `:p2` … for the parameters.
     #[serde(rename = "where")]
@@ -76,6 +79,7 @@ pub struct LazyAnswer {
 
 /// One decision.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReasonAnswer {
     /// Which decision.
     pub step: &'static str,

@@ -16,6 +16,7 @@ use crate::spec::document::Text;
 
 /// A statement, or why there is none.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum StatementAnswer {
     /// A statement to run.
@@ -36,6 +37,7 @@ pub enum StatementAnswer {
 
 /// A parameter and where its value comes from.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ParameterAnswer {
     /// Its name.
     pub name: String,
@@ -51,6 +53,7 @@ pub struct ParameterAnswer {
 
 /// A result column and what it feeds.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ColumnAnswer {
     /// Its label in the result.
     pub label: String,
