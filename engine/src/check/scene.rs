@@ -68,15 +68,14 @@ impl<'a> Scene<'a> {
     /// What a selectable is called; of a join, what it joins.
     pub(super) fn selectable(&self, id: SelectableId) -> String {
         let leaf = |id| self.mapping.selectable_path(id).unwrap_or_else(|| "subquery".to_owned());
-        let leaves: Vec<_> = self.mapping.graph.leaves(id).into_iter().map(leaf).collect();
+        let leaves: Vec<_> = self.mapping.graph.leaves(id).map(leaf).collect();
         leaves.join(" JOIN ")
     }
 
     /// Where the DDL declares the tables of a selectable, with what each is called.
     pub(super) fn tables(&self, id: SelectableId) -> Vec<(Option<Span>, SelectableId)> {
         let graph = &self.mapping.graph;
-        let leaves = graph.leaves(id).into_iter();
-        let tables = leaves.filter_map(|leaf| match graph.selectable(leaf).kind {
+        let tables = graph.leaves(id).filter_map(|leaf| match graph.selectable(leaf).kind {
             SelectableKind::Table(table) => Some((self.mapping.catalog.table(table).span, leaf)),
             _ => None,
         });

@@ -51,6 +51,8 @@ pub struct Mapping {
     entities: Arena<EntityId, Entity>,
     relationships: Arena<RelationshipId, Relationship>,
     by_name: FxHashMap<Name, EntityId>,
+    /// The named aliases and subqueries that entities map; the first entity's wins.
+    aliases: FxHashMap<Name, SelectableId>,
     by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
     /// Relationships that were written down but could not be declared, for want of a target.
     lost: FxHashSet<(EntityId, Name)>,
@@ -94,6 +96,11 @@ impl Mapping {
     /// Adds an entity. Where the name is taken already, the first entity keeps it.
     pub fn add_entity(&mut self, entity: Entity) -> EntityId {
         let name = entity.name;
+        for leaf in self.graph.leaves(entity.selectable) {
+            if let Some(alias) = self.graph.alias_name(leaf) {
+                self.aliases.entry(alias).or_insert(leaf);
+            }
+        }
         let id = self.entities.push(entity);
         self.by_name.entry(name).or_insert(id);
         id
@@ -174,6 +181,11 @@ impl Mapping {
     /// The entity of this interned name.
     pub fn find_entity_named(&self, name: Name) -> Option<EntityId> {
         self.by_name.get(&name).copied()
+    }
+
+    /// The alias or subquery of this name that an entity maps.
+    pub(super) fn find_alias(&self, name: Name) -> Option<SelectableId> {
+        self.aliases.get(&name).copied()
     }
 
     /// The declared relationship of this name on an entity.

@@ -16,7 +16,7 @@ pub fn primary_key(graph: &Graph, catalog: &Catalog, selectable: SelectableId) -
         SelectableKind::Alias(of) => carried(graph, selectable, &primary_key(graph, catalog, of)),
         SelectableKind::Join { .. } => {
             let leaves = graph.leaves(selectable);
-            let keys = leaves.iter().flat_map(|leaf| primary_key(graph, catalog, *leaf)).collect();
+            let keys = leaves.flat_map(|leaf| primary_key(graph, catalog, leaf)).collect();
             reduced(keys, &equated(graph, selectable))
         }
         SelectableKind::Query(_) => Vec::new(),

@@ -4,7 +4,7 @@ use super::attribute::{Attribute, AttributeValue};
 use super::mapping::Mapping;
 use crate::base::{ColumnId, EntityId, Folding, Name, Names, SelectableId};
 use crate::catalog::TableName;
-use crate::graph::{Graph, SelectableKind};
+use crate::graph::Graph;
 use crate::parse::{Named, Part, Scope, ScopeError, ScopeErrorKind};
 use crate::report::nearest;
 
@@ -81,11 +81,9 @@ impl MappingScope<'_> {
 
     fn alias(&self, graph: &Graph, path: &[Name]) -> Option<SelectableId> {
         let [name] = *path else { return None };
-        let mapped = self.mapping.entities().map(|(_, entity)| &entity.selectable);
-        let leaves = self.also.iter().chain(mapped).flat_map(|it| graph.leaves(*it));
-        let mut aliases =
-            leaves.filter(|leaf| !matches!(graph.selectable(*leaf).kind, SelectableKind::Table(_)));
-        aliases.find(|alias| graph.selectable(*alias).name == Some(name))
+        let mut leaves = self.also.iter().flat_map(|it| graph.leaves(*it));
+        let called = leaves.find(|leaf| graph.alias_name(*leaf) == Some(name));
+        called.or_else(|| self.mapping.find_alias(name))
     }
 
     fn table(&self, graph: &Graph, names: &Names, path: &[Name]) -> Option<SelectableId> {

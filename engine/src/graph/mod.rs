@@ -24,7 +24,7 @@ pub use expr::{
 pub use order::{DependencyOrder, dependency_order};
 pub use query::{Query, SelectItem, SetOperator};
 pub use roles::{Roles, RolesIter};
-pub use selectable::{Column, ColumnSource, JoinKind, Selectable, SelectableKind};
+pub use selectable::{Column, ColumnSource, JoinKind, Leaves, Selectable, SelectableKind};
 
 use crate::base::{
     Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId, TableId,

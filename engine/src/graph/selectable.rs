@@ -49,6 +49,15 @@ pub enum JoinKind {
     Cross,
 }
 
+/// What a selectable joins, left to right; made by [`Graph::leaves`].
+#[derive(Clone, Debug)]
+pub struct Leaves<'g> {
+    graph: &'g Graph,
+    next: Option<SelectableId>,
+    /// The right sides that are still to come; empty for anything but a join.
+    open: Vec<SelectableId>,
+}
+
 /// A column of a selectable.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
@@ -119,6 +128,12 @@ impl Graph {
         selectable
     }
 
+    /// The name that an alias or subquery was given; tables and joins have none.
+    pub fn alias_name(&self, selectable: SelectableId) -> Option<Name> {
+        let Selectable { kind, name, .. } = &self.selectables[selectable];
+        name.filter(|_| !matches!(kind, SelectableKind::Table(_)))
+    }
+
     /// Whether a table or alias goes by a name, whatever its case; `folded` is the folded name.
     pub fn has_selectable(&self, folded: Name, names: &Names) -> bool {
         let mut called = self.selectables.iter().filter_map(|(_, selectable)| selectable.name);
@@ -132,7 +147,7 @@ impl Graph {
 
     /// Whether `leaf` is `selectable` or one of the selectables that it joins.
     pub fn is_leaf_of(&self, leaf: SelectableId, selectable: SelectableId) -> bool {
-        self.leaves(selectable).contains(&leaf)
+        self.leaves(selectable).any(|other| other == leaf)
     }
 
     /// Whether a selectable is, joins, or is an alias of `ancestor`.
@@ -152,15 +167,8 @@ impl Graph {
     }
 
     /// What a join joins, left to right; anything else is its own only leaf.
-    pub fn leaves(&self, selectable: SelectableId) -> Vec<SelectableId> {
-        let (mut leaves, mut open) = (Vec::new(), vec![selectable]);
-        while let Some(next) = open.pop() {
-            match self.selectables[next].kind {
-                SelectableKind::Join { left, right, .. } => open.extend([right, left]),
-                _ => leaves.push(next),
-            }
-        }
-        leaves
+    pub fn leaves(&self, selectable: SelectableId) -> Leaves<'_> {
+        Leaves { graph: self, next: Some(selectable), open: Vec::new() }
     }
 
     /// The table at the bottom of a selectable, through aliases; joins and subqueries have none.
@@ -170,5 +178,18 @@ impl Graph {
             SelectableKind::Alias(of) => self.base_table(of),
             SelectableKind::Join { .. } | SelectableKind::Query(_) => None,
         }
+    }
+}
+
+impl Iterator for Leaves<'_> {
+    type Item = SelectableId;
+
+    fn next(&mut self) -> Option<SelectableId> {
+        let mut at = self.next.take().or_else(|| self.open.pop())?;
+        while let SelectableKind::Join { left, right, .. } = self.graph.selectables[at].kind {
+            self.open.push(right);
+            at = left;
+        }
+        Some(at)
     }
 }

@@ -37,7 +37,7 @@ impl<'m> Builder<'m> {
 
     /// Places a selectable; of a join, each part by itself.
     pub(super) fn place(&mut self, selectable: SelectableId, shown: Shown) -> (Placement, FromId) {
-        let leaves = self.mapping.graph.leaves(selectable);
+        let leaves = self.mapping.graph.leaves(selectable).collect();
         let placement = self.add_places(leaves, shown);
         let mut places = placement.places();
         let (mut open, mut built) = (vec![Part::Enter(selectable)], Vec::new());
@@ -76,9 +76,8 @@ impl<'m> Builder<'m> {
 
     /// Whether some part of a selectable appears in the plan under its own name.
     pub(super) fn appears(&self, selectable: SelectableId) -> bool {
-        let leaves = self.mapping.graph.leaves(selectable);
-        let plain = self.plan.places.iter().filter(|place| place.shown == Shown::Plain);
-        plain.into_iter().any(|place| leaves.contains(&place.selectable))
+        let mut plain = self.plan.places.iter().filter(|place| place.shown == Shown::Plain);
+        plain.any(|place| self.mapping.graph.is_leaf_of(place.selectable, selectable))
     }
 
     pub(super) fn add(&mut self, from: From<'m>) -> FromId {

@@ -69,7 +69,7 @@ impl<'m> Setting<'m> {
 
     /// Whether parent and target map a table in common.
     pub(super) fn overlaps(&self) -> bool {
-        let targets = self.mapping.graph.leaves(self.target);
-        self.mapping.graph.leaves(self.parent).iter().any(|leaf| targets.contains(leaf))
+        let graph = &self.mapping.graph;
+        graph.leaves(self.parent).any(|leaf| graph.is_leaf_of(leaf, self.target))
     }
 }

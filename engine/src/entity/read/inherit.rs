@@ -56,7 +56,7 @@ impl Reader<'_> {
     fn links(&self, own: SelectableId, parent: SelectableId) -> Vec<Link> {
         let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
         let Some(table) = graph.base_table(own) else { return Vec::new() };
-        let leaves = graph.leaves(parent).into_iter().filter_map(|leaf| graph.base_table(leaf));
+        let leaves = graph.leaves(parent).filter_map(|leaf| graph.base_table(leaf));
         let keys = leaves.flat_map(|leaf| catalog.foreign_keys_between(table, leaf));
         let columns = |(referring, referred)| {
             Some((graph.table_column(catalog, referred)?, graph.table_column(catalog, referring)?))

@@ -8,6 +8,8 @@ mod names;
 mod relationship;
 mod source;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::defect::{Defect, DefectKind};
 use super::mapping::{Entity, Mapping};
 use super::relationship::Argument;
@@ -65,7 +67,10 @@ impl<'d> Reader<'d> {
     /// Declares every entity with what it maps, each behind those it needs to know.
     fn entities(&mut self) -> Vec<(EntityId, &'d EntitySpec)> {
         let specs = &self.document.entities;
-        let position = |name: &Text| specs.iter().position(|spec| spec.name.text() == name.text());
+        // Of several entities of one name the first keeps it.
+        let places = specs.iter().enumerate().rev().map(|(i, spec)| (spec.name.text(), i));
+        let places: FxHashMap<_, _> = places.collect();
+        let position = |name: &Text| places.get(name.text()).copied();
         let needs = specs.iter().enumerate().flat_map(|(i, spec)| {
             let named = spec.inherits.iter().chain(&spec.non_primary);
             named.filter_map(position).map(move |other| (i, other))
@@ -76,7 +81,8 @@ impl<'d> Reader<'d> {
         }
         // Texts name tables and entities; those over a plain table need no text.
         let all = || order.sorted.iter().chain(order.cycles.iter().flatten());
-        let cyclic = |i: &usize| order.cycles.iter().flatten().any(|other| other == i);
+        let in_cycle: FxHashSet<_> = order.cycles.iter().flatten().collect();
+        let cyclic = |i: &usize| in_cycle.contains(i);
         let mut ids = vec![None; specs.len()];
         let (plain, worded): (Vec<usize>, Vec<usize>) =
             all().partition(|i| specs.get(**i).is_some_and(|spec| !source::is_worded(spec)));
