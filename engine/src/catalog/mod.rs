@@ -119,6 +119,11 @@ impl Catalog {
         ids.iter().map(|id| (*id, &self.foreign_keys[*id]))
     }
 
+    /// Whether a column is part of its table's primary key.
+    pub fn is_primary_key(&self, column: TableColumnId) -> bool {
+        self.tables[self.columns[column].table].primary_key().contains(&column)
+    }
+
     /// Whether a foreign key makes `column` refer to `referred`.
     pub fn references(&self, column: TableColumnId, referred: TableColumnId) -> bool {
         let (from, to) = (self.columns[column].table, self.columns[referred].table);

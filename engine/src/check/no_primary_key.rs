@@ -17,8 +17,12 @@ pub(super) fn find(scene: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
     let defect = clue.entity()?;
     let DefectKind::NoPrimaryKey { selectable, candidates } = &defect.kind else { return None };
     let entity = scene.entity(defect.entity?);
-    let message =
-        format!("{} has no primary key: {} declares none", tick(entity), tick(selectable));
+    let message = match selectable {
+        Some(selectable) => {
+            format!("{} has no primary key: {} has none", tick(entity), tick(selectable))
+        }
+        None => format!("{} has no primary key: what it maps has none", tick(entity)),
+    };
     let finding = clue.about(scene, Diagnostic::new(&CODE, message));
     let finding =
         finding.label(defect.span, "needs a primary key").with_labels(tables(scene, clue));

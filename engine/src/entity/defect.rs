@@ -80,8 +80,8 @@ pub enum DefectKind {
     },
     /// The mapped selectable has no primary key and none is given.
     NoPrimaryKey {
-        /// What it maps.
-        selectable: String,
+        /// What it maps, where that has a name.
+        selectable: Option<String>,
         /// What could be meant.
         candidates: Vec<String>,
     },

@@ -2,64 +2,44 @@
 
 use crate::base::{ColumnId, SelectableId};
 use crate::catalog::Catalog;
-use crate::graph::{Condition, Graph, SelectableKind};
+use crate::graph::{EqualColumns, Graph, SelectableKind};
 
-/// The columns that identify a row: a table's primary key; for a join, the keys of all its tables
-/// without those that its ON conditions equate with an earlier one (`SQLAlchemy`'s
-/// `sql.util.reduce_columns`). Empty where none is known.
+/// The columns that identify a row: a table's primary key; of anything else the columns that show
+/// those of its tables, without the ones that are equal to another anyway. Of equal ones, the one
+/// that is referred to stays, else the first. Empty where none is known.
+///
+/// Rules: `SQLAlchemy`'s `Mapper._configure_pks` and `sql.util.reduce_columns`; equality is taken
+/// from every condition that holds, where `SQLAlchemy` looks at foreign keys and the outermost ON.
 pub fn primary_key(graph: &Graph, catalog: &Catalog, selectable: SelectableId) -> Vec<ColumnId> {
-    match graph.selectable(selectable).kind {
-        SelectableKind::Table(table) => {
-            let key = catalog.table(table).primary_key().iter();
-            key.filter_map(|column| graph.table_column(catalog, *column)).collect()
-        }
-        SelectableKind::Alias(of) => carried(graph, selectable, &primary_key(graph, catalog, of)),
-        SelectableKind::Join { .. } => {
-            let leaves = graph.leaves(selectable);
-            let keys = leaves.flat_map(|leaf| primary_key(graph, catalog, leaf)).collect();
-            reduced(keys, &equated(graph, selectable))
-        }
-        SelectableKind::Query(_) => Vec::new(),
+    if let SelectableKind::Table(table) = graph.selectable(selectable).kind {
+        let key = catalog.table(table).primary_key().iter();
+        return key.filter_map(|column| graph.table_column(catalog, *column)).collect();
+    }
+    let is_key = |column: &ColumnId| {
+        graph.declared(*column).is_some_and(|declared| catalog.is_primary_key(declared))
+    };
+    let columns = graph.selectable(selectable).columns.iter().copied();
+    let keys: Vec<_> = columns.filter(is_key).collect();
+    match keys.as_slice() {
+        [] | [_] => keys,
+        _ => reduced(graph, catalog, &keys, &graph.equal_columns(selectable)),
     }
 }
 
-/// The columns of an alias that show `columns` of what it is an alias of.
-fn carried(graph: &Graph, alias: SelectableId, columns: &[ColumnId]) -> Vec<ColumnId> {
-    use crate::graph::ColumnSource;
-    let own = graph.selectable(alias).columns.iter().copied();
-    own.filter(|column| match graph.column(*column).source {
-        ColumnSource::Alias(of) => columns.contains(&of),
-        _ => false,
-    })
-    .collect()
-}
-
-/// The pairs of columns that the ON conditions of a join hold equal.
-fn equated(graph: &Graph, join: SelectableId) -> Vec<(ColumnId, ColumnId)> {
-    let (mut pairs, mut open) = (Vec::new(), vec![join]);
-    while let Some(next) = open.pop() {
-        let SelectableKind::Join { left, right, on, .. } = graph.selectable(next).kind else {
-            continue;
-        };
-        open.extend([left, right]);
-        let Some(on) = on else { continue };
-        let condition = Condition::of_expression(graph, on, []);
-        let equal = condition.products.iter().filter(|product| product.equality);
-        let columns = |product: &crate::graph::Product| {
-            Some((condition.column(product.left)?, condition.column(product.right)?))
-        };
-        pairs.extend(equal.filter_map(columns));
-    }
-    pairs
-}
-
-fn reduced(keys: Vec<ColumnId>, equated: &[(ColumnId, ColumnId)]) -> Vec<ColumnId> {
-    let equal = |a: ColumnId, b: ColumnId| equated.contains(&(a, b)) || equated.contains(&(b, a));
-    let mut kept: Vec<ColumnId> = Vec::new();
-    for column in keys {
-        if !kept.iter().any(|earlier| equal(*earlier, column)) {
-            kept.push(column);
-        }
-    }
-    kept
+fn reduced(
+    graph: &Graph,
+    catalog: &Catalog,
+    keys: &[ColumnId],
+    equal: &EqualColumns,
+) -> Vec<ColumnId> {
+    let refers = |from: ColumnId, to: ColumnId| {
+        let declared = graph.declared(from).zip(graph.declared(to));
+        declared.is_some_and(|(from, to)| catalog.references(from, to))
+    };
+    let stays = |column: &ColumnId| {
+        let others = || keys.iter().copied().filter(|key| equal.same(*key, *column));
+        let is_referred = |key: &ColumnId| !others().any(|other| refers(*key, other));
+        others().find(is_referred).or_else(|| others().next()) == Some(*column)
+    };
+    keys.iter().copied().filter(stays).collect()
 }

@@ -9,6 +9,7 @@
 mod build;
 mod condition;
 mod copy;
+mod equality;
 mod expr;
 mod negate;
 mod order;
@@ -18,6 +19,7 @@ mod selectable;
 mod walk;
 
 pub use condition::{Binary, Condition, Mark, Occurrence, OccurrenceIndex, Operand, Product};
+pub use equality::EqualColumns;
 pub use expr::{
     BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When, Window,
 };

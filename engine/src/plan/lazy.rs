@@ -10,7 +10,7 @@ use super::model::{
     FromId, Item, Order, Placement, Plan, Predicate, Scope, Select, Shown, Step, Use, Value,
 };
 use super::request::{Refusal, Request};
-use crate::base::{EntityId, SelectableId};
+use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::Mapping;
 
 /// The target's rows; a row that is found by its key needs no order.
@@ -102,9 +102,9 @@ impl<'m> Lazy<'m> {
     /// The filter that finds the target's row by its key, where the clause comes to that.
     fn get(&self, clause: &LazyClause<'m>, step: Step<'m>) -> Option<Vec<Predicate<'m>>> {
         let mapping = self.builder.mapping;
-        let key = &mapping.entity(step.relationship.target).primary_key;
+        let key = identity(mapping, step.relationship.target)?;
         let parameters = clause.as_get(&mapping.graph, key)?;
-        let equals = |(column, parameter): (&crate::base::ColumnId, usize)| {
+        let equals = |(column, parameter): (&ColumnId, usize)| {
             let place = self.builder.place_of(self.ends.target, *column);
             Predicate::Equals(place, *column, parameter)
         };
@@ -173,6 +173,13 @@ impl<'m> Lazy<'m> {
             ..Select::default()
         })
     }
+}
+
+/// The key by which an entity's instances can be had one by one; those of an alternate mapping are
+/// another's.
+pub(super) fn identity(mapping: &Mapping, entity: EntityId) -> Option<&[ColumnId]> {
+    let entity = mapping.entity(entity);
+    entity.non_primary.is_none().then_some(entity.primary_key.as_slice())
 }
 
 /// Whether a secondary joins several tables, the loaded one among them.

@@ -7,6 +7,7 @@ use super::adapt::Ends;
 use super::bind::{is_equalities, lazy_clause};
 use super::build::Builder;
 use super::join::{Chain, between};
+use super::lazy::identity;
 use super::model::{FromId, Item, Match, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
 use super::request::{Refusal, Request};
 use crate::base::ColumnId;
@@ -86,12 +87,12 @@ impl<'m> Builder<'m> {
 
     /// By the target's primary key, which the given instances refer to.
     fn by_own_key(&mut self, step: Step<'m>) -> Option<Source> {
-        let keys = &self.mapping.entity(step.relationship.target).primary_key;
+        let keys = identity(self.mapping, step.relationship.target)?;
         let clause = lazy_clause(self.mapping, step.answer, false)?;
         let parameters =
             clause.as_get(&self.mapping.graph, keys).filter(|_| !step.answer.uselist)?;
         let given = parameters.iter().filter_map(|i| clause.parameters.get(*i).copied()).collect();
-        Some(self.by_target(step, keys.clone(), given))
+        Some(self.by_target(step, keys.to_vec(), given))
     }
 
     /// By the target's columns that refer to the primary key of the given instances.

@@ -40,9 +40,13 @@ pub(super) fn uses(
     }
     let all = || pairs.synchronize.iter().chain(&pairs.secondary_synchronize);
     let writes = distinct(all().map(|(_, target)| *target));
+    let is_key = |column| {
+        let declared = mapping.graph.declared(column);
+        declared.is_some_and(|declared| mapping.catalog.is_primary_key(declared))
+    };
     let nulls = match direction {
         Direction::ManyToMany => Vec::new(),
-        _ => writes.iter().copied().filter(|column| !is_key(mapping, *column)).collect(),
+        _ => writes.iter().copied().filter(|column| !is_key(*column)).collect(),
     };
     ColumnUse { reads: distinct(all().map(|(source, _)| *source)), writes, nulls }
 }
@@ -55,13 +59,6 @@ fn distinct(columns: impl Iterator<Item = ColumnId>) -> Vec<ColumnId> {
         }
     }
     list
-}
-
-fn is_key(mapping: &Mapping, column: ColumnId) -> bool {
-    mapping.graph.declared(column).is_some_and(|declared| {
-        let table = mapping.catalog.column(declared).table;
-        mapping.catalog.table(table).primary_key().contains(&declared)
-    })
 }
 
 /// The columns that several relationships write which do not know of each other.

@@ -299,7 +299,7 @@ fn all_defects_of_entities_are_worded() {
         UnknownAttribute { written: written(), nearest: nearest.clone() },
         DuplicateEntity { name: written(), first: None },
         InheritanceCycle { path: vec!["B".into(), "A".into()] },
-        NoPrimaryKey { selectable: written(), candidates: vec![written()] },
+        NoPrimaryKey { selectable: Some(written()), candidates: vec![written()] },
         SecondaryIsEntity { written: written(), table: Some(written()) },
         InheritCondition { parent: written(), candidates: Vec::new() },
         InheritCondition { parent: written(), candidates: vec![(written(), None); 2] },

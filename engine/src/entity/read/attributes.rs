@@ -161,9 +161,7 @@ impl Reader<'_> {
         if !key.is_empty() || entity.non_primary.is_some() || entity.inherits.is_some() {
             return key;
         }
-        if self.mapping.graph.base_table(selectable).is_some() {
-            self.report_no_key(id, spec);
-        }
+        self.report_no_key(id, spec);
         key
     }
 
@@ -171,7 +169,7 @@ impl Reader<'_> {
         let selectable = self.mapping.entity(id).selectable;
         let columns = &self.mapping.graph.selectable(selectable).columns;
         let candidates = columns.iter().map(|column| self.mapping.column_path(*column)).collect();
-        let selectable = self.mapping.selectable_path(selectable).unwrap_or_default();
+        let selectable = self.mapping.selectable_path(selectable);
         self.report(DefectKind::NoPrimaryKey { selectable, candidates }, spec.name.whole());
     }
 }

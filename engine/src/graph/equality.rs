@@ -1,0 +1,124 @@
+//! Which columns of a selectable hold the same value in every row.
+
+use rustc_hash::FxHashMap;
+
+use super::Graph;
+use super::expr::{BinaryOperator, Expr};
+use super::query::Query;
+use super::selectable::{ColumnSource, JoinKind, SelectableKind};
+use crate::base::{ColumnId, ExprId, QueryId, SelectableId};
+
+/// Columns in classes of equal ones; a column in no class equals itself alone.
+///
+/// ```
+/// use joinwright::graph::EqualColumns;
+/// use joinwright::base::{ColumnId, Id};
+/// let [a, b, c] = [0, 1, 2].map(ColumnId::from_index);
+/// let mut equal = EqualColumns::default();
+/// equal.unite(a, b);
+/// equal.unite(b, c);
+/// assert!(equal.same(a, c));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct EqualColumns {
+    /// Each column that is in a class but not its first, with one that is nearer to the first.
+    nearer: FxHashMap<ColumnId, ColumnId>,
+}
+
+impl EqualColumns {
+    /// Whether two columns are in one class.
+    pub fn same(&self, a: ColumnId, b: ColumnId) -> bool {
+        self.first(a) == self.first(b)
+    }
+
+    /// Makes one class of those of two columns.
+    pub fn unite(&mut self, a: ColumnId, b: ColumnId) {
+        let (a, b) = (self.first(a), self.first(b));
+        if a != b {
+            self.nearer.insert(a.max(b), a.min(b));
+        }
+    }
+
+    fn first(&self, mut column: ColumnId) -> ColumnId {
+        while let Some(nearer) = self.nearer.get(&column) {
+            column = *nearer;
+        }
+        column
+    }
+}
+
+impl Graph {
+    /// The columns of a selectable that its joins and filters hold equal. A row that an outer join
+    /// keeps without partner has NULL in the place of an equal value.
+    pub fn equal_columns(&self, selectable: SelectableId) -> EqualColumns {
+        let mut equal = EqualColumns::default();
+        self.gather_equal(selectable, &mut equal);
+        equal
+    }
+
+    fn gather_equal(&self, selectable: SelectableId, equal: &mut EqualColumns) {
+        let mut open = vec![selectable];
+        while let Some(next) = open.pop() {
+            match self.selectable(next).kind {
+                SelectableKind::Table(_) => {}
+                SelectableKind::Join { left, right, kind, on } => {
+                    open.extend([left, right]);
+                    let both = kind != JoinKind::Full;
+                    on.filter(|_| both).into_iter().for_each(|on| self.unite_compared(on, equal));
+                }
+                SelectableKind::Alias(of) => {
+                    let inner = self.equal_columns(of);
+                    self.carry_equal(next, &inner, equal);
+                }
+                SelectableKind::Query(query) => {
+                    let inner = self.equal_in(query);
+                    self.carry_equal(next, &inner, equal);
+                }
+            }
+        }
+    }
+
+    /// What the FROM and WHERE of a SELECT hold equal; a set operation may have rows of either kind.
+    fn equal_in(&self, query: QueryId) -> EqualColumns {
+        let mut equal = EqualColumns::default();
+        if let Query::Select { from, filter, .. } = self.query(query) {
+            from.iter().for_each(|from| self.gather_equal(*from, &mut equal));
+            filter.iter().for_each(|filter| self.unite_compared(*filter, &mut equal));
+        }
+        equal
+    }
+
+    /// Columns that show equal ones are equal.
+    fn carry_equal(&self, outer: SelectableId, inner: &EqualColumns, equal: &mut EqualColumns) {
+        let shown = self.selectable(outer).columns.iter().filter_map(|column| {
+            match self.column(*column).source {
+                ColumnSource::Alias(of) => Some((inner.first(of), *column)),
+                ColumnSource::Table(_) | ColumnSource::Expr(_) => None,
+            }
+        });
+        let mut by_class: FxHashMap<ColumnId, ColumnId> = FxHashMap::default();
+        for (class, column) in shown {
+            equal.unite(*by_class.entry(class).or_insert(column), column);
+        }
+    }
+
+    /// Unites what a condition compares by `=`, wherever the whole condition holds.
+    fn unite_compared(&self, condition: ExprId, equal: &mut EqualColumns) {
+        let column = |id| match self.expr(id) {
+            Expr::Column(column) => Some(*column),
+            _ => None,
+        };
+        let mut open = vec![condition];
+        while let Some(next) = open.pop() {
+            match self.expr(next) {
+                Expr::And(list) => open.extend_from_slice(list),
+                Expr::Binary { operator: BinaryOperator::Equal, left, right } => {
+                    if let (Some(left), Some(right)) = (column(*left), column(*right)) {
+                        equal.unite(left, right);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
