@@ -14,7 +14,7 @@ use super::literal::write_number;
 use super::style::Labels;
 use crate::base::{Name, SelectableId};
 use crate::entity::Mapping;
-use crate::graph::SelectableKind;
+use crate::graph::{Column, SelectableKind};
 use crate::plan::{Item, Place, PlaceId, Plan, Scalar, Select, SelectId, Shown};
 
 /// The names made up for one statement. Its buffers can be used again.
@@ -252,7 +252,11 @@ impl Naming {
                 if qualified {
                     self.push_plain(place);
                 }
-                self.text.push_str(mapping.names.text(mapping.graph.column(column).name));
+                let Column { selectable, name, .. } = *mapping.graph.column(column);
+                self.text.push_str(mapping.names.text(name));
+                if qualified {
+                    self.keep_clear(mapping, selectable, start);
+                }
             }
             Scalar::Shown(select, index) => {
                 if qualified {
@@ -272,6 +276,23 @@ impl Naming {
             }
         }
         (start..self.text.len(), !qualified && !matches!(item.value, Scalar::Expr(..)))
+    }
+
+    /// Adds a number to the label from `start` on where a column of the selectable has that name.
+    /// Rule: `SQLAlchemy`'s `ColumnClause._gen_tq_label`.
+    fn keep_clear(&mut self, mapping: &Mapping, selectable: SelectableId, start: usize) {
+        let plain = self.text.len();
+        let mut number = 0;
+        let is_column = |text: Option<&str>| {
+            let name = text.and_then(|text| mapping.names.find(text));
+            name.is_some_and(|name| mapping.graph.find_column(selectable, name).is_some())
+        };
+        while is_column(self.text.get(start..)) {
+            number += 1;
+            self.text.truncate(plain);
+            self.text.push('_');
+            write_number(number, &mut self.text);
+        }
     }
 
     fn push_plain(&mut self, place: PlaceId) {

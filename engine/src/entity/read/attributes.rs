@@ -87,19 +87,21 @@ impl Reader<'_> {
         }
     }
 
-    /// The declared attributes, each at the place of its first column, among those that follow from
-    /// the selectable's columns; then those that show no column.
+    /// The declared attributes that show no column; then the others, each at the place of its first
+    /// column, among those that follow from the selectable's columns. Rule: `SQLAlchemy`'s
+    /// `Mapper._configure_properties`.
     fn completed(
         &mut self,
         id: EntityId,
         spec: &EntitySpec,
-        mut declared: Vec<Attribute>,
+        declared: Vec<Attribute>,
     ) -> Vec<Attribute> {
         let entity = self.mapping.entity(id);
         let primary = entity.non_primary.filter(|primary| *primary != id);
         let columns = self.mapping.graph.selectable(entity.selectable).columns.clone();
         let loaded = primary.map(|primary| self.mapping.entity(primary).attributes.clone());
-        let mut attributes: Vec<Attribute> = Vec::new();
+        let (mut declared, mut attributes): (Vec<_>, Vec<_>) =
+            declared.into_iter().partition(|attribute| !attribute.columns().is_empty());
         for column in columns {
             if let Some(at) = declared.iter().position(|it| it.columns().contains(&column)) {
                 attributes.push(declared.remove(at));
