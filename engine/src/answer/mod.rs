@@ -6,6 +6,7 @@ mod because;
 mod diagnostic;
 mod explain;
 mod foreign_key;
+mod loaded;
 mod refusal;
 mod relationship;
 mod statement;

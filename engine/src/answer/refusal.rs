@@ -46,6 +46,25 @@ pub enum Asked {
         /// The name as written.
         name: String,
     },
+    /// The entity has no such attribute.
+    UnknownAttribute {
+        /// The entity.
+        entity: EntityId,
+        /// The name as written.
+        name: String,
+    },
+    /// No attribute of the entity is of such a group.
+    UnknownGroup {
+        /// The entity.
+        entity: EntityId,
+        /// The name as written.
+        name: String,
+    },
+    /// An attribute of an entity that the statement's path does not lead to.
+    OffPath {
+        /// The attribute as written.
+        written: String,
+    },
     /// There is no such strategy.
     UnknownStrategy(String),
     /// A key has a value it cannot have.
@@ -79,6 +98,13 @@ pub fn refused(subject: Subject<'_>, asked: &Asked) -> Box<Diagnostic> {
         }
         Asked::UnknownEntity(written) => unknown_entity(subject, written),
         Asked::UnknownRelationship { entity, name } => unknown_relationship(subject, *entity, name),
+        Asked::UnknownAttribute { entity, name } => unknown_attribute(subject, *entity, name),
+        Asked::UnknownGroup { entity, name } => unknown_group(subject, *entity, name),
+        Asked::OffPath { written } => {
+            let message = format!("the path does not lead to `{written}`");
+            Diagnostic::new(&UNFIT_PATH, message)
+                .help("begin it with the relationships of `path`, in their order")
+        }
         Asked::UnknownStrategy(written) => unknown_value("load", written, Strategy::NAMES),
         Asked::UnknownValue { key, written } => unknown_value(key, written, known_values(key)),
         Asked::Refused(refused) => refused_plan(subject, *refused),
@@ -105,6 +131,27 @@ fn unknown_relationship(subject: Subject<'_>, owner: EntityId, written: &str) ->
     };
     let diagnostic = Diagnostic::new(&UNKNOWN_RELATIONSHIP, message);
     write_one_of(diagnostic.about(entity, None), written, own.collect())
+}
+
+fn unknown_attribute(subject: Subject<'_>, owner: EntityId, written: &str) -> Diagnostic {
+    let Subject { mapping, .. } = subject;
+    let known = mapping.entity(owner).attributes.iter().map(|it| mapping.names.text(it.name));
+    let entity = mapping.entity_name(owner);
+    let message = format!("`{entity}` has no attribute `{written}`");
+    let diagnostic = Diagnostic::new(&check::UNKNOWN_ATTRIBUTE, message).about(entity, None);
+    write_one_of(diagnostic, written, known.collect())
+}
+
+fn unknown_group(subject: Subject<'_>, owner: EntityId, written: &str) -> Diagnostic {
+    let Subject { mapping, .. } = subject;
+    let groups = mapping.entity(owner).attributes.iter().filter_map(|attribute| attribute.group);
+    let mut known: Vec<_> = groups.map(|group| mapping.names.text(group)).collect();
+    known.sort_unstable();
+    known.dedup();
+    let entity = mapping.entity_name(owner);
+    let message = format!("`{entity}` has no group `{written}`");
+    let diagnostic = Diagnostic::new(&check::UNKNOWN_ATTRIBUTE, message).about(entity, None);
+    write_one_of(diagnostic, written, known)
 }
 
 fn unknown_value(key: &str, written: &str, known: &[&str]) -> Diagnostic {

@@ -125,9 +125,11 @@ fn request(subject: Subject<'_>, spec: &StatementSpec) -> Result<(Request, Style
     let load = spec.load.as_ref().ok_or(Asked::Missing("load"))?;
     let strategy = Strategy::parse(load.text());
     let load = strategy.ok_or_else(|| Asked::UnknownStrategy(load.text().to_owned()))?;
+    let path = path(subject, spec, entity)?;
     let request = Request {
         entity,
-        path: path(subject, spec, entity)?,
+        options: super::loaded::options(subject, spec, entity, &path)?,
+        path,
         load,
         limit: spec.limit.map(|limit| limit.value),
         offset: spec.offset.map(|offset| offset.value),

@@ -7,7 +7,7 @@ use super::wording::tick;
 use crate::entity::DefectKind;
 use crate::report::{Applicability, Code, Diagnostic, Severity};
 
-pub(super) static CODE: Code = Code {
+pub(crate) static CODE: Code = Code {
     name: "unknown_attribute",
     severity: Severity::Error,
     page: include_str!("../../rules/unknown_attribute.md"),

@@ -12,6 +12,8 @@ pub struct Attribute {
     pub value: AttributeValue,
     /// Whether it is left out of loads until it is asked for.
     pub deferred: bool,
+    /// The group that it is asked for with.
+    pub group: Option<Name>,
     /// The label of an expression in a select list, where one was given.
     pub label: Option<Name>,
     /// Where it is declared; attributes that follow from a column have no place.
@@ -35,7 +37,7 @@ impl Attribute {
     /// An attribute that shows one column.
     pub fn of_column(name: Name, column: ColumnId) -> Self {
         let value = AttributeValue::Columns(vec![column]);
-        Self { name, value, deferred: false, label: None, span: None }
+        Self { name, value, deferred: false, group: None, label: None, span: None }
     }
 
     /// Its columns, where it shows columns.

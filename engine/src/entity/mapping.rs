@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::attribute::Attribute;
+use super::attribute::{Attribute, AttributeValue};
 use super::primary_key::primary_key;
 use super::relationship::{Argument, Relationship};
 use crate::base::{
@@ -78,6 +78,16 @@ impl Entity {
     /// The attribute of this name.
     pub fn attribute(&self, name: Name) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The attribute of this name, or what it is a synonym of. Synonyms in a circle mean nothing.
+    pub fn attribute_meant(&self, name: Name) -> Option<&Attribute> {
+        let mut attribute = self.attribute(name)?;
+        for _ in 0..self.attributes.len() {
+            let AttributeValue::Synonym(of) = attribute.value else { return Some(attribute) };
+            attribute = self.attribute(of)?;
+        }
+        None
     }
 
     /// The attribute that shows this column.

@@ -1,7 +1,7 @@
 //! What names in SQL text mean in a mapping.
 
 use super::attribute::{Attribute, AttributeValue};
-use super::mapping::Mapping;
+use super::mapping::{Entity, Mapping};
 use crate::base::{ColumnId, EntityId, Folding, Name, Names, SelectableId};
 use crate::catalog::TableName;
 use crate::graph::Graph;
@@ -104,8 +104,8 @@ impl MappingScope<'_> {
             }
             Owner::Entity(entity) => {
                 let entity = self.mapping.entity(*entity);
-                let attribute = names.find(part.text).and_then(|name| entity.attribute(name));
-                let meant = attribute.and_then(|it| meaning(&entity.attributes, it));
+                let name = names.find(part.text);
+                let meant = name.and_then(|name| meaning(entity, name));
                 let column = || self.column_of(graph, names, entity.selectable, part);
                 meant.or_else(|| column().map(Named::Column))
             }
@@ -166,20 +166,16 @@ impl MappingScope<'_> {
 }
 
 /// What an attribute means in an expression.
-fn meaning(attributes: &[Attribute], attribute: &Attribute) -> Option<Named> {
-    let find = |name: &Name| attributes.iter().find(|other| other.name == *name);
-    match &attribute.value {
+fn meaning(entity: &Entity, name: Name) -> Option<Named> {
+    match &entity.attribute_meant(name)?.value {
         AttributeValue::Columns(columns) => columns.first().copied().map(Named::Column),
         AttributeValue::Expression(expr) => Some(Named::Expression(*expr)),
         AttributeValue::Composite(parts) => {
-            let columns = parts.iter().filter_map(find).filter_map(|it| it.columns().first());
+            let parts = parts.iter().filter_map(|part| entity.attribute_meant(*part));
+            let columns = parts.filter_map(|part| part.columns().first());
             Some(Named::Composite(columns.copied().collect()))
         }
-        AttributeValue::Synonym(of) => match find(of).map(|it| &it.value) {
-            Some(AttributeValue::Columns(columns)) => columns.first().copied().map(Named::Column),
-            Some(AttributeValue::Expression(expr)) => Some(Named::Expression(*expr)),
-            _ => None,
-        },
+        AttributeValue::Synonym(_) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Putting a plan together.
 
+use super::loaded::LoadOption;
 use super::model::{
     Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
     Select, SelectId, Shown, Step,
@@ -7,13 +8,17 @@ use super::model::{
 use super::request::{Ordering, Request};
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::{AttributeValue, Entity, Mapping};
-use crate::graph::{JoinKind, OrderTerm, SelectableKind};
+use crate::graph::{Condition, JoinKind, OrderTerm, SelectableKind};
 
 /// A plan in the making.
 #[derive(Debug)]
 pub(super) struct Builder<'m> {
     pub(super) mapping: &'m Mapping,
     pub(super) plan: Plan<'m>,
+    /// What the request says of attributes.
+    pub(super) options: Vec<LoadOption>,
+    /// The condition of the first of the joined loads.
+    pub(super) joined_by: Option<&'m Condition>,
 }
 
 /// What is left to do for one part of a joined selectable.
@@ -23,10 +28,10 @@ enum Part {
 }
 
 impl<'m> Builder<'m> {
-    pub(super) fn new(mapping: &'m Mapping, steps: &[Step<'m>]) -> Self {
+    pub(super) fn new(mapping: &'m Mapping, request: &Request, steps: &[Step<'m>]) -> Self {
         let path = steps.iter().map(|step| step.relationship.name).collect();
         let plan = Plan { path, ..Plan::default() };
-        Self { mapping, plan }
+        Self { mapping, plan, options: request.options.clone(), joined_by: None }
     }
 
     /// Ends the plan with its outermost SELECT.
@@ -105,7 +110,7 @@ impl<'m> Builder<'m> {
     pub(super) fn items(&self, entity: EntityId, placement: Placement, depth: usize) -> Vec<Item> {
         let of = self.mapping.entity(entity);
         let mut items = Vec::with_capacity(of.attributes.len());
-        for attribute in of.attributes.iter().filter(|attribute| !attribute.deferred) {
+        for attribute in of.attributes.iter().filter(|it| self.loads(of, it, depth)) {
             let mut add = |value, primary_key| {
                 let bound = Bound { entity, attribute: attribute.name, depth, primary_key };
                 items.push(Item { value, label: attribute.label, feeds: Some(bound) });

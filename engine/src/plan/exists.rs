@@ -18,7 +18,7 @@ pub(super) fn plan<'m>(
         (Strategy::Has, true) => return Err(Refusal::HasOnCollection(step.id)),
         _ => {}
     }
-    let mut builder = Builder::new(mapping, steps);
+    let mut builder = Builder::new(mapping, request, steps);
     let (parent, from) = builder.place(mapping.entity(request.entity).selectable, Shown::Plain);
     let target = mapping.entity(step.relationship.target).selectable;
     let shown = if builder.appears(target) { Shown::Aliased } else { Shown::Plain };

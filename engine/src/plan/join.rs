@@ -34,7 +34,7 @@ pub(super) fn plan<'m>(
     steps: &[Step<'m>],
     rows: Rows,
 ) -> Plan<'m> {
-    let mut builder = Builder::new(mapping, steps);
+    let mut builder = Builder::new(mapping, request, steps);
     let selectable = mapping.entity(request.entity).selectable;
     let (parent, from) = builder.place(selectable, Shown::Plain);
     let mut chain = Chain { from, last: parent };

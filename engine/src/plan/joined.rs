@@ -19,7 +19,8 @@ use crate::entity::Mapping;
 use crate::graph::Expr;
 
 pub(super) fn plan<'m>(mapping: &'m Mapping, request: &Request, steps: &[Step<'m>]) -> Plan<'m> {
-    let mut builder = Builder::new(mapping, steps);
+    let mut builder = Builder::new(mapping, request, steps);
+    builder.joined_by = steps.first().map(|step| &step.join.primary.condition);
     let collection = steps.iter().any(|step| step.answer.uselist);
     let mut eager = if request.is_limited() && collection {
         builder.limited_within(request, steps)

@@ -20,7 +20,7 @@ pub(super) fn plan<'m>(
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let (step, clause) = clause(mapping, request, steps)?;
-    let mut lazy = Lazy::new(mapping, step, step.relationship.target, Shown::Plain);
+    let mut lazy = Lazy::new(mapping, request, step, step.relationship.target, Shown::Plain);
     let get = if step.answer.uselist { None } else { lazy.get(&clause, step) };
     let order_by =
         if get.is_some() { Vec::new() } else { lazy.builder.step_order(step, lazy.ends) };
@@ -37,7 +37,7 @@ pub(super) fn plan_with_parent<'m>(
 ) -> Result<Plan<'m>, Refusal> {
     let (step, clause) = clause(mapping, request, steps)?;
     let target = step.relationship.target;
-    let mut lazy = Lazy::new(mapping, step, target, Shown::Aliased);
+    let mut lazy = Lazy::new(mapping, request, step, target, Shown::Aliased);
     let filter = lazy.filter(&clause);
     let order_by = orders(&mapping.entity(target).order_by, Scope::of(lazy.ends.target));
     let items = lazy.builder.items(target, lazy.ends.target, 1);
@@ -53,7 +53,7 @@ pub(super) fn plan_reverse<'m>(
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     let clause = reverse_clause(mapping, step.answer);
     let clause = clause.ok_or(Refusal::IncompleteRelationship(step.id))?;
-    let mut lazy = Lazy::new(mapping, step, request.entity, Shown::Plain);
+    let mut lazy = Lazy::new(mapping, request, step, request.entity, Shown::Plain);
     let filter = lazy.filter(&clause);
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
@@ -80,8 +80,14 @@ struct Lazy<'m> {
 impl<'m> Lazy<'m> {
     /// Places the loaded entity, and the secondary in the given way. A secondary that joins several
     /// tables may have the loaded one among them; then its rows are the loaded ones.
-    fn new(mapping: &'m Mapping, step: Step<'m>, loaded: EntityId, shown: Shown) -> Self {
-        let mut builder = Builder::new(mapping, &[step]);
+    fn new(
+        mapping: &'m Mapping,
+        request: &Request,
+        step: Step<'m>,
+        loaded: EntityId,
+        shown: Shown,
+    ) -> Self {
+        let mut builder = Builder::new(mapping, request, &[step]);
         let selectable = mapping.entity(loaded).selectable;
         let between = between(step);
         let around = between.filter(|_| shown == Shown::Plain);

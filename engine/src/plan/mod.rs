@@ -14,6 +14,7 @@ mod exists;
 mod join;
 mod joined;
 mod lazy;
+mod loaded;
 mod model;
 mod request;
 mod select;
@@ -21,6 +22,7 @@ mod selectin;
 mod subquery;
 
 pub use bind::{LazyClause, lazy_clause};
+pub use loaded::{Attributes, LoadOption};
 pub use model::{
     Bound, From, FromId, Item, Match, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar,
     Scope, Select, SelectId, Shown, Step, Use, Value,

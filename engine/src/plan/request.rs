@@ -1,5 +1,6 @@
 //! What is asked for, and why it may be refused.
 
+use super::loaded::LoadOption;
 use super::model::Step;
 use crate::base::{EntityId, RelationshipId};
 use crate::entity::Mapping;
@@ -55,6 +56,8 @@ pub struct Request {
     pub aliased: bool,
     /// Whether to ask for the opposite.
     pub negate: bool,
+    /// Which attributes are loaded, where that is not left to themselves.
+    pub options: Vec<LoadOption>,
 }
 
 /// The order of the rows.
@@ -165,6 +168,7 @@ impl Request {
             innerjoin: None,
             aliased: false,
             negate: false,
+            options: Vec::new(),
         }
     }
 

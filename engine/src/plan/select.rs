@@ -6,7 +6,7 @@ use super::request::Request;
 use crate::entity::Mapping;
 
 pub(super) fn plan<'m>(mapping: &'m Mapping, request: &Request) -> Plan<'m> {
-    let mut builder = Builder::new(mapping, &[]);
+    let mut builder = Builder::new(mapping, request, &[]);
     let selectable = mapping.entity(request.entity).selectable;
     let (placement, from) = builder.place(selectable, Shown::Plain);
     let select = Select {

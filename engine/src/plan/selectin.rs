@@ -32,7 +32,7 @@ pub(super) fn plan<'m>(
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let mut builder = Builder::new(mapping, steps);
+    let mut builder = Builder::new(mapping, request, steps);
     let source = builder.source(request, step);
     if source.keys.is_empty() {
         return Err(Refusal::NoPrimaryKey(request.entity));

@@ -16,7 +16,7 @@ pub(super) fn plan<'m>(
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let mut builder = Builder::new(mapping, steps);
+    let mut builder = Builder::new(mapping, request, steps);
     builder.plan.qualified = true;
     let local = &step.answer.local_columns;
     let distinct = !is_keyed(mapping, local);

@@ -39,6 +39,13 @@ pub struct StatementSpec {
     pub aliased: Option<Spanned<bool>>,
     /// `negate`: of `any` and `has`.
     pub negate: Option<Spanned<bool>>,
+    /// `defer`: attributes not to load, `relationship.attribute` for those of a further entity, `*`
+    /// for all.
+    pub defer: Vec<Text>,
+    /// `undefer`: attributes to load though they are deferred.
+    pub undefer: Vec<Text>,
+    /// `undefer_group`: groups to load though they are deferred.
+    pub undefer_group: Vec<Text>,
     /// `labels`: `table_column` or `disambiguate`.
     pub labels: Option<Text>,
     /// `placeholders`: `dialect` or `named`.

@@ -40,12 +40,14 @@ impl Reader<'_> {
                 AttributeValue::Synonym(self.mapping.names.intern(of.text()))
             }
         };
-        let label = spec.label.as_ref().map(|label| self.mapping.names.intern(label.text()));
+        let names = &mut self.mapping.names;
+        let mut name = |text: &Text| names.intern(text.text());
         Some(Attribute {
-            name: self.mapping.names.intern(spec.name.text()),
+            name: name(&spec.name),
             value,
             deferred: spec.deferred.is_some_and(|deferred| deferred.value),
-            label,
+            group: spec.group.as_ref().map(&mut name),
+            label: spec.label.as_ref().map(&mut name),
             span: Some(spec.name.whole()),
         })
     }

@@ -1,0 +1,95 @@
+//! `defer`, `undefer` and `undefer_group` of a statement.
+
+use super::Subject;
+use super::refusal::Asked;
+use crate::base::{EntityId, Name, RelationshipId};
+use crate::entity::AttributeValue;
+use crate::plan::{Attributes, LoadOption};
+use crate::spec::StatementSpec;
+
+/// What a statement says of the attributes that it loads.
+pub(super) fn options(
+    subject: Subject<'_>,
+    spec: &StatementSpec,
+    entity: EntityId,
+    path: &[RelationshipId],
+) -> Result<Vec<LoadOption>, Asked> {
+    let way = Way { subject, spec, entity, path };
+    let mut options = Vec::new();
+    for (texts, loaded) in [(&spec.defer, false), (&spec.undefer, true)] {
+        for text in texts {
+            way.attributes(text.text(), loaded, &mut options)?;
+        }
+    }
+    for text in &spec.undefer_group {
+        options.push(way.group(text.text())?);
+    }
+    Ok(options)
+}
+
+/// The way that a statement takes.
+struct Way<'a> {
+    subject: Subject<'a>,
+    spec: &'a StatementSpec,
+    entity: EntityId,
+    path: &'a [RelationshipId],
+}
+
+impl<'a> Way<'a> {
+    /// How far the relationships before the last dot lead, the entity there, and what is behind.
+    fn place<'t>(&self, text: &'t str) -> Result<(usize, EntityId, &'t str), Asked> {
+        let (steps, last) = text.rsplit_once('.').unwrap_or(("", text));
+        let (mut depth, mut entity) = (0, self.entity);
+        for step in steps.split('.').filter(|step| !step.is_empty()) {
+            let Subject { mapping, resolution, .. } = self.subject;
+            let next = self.spec.path.get(depth).filter(|next| next.text() == step);
+            let off = || Asked::OffPath { written: text.to_owned() };
+            let id = *self.path.get(depth).filter(|_| next.is_some()).ok_or_else(off)?;
+            entity = resolution.relationship(mapping, id).target;
+            depth += 1;
+        }
+        Ok((depth, entity, last))
+    }
+
+    fn attributes(
+        &self,
+        text: &str,
+        loaded: bool,
+        options: &mut Vec<LoadOption>,
+    ) -> Result<(), Asked> {
+        let (depth, entity, last) = self.place(text)?;
+        if last == "*" {
+            options.push(LoadOption { depth, attributes: Attributes::All, loaded });
+            return Ok(());
+        }
+        let unknown = || Asked::UnknownAttribute { entity, name: last.to_owned() };
+        let name = self.subject.mapping.names.find(last).ok_or_else(unknown)?;
+        let named = self.selected(entity, name).ok_or_else(unknown)?;
+        options.extend(named.into_iter().map(|name| LoadOption {
+            depth,
+            attributes: Attributes::Named(name),
+            loaded,
+        }));
+        Ok(())
+    }
+
+    /// The attributes that are selected for one: itself, what it is a synonym of, or its parts.
+    fn selected(&self, entity: EntityId, name: Name) -> Option<Vec<Name>> {
+        let entity = self.subject.mapping.entity(entity);
+        let attribute = entity.attribute_meant(name)?;
+        Some(match &attribute.value {
+            AttributeValue::Composite(parts) => parts.clone(),
+            _ => vec![attribute.name],
+        })
+    }
+
+    fn group(&self, text: &str) -> Result<LoadOption, Asked> {
+        let (depth, entity, last) = self.place(text)?;
+        let of = self.subject.mapping.entity(entity);
+        let group = self.subject.mapping.names.find(last);
+        let found = group.filter(|group| of.attributes.iter().any(|it| it.group == Some(*group)));
+        let unknown = || Asked::UnknownGroup { entity, name: last.to_owned() };
+        let attributes = Attributes::Group(found.ok_or_else(unknown)?);
+        Ok(LoadOption { depth, attributes, loaded: true })
+    }
+}
