@@ -2,8 +2,8 @@
 
 use crate::base::{Dialect, Names};
 use crate::catalog::Catalog;
-use crate::check::{self, Unread};
-use crate::entity::{self, Argument, Mapping};
+use crate::check::{self, Policy, Unread};
+use crate::entity::{self, Mapping};
 use crate::parse;
 use crate::report::Diagnostic;
 use crate::resolve::{self, Resolution};
@@ -65,7 +65,7 @@ struct Evidence {
     sql: Vec<parse::Defect>,
     mapping: Vec<entity::Defect>,
     unread: Vec<Unread>,
-    ignore: Vec<Argument<String>>,
+    policy: Policy,
 }
 
 impl Draft {
@@ -143,13 +143,12 @@ impl Draft {
         let (names, catalog, sql) = self.catalog(dialect);
         let (mapping, defects) =
             entity::read(&self.document, Mapping::new(dialect, names, catalog));
-        let ignore = self.document.ignore.iter().map(Argument::of_text);
         let evidence = Evidence {
             document: self.defects,
             sql,
             mapping: defects,
             unread: self.unread,
-            ignore: ignore.collect(),
+            policy: Policy::of(&self.document),
         };
         Model::resolved(self.sources, mapping, evidence)
     }
@@ -227,7 +226,7 @@ impl Model {
             sql: &self.evidence.sql,
             entities: &self.evidence.mapping,
             unread: &self.evidence.unread,
-            ignore: &self.evidence.ignore,
+            policy: &self.evidence.policy,
         })
     }
 

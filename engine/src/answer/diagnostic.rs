@@ -11,7 +11,7 @@ use crate::text::{Sources, Span};
 pub struct DiagnosticAnswer {
     /// Its stable code.
     pub code: &'static str,
-    /// `error`, `warning` or `info`.
+    /// `error`, `warning` or `note`.
     pub severity: &'static str,
     /// One line.
     pub message: String,
@@ -72,7 +72,7 @@ impl DiagnosticAnswer {
     pub fn of(sources: &Sources, diagnostic: &Diagnostic) -> Self {
         Self {
             code: diagnostic.code.name,
-            severity: diagnostic.code.severity.as_str(),
+            severity: diagnostic.severity.as_str(),
             message: diagnostic.message.clone(),
             entity: diagnostic.subject.entity.clone(),
             relationship: diagnostic.subject.relationship.clone(),

@@ -4,6 +4,7 @@ use super::case::Case;
 use super::context::Unread;
 use super::scene::Scene;
 use crate::base::{EntityId, RelationshipId};
+use crate::entity::Argument;
 use crate::report::Diagnostic;
 use crate::resolve::{Conflict, Evidence, InverseFault};
 use crate::text::Span;
@@ -26,17 +27,30 @@ pub(super) enum Clue<'a> {
     Conflict(&'a Conflict),
     /// A code stands in a list of ignored ones.
     Ignored(Ignored<'a>),
+    /// A code in such a list that silenced nothing.
+    Idle(Ignored<'a>),
+    /// A code whose severity is set.
+    Level(&'a Argument<String>),
 }
 
 /// A code in a list of ignored ones.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ignored<'a> {
     /// As written.
-    pub(super) code: &'a entity::Argument<String>,
+    pub(super) code: &'a Argument<String>,
     /// The entity that has the list, or whose relationship has it; else it is the document's.
     pub(super) entity: Option<EntityId>,
     /// The relationship that has the list.
     pub(super) relationship: Option<RelationshipId>,
+}
+
+impl Ignored<'_> {
+    /// Names the entity and relationship that have the list.
+    pub(super) fn about(self, scene: &Scene<'_>, finding: Diagnostic) -> Diagnostic {
+        let Some(entity) = self.entity else { return finding };
+        let relationship = self.relationship.map(|id| scene.name(scene.relationship(id)));
+        finding.about(scene.entity(entity), relationship)
+    }
 }
 
 /// What is said of a name that means nothing, the nearest one that does, and the place.
@@ -55,7 +69,8 @@ impl<'a> Clue<'a> {
         let conflicts = scene.resolution.conflicts.iter().map(Clue::Conflict);
         let texts = document.chain(unread).chain(sql);
         let model = entities.chain(evidence(scene)).chain(conflicts);
-        texts.chain(model).chain(ignored(scene).map(Clue::Ignored))
+        let levels = scene.context.policy.levels.iter().map(|level| Clue::Level(&level.code));
+        texts.chain(model).chain(ignored(scene).map(Clue::Ignored)).chain(levels)
     }
 
     /// Whether it is a table that may well be declared in a file which could not be read.
@@ -122,8 +137,8 @@ impl<'a> Clue<'a> {
             Self::Entity(defect) | Self::Sql(_, Some(defect)) => {
                 declared(scene, defect).into_iter().collect()
             }
-            Self::Ignored(list) => list.relationship.into_iter().collect(),
-            Self::Document(_) | Self::Unread(_) | Self::Sql(_, None) => Vec::new(),
+            Self::Ignored(list) | Self::Idle(list) => list.relationship.into_iter().collect(),
+            Self::Document(_) | Self::Unread(_) | Self::Sql(_, None) | Self::Level(_) => Vec::new(),
         };
         let makers = ids.iter().filter_map(|id| scene.resolution.made_by(scene.mapping, *id));
         let makers: Vec<_> = makers.collect();
@@ -142,9 +157,16 @@ impl<'a> Clue<'a> {
     pub(super) fn owner(self) -> Option<EntityId> {
         match self {
             Self::Entity(defect) | Self::Sql(_, Some(defect)) => defect.entity,
-            Self::Ignored(list) => list.entity,
+            Self::Ignored(list) | Self::Idle(list) => list.entity,
             _ => None,
         }
+    }
+
+    /// The entities that take part, those of its relationships included.
+    pub(super) fn entities(self, scene: &Scene<'_>) -> Vec<EntityId> {
+        let own = self.owner();
+        let relationships = self.relationships(scene).into_iter();
+        own.into_iter().chain(relationships.map(|id| scene.relationship(id).entity)).collect()
     }
 }
 
@@ -161,8 +183,9 @@ fn evidence<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Clue<'a>> {
     })
 }
 
-fn ignored<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Ignored<'a>> {
-    let list = |codes: &'a [entity::Argument<String>], entity, relationship| {
+/// Every entry of the lists of ignored codes.
+pub(super) fn ignored<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Ignored<'a>> {
+    let list = |codes: &'a [Argument<String>], entity, relationship| {
         codes.iter().map(move |code| Ignored { code, entity, relationship })
     };
     let entities = scene.mapping.entities();
@@ -171,5 +194,5 @@ fn ignored<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Ignored<'a>> {
     let of_relationships = relationships.flat_map(move |(id, relationship)| {
         list(&relationship.ignore, Some(relationship.entity), Some(id))
     });
-    list(scene.context.ignore, None, None).chain(of_entities).chain(of_relationships)
+    list(&scene.context.policy.ignore, None, None).chain(of_entities).chain(of_relationships)
 }

@@ -1,5 +1,6 @@
 //! What is judged.
 
+use super::policy::Policy;
 use crate::entity::{self, Mapping};
 use crate::parse;
 use crate::resolve::Resolution;
@@ -23,8 +24,8 @@ pub struct Context<'a> {
     pub entities: &'a [entity::Defect],
     /// The files that the document names and the host could not read.
     pub unread: &'a [Unread],
-    /// The codes that the document asks not to be told about.
-    pub ignore: &'a [entity::Argument<String>],
+    /// What the document says of codes.
+    pub policy: &'a Policy,
 }
 
 /// A file that a document names and the host could not read.

@@ -38,6 +38,7 @@ mod non_simple_remote;
 mod not_utf8;
 mod overlapping_sync_targets;
 mod passive_deletes_all_with_delete;
+mod policy;
 mod remote_column_is_local;
 mod rules;
 mod scene;
@@ -60,6 +61,7 @@ mod unmatched_foreign_key;
 mod unqualified_column;
 mod unreadable_file;
 mod unsupported_statement;
+mod unused_ignore;
 mod viewonly_sync_backref;
 mod viewonly_with_write_cascade;
 mod viewonly_with_write_option;
@@ -70,28 +72,59 @@ mod wrong_type;
 pub use context::{Context, Unread};
 pub(crate) use missing_key::CODE as MISSING_KEY;
 pub(crate) use unknown_attribute::CODE as UNKNOWN_ATTRIBUTE;
+pub use policy::{Level, Policy};
 pub(crate) use unknown_entity::CODE as UNKNOWN_ENTITY;
 pub(crate) use unknown_value::CODE as UNKNOWN_VALUE;
 
 use clue::Clue;
-use rules::RULES;
+use policy::Silencers;
+use rules::{ON_REQUEST, RULES};
 use scene::Scene;
 
-use crate::entity::Argument;
 use crate::report::{Code, Diagnostic, Sink};
 
 /// Every finding of a model, in an order that depends on nothing but what they say.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut sink = Sink::new();
     let scene = Scene::new(context);
+    let silencers = Silencers::new(&scene);
     for clue in Clue::all(&scene).filter(|clue| !clue.follows_from_unread(&scene)) {
-        let found = RULES.iter().find_map(|rule| (rule.find)(&scene, clue));
-        if let Some(finding) = found.filter(|found| !is_ignored(&scene, clue, found.code)) {
-            let named = finding.subject.entity.is_some();
-            sink.report(if named { finding } else { clue.about(&scene, finding) });
+        let found = judge(&scene, clue);
+        if let Some(finding) = found.filter(|it| !silencers.silence(&scene, clue, it.code)) {
+            report(&mut sink, context.policy, finding);
+        }
+    }
+    for idle in silencers.idle() {
+        if let Some(finding) = judge(&scene, Clue::Idle(idle)) {
+            report(&mut sink, context.policy, finding);
         }
     }
     sink.finish()
+}
+
+/// The finding that a piece of evidence makes.
+fn judge<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
+    let finding = RULES.iter().find_map(|rule| (rule.find)(scene, clue))?;
+    let named = finding.subject.entity.is_some();
+    Some(if named { finding } else { clue.about(scene, finding) })
+}
+
+/// Tells a finding as loudly as the model asks for.
+fn report(sink: &mut Sink, policy: &Policy, finding: Diagnostic) {
+    match policy.level(finding.code) {
+        None if is_on_request(finding.code) => {}
+        None => sink.report(finding),
+        Some(level) => {
+            if let Some(severity) = level.severity {
+                sink.report(finding.with_severity(severity));
+            }
+        }
+    }
+}
+
+/// Whether a code is told only where `[diagnostics]` gives it a severity.
+pub fn is_on_request(code: &Code) -> bool {
+    ON_REQUEST.contains(&code.name)
 }
 
 /// Every code, alphabetically.
@@ -110,22 +143,6 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 /// ```
 pub fn code(name: &str) -> Option<&'static Code> {
     RULES.iter().map(|rule| rule.code).find(|code| code.name == name)
-}
-
-/// Whether the document, an entity or a relationship involved asks not to be told. What could not
-/// be read at all is always told.
-fn is_ignored(scene: &Scene<'_>, clue: Clue<'_>, code: &Code) -> bool {
-    let listed = |codes: &[Argument<String>]| codes.iter().any(|listed| listed.value == code.name);
-    let by_relationship = || {
-        clue.relationships(scene).into_iter().any(|id| {
-            let relationship = scene.relationship(id);
-            let entity = scene.mapping.entity(relationship.entity);
-            listed(&relationship.ignore) || listed(&entity.ignore)
-        })
-    };
-    let by_entity = || clue.owner().is_some_and(|id| listed(&scene.mapping.entity(id).ignore));
-    let syntax = [document_syntax::CODE.name, sql_syntax::CODE.name].contains(&code.name);
-    !syntax && (listed(scene.context.ignore) || by_entity() || by_relationship())
 }
 
 #[cfg(test)]

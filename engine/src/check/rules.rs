@@ -21,6 +21,9 @@ macro_rules! rules {
     };
 }
 
+/// The codes that are told only where a model asks for them: most models would have many.
+pub(super) const ON_REQUEST: &[&str] = &[];
+
 rules! {
     // The form of the document.
     document_syntax
@@ -31,6 +34,7 @@ rules! {
     conflicting_keys
     duplicate_key
     unknown_code
+    unused_ignore
     unreadable_file
     not_utf8
 

@@ -1,4 +1,4 @@
-//! A list of ignored codes holds one that does not exist.
+//! A list of ignored codes, or `[diagnostics]`, holds one that does not exist.
 
 use super::clue::Clue;
 use super::mend;
@@ -13,17 +13,22 @@ pub(super) static CODE: Code = Code {
 };
 
 pub(super) fn find(scene: &Scene<'_>, clue: Clue<'_>) -> Option<Diagnostic> {
-    let Clue::Ignored(list) = clue else { return None };
-    let written = &list.code.value;
+    let (code, list) = match clue {
+        Clue::Ignored(list) => (list.code, Some(list)),
+        Clue::Level(code) => (code, None),
+        _ => return None,
+    };
+    let written = &code.value;
     if super::code(written).is_some() {
         return None;
     }
-    let message = format!("`ignore` lists {}, which is no code", tick(written));
-    let mut found = Diagnostic::new(&CODE, message).label(list.code.span, "no such code");
-    if let Some(entity) = list.entity {
-        let relationship = list.relationship.map(|id| scene.name(scene.relationship(id)));
-        found = found.about(scene.entity(entity), relationship);
-    }
+    let key = if list.is_some() { "`ignore` lists" } else { "`diagnostics` sets" };
+    let message = format!("{key} {}, which is no code", tick(written));
+    let found = Diagnostic::new(&CODE, message).label(code.span, "no such code");
+    let found = match list {
+        Some(list) => list.about(scene, found),
+        None => found,
+    };
     let near = nearest(written, super::codes().map(|code| code.name));
-    Some(mend::write_nearest(found, scene, list.code.span, near, Applicability::Unsafe))
+    Some(mend::write_nearest(found, scene, code.span, near, Applicability::Unsafe))
 }

@@ -10,7 +10,7 @@ pub enum Severity {
     /// The model works, but probably not as meant.
     Warning,
     /// Worth knowing; nothing is wrong.
-    Info,
+    Note,
 }
 
 /// A stable code with its severity and its page.
@@ -20,19 +20,24 @@ pub enum Severity {
 pub struct Code {
     /// The `snake_case` name, stable across releases.
     pub name: &'static str,
-    /// The severity of every finding with this code.
+    /// The severity of its findings, unless a model or a finding says otherwise.
     pub severity: Severity,
     /// The Markdown page: what, why, wrong, right.
     pub page: &'static str,
 }
 
 impl Severity {
-    /// `error`, `warning` or `info`.
+    /// The severity of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Note].into_iter().find(|it| it.as_str() == name)
+    }
+
+    /// `error`, `warning` or `note`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
-            Self::Info => "info",
+            Self::Note => "note",
         }
     }
 }

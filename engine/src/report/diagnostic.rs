@@ -1,6 +1,6 @@
 //! The diagnostic itself.
 
-use super::code::Code;
+use super::code::{Code, Severity};
 use super::fix::Fix;
 use crate::text::Span;
 
@@ -9,6 +9,8 @@ use crate::text::Span;
 pub struct Diagnostic {
     /// Its kind.
     pub code: &'static Code,
+    /// How much it matters: what its code says, unless the model or the case says otherwise.
+    pub severity: Severity,
     /// One line, lower case, no full stop; enough for an editor's list.
     pub message: String,
     /// The entity and relationship it is about, where it is about one.
@@ -44,12 +46,20 @@ impl Diagnostic {
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Self {
             code,
+            severity: code.severity,
             message: message.into(),
             subject: Subject::default(),
             labels: Vec::new(),
             help: None,
             fixes: Vec::new(),
         }
+    }
+
+    /// Gives it another severity than its code's.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     /// Names the entity and relationship it is about.

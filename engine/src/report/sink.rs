@@ -32,7 +32,7 @@ impl Sink {
 }
 
 fn key(d: &Diagnostic) -> (Severity, &super::Subject, &str, &str) {
-    (d.code.severity, &d.subject, d.code.name, &d.message)
+    (d.severity, &d.subject, d.code.name, &d.message)
 }
 
 fn place(d: &Diagnostic) -> Option<crate::text::Span> {

@@ -34,8 +34,19 @@ pub struct Document {
     pub comparison_functions: Vec<ComparisonFunction>,
     /// `ignore`
     pub ignore: Vec<Text>,
+    /// `[diagnostics]`
+    pub diagnostics: Vec<SeveritySpec>,
     /// `[entity.*]` in document order.
     pub entities: Vec<EntitySpec>,
+}
+
+/// `code = "severity"` under `[diagnostics]`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SeveritySpec {
+    /// The code.
+    pub code: Text,
+    /// `error`, `warning`, `note` or `off`.
+    pub severity: Text,
 }
 
 /// A function whose arguments at two places (counted from one) count as compared.

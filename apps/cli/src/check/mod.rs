@@ -79,7 +79,7 @@ fn printed(report: Report, sources: &Sources, found: &[Diagnostic]) -> Result<St
 
 /// Whether findings are errors.
 pub(crate) fn outcome(found: &[Diagnostic]) -> Outcome {
-    let errors = found.iter().any(|diagnostic| diagnostic.code.severity == Severity::Error);
+    let errors = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     if errors { Outcome::Errors } else { Outcome::Clean }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn github(sources: &Sources, found: &[Diagnostic]) -> String {
         let _ = writeln!(
             text,
             "::{} title={}{}::{}",
-            command(finding.code.severity),
+            command(finding.severity),
             property(finding.code.name),
             place.unwrap_or_default(),
             escaped(&message(finding)),

@@ -31,7 +31,7 @@ pub(crate) fn statistics(found: &[Diagnostic]) -> String {
     let mut counts: BTreeMap<_, (usize, usize)> = BTreeMap::new();
     for finding in found {
         let safe = |fix: &joinwright::report::Fix| fix.applicability == Applicability::Safe;
-        let count = counts.entry((finding.code.name, finding.code.severity)).or_default();
+        let count = counts.entry((finding.code.name, finding.severity)).or_default();
         count.0 += 1;
         count.1 += usize::from(finding.fixes.iter().any(safe));
     }

@@ -68,7 +68,7 @@ impl<'s> Places<'s> {
         });
         let mut result = json!({
             "ruleId": finding.code.name,
-            "level": level(finding.code.severity),
+            "level": level(finding.severity),
             "message": {"text": message(finding)},
             "locations": primary.into_iter().collect::<Vec<_>>(),
             "relatedLocations": related.collect::<Vec<_>>(),

@@ -15,7 +15,7 @@ const NARROWEST: usize = 40;
 /// Findings, and a line that counts them.
 pub(crate) fn text(sources: &Sources, found: &[Diagnostic]) -> String {
     let mut text = drawn(sources, found);
-    let count = |severity| found.iter().filter(|it| it.code.severity == severity).count();
+    let count = |severity| found.iter().filter(|it| it.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     // Writing to a `String` cannot fail.
     let _ = writeln!(text, "{}, {}", counted(errors, "error"), counted(warnings, "warning"));

@@ -69,7 +69,7 @@ fn a_choice_that_may_bring_up_more_is_not_safe() {
 fn lists_of_ignored_codes_count_where_they_stand() {
     let code = || vec!["ambiguous_foreign_keys".to_owned().into()];
     let mut world = ambiguous(false);
-    world.ignore = code();
+    world.policy.ignore = code();
     assert_eq!(world.check(), []);
 
     let mut world = ambiguous(false);
@@ -85,13 +85,14 @@ fn lists_of_ignored_codes_count_where_they_stand() {
     let mut world = ambiguous(false);
     let address = world.entity(ADDRESS);
     world.mapping.entity_mut(address).ignore = code();
-    assert_eq!(world.check().len(), 1);
+    let found: Vec<_> = world.check().iter().map(|found| found.code.name).collect();
+    assert_eq!(found, ["ambiguous_foreign_keys", "unused_ignore"]);
 }
 
 #[test]
 fn what_cannot_be_read_is_never_ignored() {
     let mut world = World::new(false);
-    world.ignore = vec!["sql_syntax".to_owned().into(), "no_such_code".to_owned().into()];
+    world.policy.ignore = vec!["sql_syntax".to_owned().into(), "no_such_code".to_owned().into()];
     let message = "Expected an expression.".to_owned();
     let span = span(&world.sources, "true");
     world.sql.push(parse::Defect { kind: parse::DefectKind::Syntax { message }, span });
@@ -101,7 +102,8 @@ fn what_cannot_be_read_is_never_ignored() {
         found,
         [
             ("sql_syntax", "syntax error in SQL: expected an expression".to_owned()),
-            ("unknown_code", "`ignore` lists `no_such_code`, which is no code".to_owned())
+            ("unknown_code", "`ignore` lists `no_such_code`, which is no code".to_owned()),
+            ("unused_ignore", "`ignore` of `sql_syntax` silences nothing".to_owned())
         ]
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::base::{ColumnId, Dialect, EntityId, ForeignKeyId, Names, RelationshipId, TableId};
 use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, Table, TableColumn};
-use crate::check::{Context, check};
+use crate::check::{Context, Policy, check};
 use crate::entity::{self, Attribute, Entity, Mapping, Relationship};
 use crate::report::Diagnostic;
 use crate::resolve::{Answer, Candidate, Conflict, Evidence, Ledger, Resolution, Side};
@@ -16,7 +16,7 @@ pub(super) struct World {
     pub(super) sources: Sources,
     pub(super) answers: Vec<Answer>,
     pub(super) conflicts: Vec<Conflict>,
-    pub(super) ignore: Vec<crate::entity::Argument<String>>,
+    pub(super) policy: Policy,
     pub(super) document: Vec<spec::Defect>,
     pub(super) sql: Vec<parse::Defect>,
     pub(super) entities: Vec<entity::Defect>,
@@ -59,8 +59,8 @@ impl World {
         add_entity(&mut mapping, "Address", address);
         let empty = (Vec::new(), Vec::new(), Vec::new());
         let (document, sql, entities) = empty;
-        let (answers, conflicts, ignore) = (Vec::new(), Vec::new(), Vec::new());
-        Self { mapping, sources, answers, conflicts, ignore, document, sql, entities }
+        let (answers, conflicts, policy) = (Vec::new(), Vec::new(), Policy::default());
+        Self { mapping, sources, answers, conflicts, policy, document, sql, entities }
     }
 
     pub(super) fn relate(
@@ -123,7 +123,7 @@ impl World {
             sql: &self.sql,
             entities: &self.entities,
             unread: &[],
-            ignore: &self.ignore,
+            policy: &self.policy,
         })
     }
 

@@ -65,7 +65,7 @@ impl<'s> Reports<'s> {
         Report {
             message: visible(&diagnostic.message).into_owned(),
             code: Some(diagnostic.code.name),
-            severity: severity(diagnostic.code.severity),
+            severity: severity(diagnostic.severity),
             help: diagnostic.help.as_deref().map(|help| visible(help).into_owned()),
             labels: listing.iter().flat_map(|listing| listing.labels(&primary)).collect(),
             listing,
@@ -114,7 +114,7 @@ fn severity(severity: Severity) -> miette::Severity {
     match severity {
         Severity::Error => miette::Severity::Error,
         Severity::Warning => miette::Severity::Warning,
-        Severity::Info => miette::Severity::Advice,
+        Severity::Note => miette::Severity::Advice,
     }
 }
 
@@ -162,7 +162,7 @@ mod tests {
     use crate::report::Code;
     use crate::text::Span;
 
-    static CODE: Code = Code { name: "no_foreign_keys", severity: Severity::Info, page: "" };
+    static CODE: Code = Code { name: "no_foreign_keys", severity: Severity::Note, page: "" };
 
     #[test]
     fn labels_elsewhere_become_related_reports() {

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::base::Dialect;
-use crate::spec::document::{ComparisonFunction, Document, Text};
+use crate::spec::document::{ComparisonFunction, Document, SeveritySpec, Text};
 use crate::spec::value::{Kind, Table, Value};
 
 const KEYS: &[&str] = &[
@@ -13,8 +13,12 @@ const KEYS: &[&str] = &[
     "comparison_operators",
     "comparison_functions",
     "ignore",
+    "diagnostics",
     "entity",
 ];
+
+/// What a code can be set to under `[diagnostics]`.
+const SEVERITIES: &[&str] = &["error", "warning", "note", "off"];
 
 impl Reader {
     pub(super) fn model(&mut self, table: Table) -> Document {
@@ -29,12 +33,23 @@ impl Reader {
                 "comparison_functions" => {
                     document.comparison_functions = self.comparison_functions(&key, value);
                 }
+                "diagnostics" => document.diagnostics = self.severities(&key, value),
                 "ignore" => document.ignore = self.texts(&key, value),
                 "entity" => document.entities = self.entities(&key, value),
                 _ => self.unknown_key(&key, "model", KEYS),
             }
         }
         document
+    }
+
+    /// `{code = "severity"}`
+    fn severities(&mut self, key: &Text, value: Value) -> Vec<SeveritySpec> {
+        let entries = self.named_tables(key, value).into_iter();
+        let read = entries.filter_map(|(code, value)| {
+            let severity = self.word(&code, value, SEVERITIES)?;
+            Some(SeveritySpec { code, severity })
+        });
+        read.collect()
     }
 
     /// `{name = [left, right]}`
