@@ -15,7 +15,7 @@ pub use because::because;
 pub use diagnostic::DiagnosticAnswer;
 pub use explain::explain;
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
-pub use relationship::{LazyAnswer, RelationshipAnswer};
+pub use relationship::{KeyAnswer, LazyAnswer, RelationshipAnswer};
 pub use statement::{StatementAnswer, statement};
 
 use serde::Serialize;

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::because::because;
 use super::statement::{ParameterAnswer, parameter};
 use crate::base::{ColumnId, Dialect, RelationshipId};
+use crate::catalog::Key;
 use crate::entity::Mapping;
 use crate::plan;
 use crate::render::{self, Labels, Placeholders, Style};
-use crate::resolve::{Answer, Direction, Pair, Resolution};
+use crate::resolve::{Answer, Direction, Pair, Proof, Resolution};
 
 /// What is known of one relationship.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -24,6 +25,8 @@ pub struct RelationshipAnswer {
     pub direction: Option<&'static str>,
     /// Whether it holds many.
     pub uselist: bool,
+    /// The keys that prove that at most one row stands on the other side; null where none do.
+    pub at_most_one: Option<Vec<KeyAnswer>>,
     /// Whether it is never written.
     pub viewonly: bool,
     /// How the parent joins the target, or the secondary.
@@ -52,6 +55,15 @@ pub struct RelationshipAnswer {
     pub lazy_reverse: Option<LazyAnswer>,
     /// Why each decision fell as it did.
     pub reasons: Vec<ReasonAnswer>,
+}
+
+/// A key that makes rows unique.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct KeyAnswer {
+    /// `primary key` or `unique key`.
+    pub kind: &'static str,
+    /// Its columns.
+    pub columns: Vec<String>,
 }
 
 /// What a flush touches.
@@ -103,6 +115,7 @@ impl RelationshipAnswer {
             target: mapping.entity_name(relationship.target).to_owned(),
             direction: answer.direction.map(direction),
             uselist: answer.uselist,
+            at_most_one: answer.at_most_one.as_ref().map(|proof| keys(mapping, proof)),
             viewonly: relationship.is_viewonly(),
             primaryjoin: join.map(|join| condition(&join.primary.condition)),
             secondaryjoin: secondary.map(|secondary| condition(&secondary.condition)),
@@ -123,6 +136,17 @@ impl RelationshipAnswer {
             reasons: reasons(mapping, resolution, answer),
         }
     }
+}
+
+fn keys(mapping: &Mapping, proof: &Proof) -> Vec<KeyAnswer> {
+    let columns = |key: &Key| {
+        let columns = key.columns.iter();
+        let columns =
+            columns.filter_map(|column| mapping.graph.table_column(&mapping.catalog, *column));
+        columns.map(|column| mapping.column_path(column)).collect()
+    };
+    let key = |key: &Key| KeyAnswer { kind: key.kind.as_str(), columns: columns(key) };
+    proof.keys.iter().filter_map(|proven| proven.of(mapping)).map(key).collect()
 }
 
 /// The field's word for a direction.

@@ -45,6 +45,17 @@ pub struct ForeignKey {
     pub span: Option<Span>,
 }
 
+impl KeyKind {
+    /// The words for it: `primary key`, `unique key`, `index`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary key",
+            Self::Unique => "unique key",
+            Self::Index => "index",
+        }
+    }
+}
+
 impl Key {
     /// An unnamed key.
     pub fn new(kind: KeyKind, columns: Vec<TableColumnId>) -> Self {

@@ -62,6 +62,7 @@ mod unqualified_column;
 mod unreadable_file;
 mod unsupported_statement;
 mod unused_ignore;
+mod uselist_contradicts_keys;
 mod viewonly_sync_backref;
 mod viewonly_with_write_cascade;
 mod viewonly_with_write_option;

@@ -87,6 +87,9 @@ rules! {
     secondaryjoin_on_plain_backref
     viewonly_sync_backref
 
+    // How many it holds.
+    uselist_contradicts_keys
+
     // Its loading.
     write_only_on_scalar
 

@@ -4,6 +4,7 @@ use super::cascade::Cascade;
 use super::inverse::InverseFault;
 use super::join::Ledger;
 use super::reason::Reason;
+use super::unique::Proof;
 use super::writes::Conflict;
 use crate::base::{ColumnId, Id, RelationshipId};
 use crate::entity::{Mapping, Relationship};
@@ -87,6 +88,8 @@ pub struct Answer {
     pub direction: Option<Direction>,
     /// Whether it holds many.
     pub uselist: bool,
+    /// Why at most one row stands on the other side, where the keys prove it.
+    pub at_most_one: Option<Proof>,
     /// Which columns face which.
     pub pairs: Pairs,
     /// The columns on the parent's side.
@@ -159,6 +162,10 @@ pub enum Evidence {
     ViewonlyWithWriteOption(Vec<&'static str>),
     /// It is only written or queried, never loaded as a whole, but holds one.
     WriteOnlyOnScalar,
+    /// It is a collection, but the keys prove that it holds one at most.
+    CollectionOfOne,
+    /// It is said to hold one, but these columns, which the join fixes, are no key.
+    ScalarOfMany(Vec<ColumnId>),
     /// These write cascades on a viewonly relationship.
     ViewonlyWithWriteCascade(Vec<String>),
 }
@@ -191,6 +198,8 @@ impl Evidence {
             Self::RemoteColumnIsLocal(_)
                 | Self::NonSimpleRemote
                 | Self::DeleteOrphanWithoutDelete
+                | Self::CollectionOfOne
+                | Self::ScalarOfMany(_)
                 | Self::ViewonlyWithWriteOption(_)
                 | Self::ViewonlyWithWriteCascade(_)
         )

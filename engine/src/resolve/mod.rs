@@ -16,6 +16,7 @@ mod reason;
 mod relationship;
 mod remote;
 mod setting;
+mod unique;
 mod writes;
 
 pub use answer::{
@@ -26,6 +27,7 @@ pub use cascade::Cascade;
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
 pub use reason::{Reason, Step};
+pub use unique::{Proof, ProvenKey};
 pub use writes::{Conflict, Writer};
 
 use crate::entity::Mapping;

@@ -5,7 +5,8 @@ use super::cascade::{self, Cascade};
 use super::join::{Ledger, Search};
 use super::reason::Reason;
 use super::setting::Setting;
-use super::{direction, foreign, local, pairs, remote, writes};
+use super::unique::Proof;
+use super::{direction, foreign, local, pairs, remote, unique, writes};
 use crate::base::{ColumnId, SelectableId};
 use crate::entity::{Argument, Load, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
@@ -117,7 +118,7 @@ fn decide(
         Ok((direction, reason)) => {
             answer.direction = Some(direction);
             answer.reasons.push(reason);
-            finish(setting, relationship, direction, answer);
+            finish(setting, relationship, &join, direction, answer);
         }
     }
     answer.join = Some(join);
@@ -184,6 +185,7 @@ fn foreign_faults(relationship: &Relationship, join: &Join, answer: &Answer) -> 
 fn finish(
     setting: &Setting<'_>,
     relationship: &Relationship,
+    join: &Join,
     direction: Direction,
     answer: &mut Answer,
 ) {
@@ -193,14 +195,32 @@ fn finish(
         Some(uselist) => Reason::UselistGiven(uselist),
         None => Reason::UselistOfDirection(answer.uselist),
     });
-    let load = relationship.arguments.load.map(|load| load.value);
-    if matches!(load, Some(Load::WriteOnly | Load::Dynamic)) && !answer.uselist {
-        answer.evidence.push(Evidence::WriteOnlyOnScalar);
-    }
+    let proof = unique::proof(setting, join);
+    answer.evidence.extend(uselist_fault(relationship, direction, answer.uselist, &proof));
+    answer.at_most_one = proof.ok();
     answer.uses = writes::uses(setting.mapping, relationship, direction, &answer.pairs);
     let misplaced = misplaced(setting, answer);
     if !misplaced.is_empty() {
         answer.evidence.push(Evidence::RemoteColumnIsLocal(misplaced));
+    }
+}
+
+/// What is wrong with holding one, or many.
+fn uselist_fault(
+    relationship: &Relationship,
+    direction: Direction,
+    uselist: bool,
+    proof: &Result<Proof, Vec<ColumnId>>,
+) -> Option<Evidence> {
+    let load = relationship.arguments.load.map(|load| load.value);
+    let written_only = matches!(load, Some(Load::WriteOnly | Load::Dynamic));
+    match (uselist, proof) {
+        (false, _) if written_only => Some(Evidence::WriteOnlyOnScalar),
+        (true, Ok(_)) if !written_only => Some(Evidence::CollectionOfOne),
+        (false, Err(gap)) if direction != Direction::ManyToOne && !gap.is_empty() => {
+            Some(Evidence::ScalarOfMany(gap.clone()))
+        }
+        _ => None,
     }
 }
 

@@ -1,0 +1,239 @@
+//! How many rows may stand on the other side?
+//!
+//! At most one where the condition fixes a key of everything on the way: the columns it compares
+//! with the parent's, or with a value, are known; a selectable with a key among the known columns
+//! holds one row at most, so all its columns are known; and what is known goes on through
+//! equalities. (The chase of relational theory, with keys for dependencies: Aho, Beeri and Ullman,
+//! "The theory of joins in relational databases", 1979.)
+
+use super::answer::{Join, Sided};
+use super::setting::Setting;
+use crate::base::{ColumnId, ExprId, SelectableId, TableId};
+use crate::catalog::{Key, KeyKind};
+use crate::entity::Mapping;
+use crate::graph::{
+    BinaryOperator, Condition, Expr, Graph, JoinKind, OccurrenceIndex, SelectableKind,
+};
+
+/// Why at most one row stands on the other side: a key of each table on the way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proof {
+    /// The keys in the order in which one led to the next.
+    pub keys: Vec<ProvenKey>,
+}
+
+/// A key whose columns the condition fixes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ProvenKey {
+    /// The table that declares it.
+    pub table: TableId,
+    /// Its place among the table's keys.
+    pub key: usize,
+}
+
+impl ProvenKey {
+    /// The key.
+    pub fn of(self, mapping: &Mapping) -> Option<&Key> {
+        mapping.catalog.table(self.table).keys.get(self.key)
+    }
+}
+
+/// The proof that at most one row stands on the other side of a join; else the columns that would
+/// have to be unique, as far as the keys of tables can tell.
+pub(super) fn proof(setting: &Setting<'_>, join: &Join) -> Result<Proof, Vec<ColumnId>> {
+    let mut chase = Chase::new(&setting.mapping.graph);
+    chase.condition(&join.primary, |index| join.primary.remote.contains(index));
+    if let (Some(secondary), Some(between)) = (&join.secondary, setting.secondary) {
+        chase.condition(secondary, |_| true);
+        chase.selectable(between);
+    }
+    chase.selectable(setting.target);
+    chase.run(setting.mapping)
+}
+
+/// What is known of the rows on the other side.
+struct Chase<'g> {
+    graph: &'g Graph,
+    known: Vec<ColumnId>,
+    equal: Vec<(ColumnId, ColumnId)>,
+    /// What may still hold several rows.
+    open: Vec<SelectableId>,
+    /// What holds one row at most.
+    single: Vec<SelectableId>,
+    keys: Vec<ProvenKey>,
+}
+
+/// One side of an equality.
+#[derive(Clone, Copy)]
+enum Side {
+    Far(ColumnId),
+    /// A column of the parent, or a value.
+    Given,
+    /// A computation over columns of the other side.
+    Unknown,
+}
+
+impl<'g> Chase<'g> {
+    fn new(graph: &'g Graph) -> Self {
+        let (known, equal, open) = (Vec::new(), Vec::new(), Vec::new());
+        Self { graph, known, equal, open, single: Vec::new(), keys: Vec::new() }
+    }
+
+    /// Learns from each equality that a condition requires.
+    fn condition(&mut self, sided: &Sided, is_far: impl Fn(OccurrenceIndex) -> bool) {
+        let condition = &sided.condition;
+        let Some(root) = condition.root else {
+            for product in &condition.products {
+                let side = |index| occurrence(condition, index, &is_far);
+                self.learn(side(product.left), side(product.right));
+            }
+            return;
+        };
+        for (left, right) in equalities(self.graph, root) {
+            let side = |expr| self.side(condition, expr, &is_far);
+            self.learn(side(left), side(right));
+        }
+    }
+
+    fn side(
+        &self,
+        condition: &Condition,
+        expr: ExprId,
+        is_far: &impl Fn(OccurrenceIndex) -> bool,
+    ) -> Side {
+        let place = |expr| condition.indexed().find(|(_, it)| it.expr == Some(expr));
+        if let Some((index, _)) = place(expr) {
+            return occurrence(condition, index, is_far);
+        }
+        let far = |part| place(part).is_some_and(|(index, _)| is_far(index));
+        if self.graph.walk(expr).any(far) { Side::Unknown } else { Side::Given }
+    }
+
+    fn learn(&mut self, left: Side, right: Side) {
+        match (left, right) {
+            (Side::Far(a), Side::Far(b)) => self.equal.push((a, b)),
+            (Side::Far(column), Side::Given) | (Side::Given, Side::Far(column)) => {
+                self.known.push(column);
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds what stands on the way. A full join is left whole: rows of either side may stand alone.
+    fn selectable(&mut self, selectable: SelectableId) {
+        let mut open = vec![selectable];
+        while let Some(next) = open.pop() {
+            match self.graph.selectable(next).kind {
+                SelectableKind::Join { left, right, on, kind } if kind != JoinKind::Full => {
+                    open.extend([left, right]);
+                    let pairs = on.map_or_else(Vec::new, |on| equalities(self.graph, on));
+                    self.equal.extend(pairs.into_iter().filter_map(|(left, right)| {
+                        Some((column(self.graph, left)?, column(self.graph, right)?))
+                    }));
+                }
+                _ if !self.open.contains(&next) => self.open.push(next),
+                _ => {}
+            }
+        }
+    }
+
+    fn run(mut self, mapping: &Mapping) -> Result<Proof, Vec<ColumnId>> {
+        loop {
+            let before = (self.known.len(), self.open.len());
+            for (a, b) in std::mem::take(&mut self.equal) {
+                match (self.knows(a), self.knows(b)) {
+                    (true, false) => self.known.push(b),
+                    (false, true) => self.known.push(a),
+                    (true, true) => {}
+                    (false, false) => self.equal.push((a, b)),
+                }
+            }
+            for next in std::mem::take(&mut self.open) {
+                match self.key(mapping, next) {
+                    Some(key) => {
+                        self.keys.push(key);
+                        self.single.push(next);
+                    }
+                    None => self.open.push(next),
+                }
+            }
+            if self.open.is_empty() {
+                return Ok(Proof { keys: self.keys });
+            }
+            if before == (self.known.len(), self.open.len()) {
+                return Err(self.gap());
+            }
+        }
+    }
+
+    /// The known columns of the first table that may hold several rows; none where something else
+    /// than a table may.
+    fn gap(&self) -> Vec<ColumnId> {
+        let table = |it: &SelectableId| self.graph.base_table(*it).is_some();
+        if !self.open.iter().all(table) {
+            return Vec::new();
+        }
+        let known = |open: &SelectableId| -> Vec<ColumnId> {
+            let own = |it: &ColumnId| self.graph.column(*it).selectable == *open;
+            self.known.iter().copied().filter(own).collect()
+        };
+        self.open.iter().map(known).find(|columns| !columns.is_empty()).unwrap_or_default()
+    }
+
+    fn knows(&self, column: ColumnId) -> bool {
+        self.known.contains(&column) || self.single.contains(&self.graph.column(column).selectable)
+    }
+
+    /// A key of a table whose columns are all known: the primary one, else the first by its
+    /// columns' names.
+    fn key(&self, mapping: &Mapping, selectable: SelectableId) -> Option<ProvenKey> {
+        let table = self.graph.base_table(selectable)?;
+        let own = self.known.iter().copied();
+        let own = own.filter(|column| self.graph.column(*column).selectable == selectable);
+        let own: Vec<_> = own.filter_map(|column| self.graph.declared(column)).collect();
+        let keys = mapping.catalog.table(table).keys.iter().enumerate();
+        let fits = keys.filter(|(_, key)| {
+            key.is_unique() && key.columns.iter().all(|column| own.contains(column))
+        });
+        let name = |column| mapping.names.text(mapping.catalog.column(column).name);
+        let first = fits.min_by_key(|(_, key)| {
+            let names: Vec<_> = key.columns.iter().map(|column| name(*column)).collect();
+            (key.kind != KeyKind::Primary, names)
+        });
+        first.map(|(key, _)| ProvenKey { table, key })
+    }
+}
+
+fn occurrence(
+    condition: &Condition,
+    index: OccurrenceIndex,
+    is_far: &impl Fn(OccurrenceIndex) -> bool,
+) -> Side {
+    match condition.column(index) {
+        Some(column) if is_far(index) => Side::Far(column),
+        Some(_) => Side::Given,
+        None => Side::Unknown,
+    }
+}
+
+fn column(graph: &Graph, expr: ExprId) -> Option<ColumnId> {
+    match graph.expr(expr) {
+        Expr::Column(column) => Some(*column),
+        _ => None,
+    }
+}
+
+/// The two sides of each equality that must hold for `root` to hold.
+fn equalities(graph: &Graph, root: ExprId) -> Vec<(ExprId, ExprId)> {
+    let (mut found, mut open) = (Vec::new(), vec![root]);
+    while let Some(next) = open.pop() {
+        match graph.expr(next) {
+            Expr::And(parts) => open.extend(parts.iter().rev()),
+            Expr::Binary { operator: BinaryOperator::Equal, left, right } => {
+                found.push((*left, *right));
+            }
+            _ => {}
+        }
+    }
+    found
+}
