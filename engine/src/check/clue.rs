@@ -4,9 +4,10 @@ use super::case::Case;
 use super::context::Unread;
 use super::scene::Scene;
 use crate::base::{EntityId, RelationshipId};
+use crate::catalog::ForeignKey;
 use crate::entity::Argument;
 use crate::report::Diagnostic;
-use crate::resolve::{Conflict, Evidence, InverseFault};
+use crate::resolve::{Conflict, Evidence, InverseFault, KeyFault, KeyFaultKind, RedundantJoin};
 use crate::text::Span;
 use crate::{entity, parse, spec};
 
@@ -25,6 +26,10 @@ pub(super) enum Clue<'a> {
     Relationship(Case<'a>, &'a Evidence),
     /// Several relationships write one column.
     Conflict(&'a Conflict),
+    /// A foreign key is doubtful.
+    Key(&'a KeyFault),
+    /// A condition need not be given.
+    Redundant(&'a RedundantJoin),
     /// A code stands in a list of ignored ones.
     Ignored(Ignored<'a>),
     /// A code in such a list that silenced nothing.
@@ -69,6 +74,9 @@ impl<'a> Clue<'a> {
         let conflicts = scene.resolution.conflicts.iter().map(Clue::Conflict);
         let texts = document.chain(unread).chain(sql);
         let model = entities.chain(evidence(scene)).chain(conflicts);
+        let keys = scene.facts.keys.iter().map(Clue::Key);
+        let redundant = scene.facts.redundant.iter().map(Clue::Redundant);
+        let model = model.chain(keys).chain(redundant);
         let levels = scene.context.policy.levels.iter().map(|level| Clue::Level(&level.code));
         texts.chain(model).chain(ignored(scene).map(Clue::Ignored)).chain(levels)
     }
@@ -138,7 +146,12 @@ impl<'a> Clue<'a> {
                 declared(scene, defect).into_iter().collect()
             }
             Self::Ignored(list) | Self::Idle(list) => list.relationship.into_iter().collect(),
-            Self::Document(_) | Self::Unread(_) | Self::Sql(_, None) | Self::Level(_) => Vec::new(),
+            Self::Redundant(join) => vec![join.relationship],
+            Self::Key(_)
+            | Self::Document(_)
+            | Self::Unread(_)
+            | Self::Sql(_, None)
+            | Self::Level(_) => Vec::new(),
         };
         let makers = ids.iter().filter_map(|id| scene.resolution.made_by(scene.mapping, *id));
         let makers: Vec<_> = makers.collect();
@@ -151,6 +164,14 @@ impl<'a> Clue<'a> {
         let (Self::Entity(defect) | Self::Sql(_, Some(defect))) = self else { return finding };
         let Some(entity) = defect.entity else { return finding };
         finding.about(scene.entity(entity), defect.relationship.as_deref())
+    }
+
+    /// The doubtful foreign key, and what is doubtful.
+    pub(super) fn key(self, scene: &Scene<'a>) -> Option<(&'a ForeignKey, &'a KeyFaultKind)> {
+        match self {
+            Self::Key(fault) => Some((scene.mapping.catalog.foreign_key(fault.key), &fault.kind)),
+            _ => None,
+        }
     }
 
     /// The entity it is about, where it is about no relationship.

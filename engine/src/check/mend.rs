@@ -91,6 +91,20 @@ pub(super) fn qualify(
     fits.then(|| replace(span, name, applicability))
 }
 
+/// Takes an argument away with its line, where it stands on lines of its own. Not possible in JSON.
+pub(super) fn remove(scene: &Scene<'_>, value: Span, key: &str) -> Option<Edit> {
+    let text: &str = &scene.sources.get(value.source).text;
+    let before = text.get(..value.start as usize)?.trim_end_matches(['"', '\'', '\n', '\r']);
+    let before = before.trim_end().strip_suffix('=')?.trim_end().strip_suffix(key)?;
+    let indent = before.trim_end_matches([' ', '\t']);
+    let behind = text.get(value.end as usize..)?;
+    let rest = behind.trim_start_matches(['"', '\'']);
+    let line = rest.split_inclusive('\n').next().unwrap_or("");
+    let alone = (indent.is_empty() || indent.ends_with('\n')) && line.trim().is_empty();
+    let end = text.len() - rest.len() + line.len();
+    alone.then(|| Edit { span: Span::new(value.source, indent.len(), end), insert: String::new() })
+}
+
 /// Replaces what stands at `span`.
 pub(super) fn replace(span: Span, text: &str, applicability: Applicability) -> Fix {
     let edits = vec![Edit { span, insert: text.to_owned() }];

@@ -23,6 +23,9 @@ mod document_syntax;
 mod duplicate_entity;
 mod duplicate_key;
 mod duplicate_table;
+mod facts;
+mod foreign_key_target_not_unique;
+mod foreign_key_type_mismatch;
 mod guess;
 mod index;
 mod inheritance_cycle;
@@ -39,6 +42,7 @@ mod not_utf8;
 mod overlapping_sync_targets;
 mod passive_deletes_all_with_delete;
 mod policy;
+mod redundant_join_condition;
 mod remote_column_is_local;
 mod rules;
 mod scene;
@@ -48,6 +52,7 @@ mod secondaryjoin_without_secondary;
 mod sql_syntax;
 mod too_deep;
 mod undetermined_direction;
+mod unindexed_foreign_key;
 mod unknown_attribute;
 mod unknown_back_populates;
 mod unknown_cascade;
@@ -95,7 +100,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             report(&mut sink, context.policy, finding);
         }
     }
-    for idle in silencers.idle() {
+    for idle in silencers.idle(context.policy) {
         if let Some(finding) = judge(&scene, Clue::Idle(idle)) {
             report(&mut sink, context.policy, finding);
         }

@@ -84,8 +84,15 @@ impl<'a> Silencers<'a> {
         silenced
     }
 
-    /// The entries that had nothing to silence.
-    pub(super) fn idle(&self) -> impl Iterator<Item = Ignored<'a>> {
-        self.all.iter().filter(|(_, used)| !used.get()).map(|(listed, _)| *listed)
+    /// The entries that had nothing to silence; of what is not told anyway nothing is known.
+    pub(super) fn idle(&self, policy: &Policy) -> impl Iterator<Item = Ignored<'a>> {
+        let idle = self.all.iter().filter(|(_, used)| !used.get());
+        idle.map(|(listed, _)| *listed).filter(|listed| is_told(policy, &listed.code.value))
     }
+}
+
+/// Whether findings of a code are looked for.
+fn is_told(policy: &Policy, code: &str) -> bool {
+    let known = super::code(code);
+    known.is_none_or(|code| !super::is_on_request(code) || policy.level(code).is_some())
 }

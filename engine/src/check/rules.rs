@@ -22,7 +22,7 @@ macro_rules! rules {
 }
 
 /// The codes that are told only where a model asks for them: most models would have many.
-pub(super) const ON_REQUEST: &[&str] = &[];
+pub(super) const ON_REQUEST: &[&str] = &["unindexed_foreign_key"];
 
 rules! {
     // The form of the document.
@@ -73,6 +73,13 @@ rules! {
     undetermined_direction
     remote_column_is_local
     non_simple_remote
+
+    redundant_join_condition
+
+    // The keys it may rest on.
+    foreign_key_type_mismatch
+    foreign_key_target_not_unique
+    unindexed_foreign_key
 
     // What it writes.
     overlapping_sync_targets

@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 
 use super::context::Context;
+use super::facts::Facts;
 use super::index::Index;
-use crate::base::{ColumnId, EntityId, Name, RelationshipId, SelectableId};
+use crate::base::{ColumnId, EntityId, Name, RelationshipId, SelectableId, TableColumnId};
 use crate::catalog::ForeignKey;
 use crate::entity::{Mapping, Relationship};
 use crate::graph::SelectableKind;
@@ -18,6 +19,7 @@ pub(super) struct Scene<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) resolution: &'a Resolution,
     pub(super) sources: &'a Sources,
+    pub(super) facts: Facts,
     /// Made when it is first asked for: a model without findings needs none.
     index: OnceCell<Index>,
 }
@@ -25,7 +27,8 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Self {
         let Context { mapping, resolution, sources, .. } = *context;
-        Self { context, mapping, resolution, sources, index: OnceCell::new() }
+        let facts = Facts::of(context);
+        Self { context, facts, mapping, resolution, sources, index: OnceCell::new() }
     }
 
     pub(super) fn index(&self) -> &Index {
@@ -97,6 +100,12 @@ impl<'a> Scene<'a> {
     pub(super) fn referred(&self, key: &ForeignKey) -> String {
         let table = self.mapping.graph.table(key.referred_table);
         table.map_or_else(String::new, |table| self.selectable(table))
+    }
+
+    /// What a declared column is called.
+    pub(super) fn declared(&self, column: TableColumnId) -> String {
+        let column = self.mapping.graph.table_column(&self.mapping.catalog, column);
+        column.map_or_else(String::new, |column| self.mapping.column_path(column))
     }
 
     /// Where an attribute is declared: in the document, else its column in the DDL.

@@ -67,7 +67,10 @@ fn one(case: Case<'_>, fixed: &[ColumnId]) -> Diagnostic {
         columns => format!("declare {} unique together", all(columns)),
     };
     let help = format!("{key}, or remove `uselist = false`");
-    case.finding(&CODE, message).label(place(case), "may be one of several").with_labels(places).help(help)
+    case.finding(&CODE, message)
+        .label(place(case), "may be one of several")
+        .with_labels(places)
+        .help(help)
 }
 
 fn uselist(case: Case<'_>) -> Option<Span> {

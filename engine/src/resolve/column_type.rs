@@ -9,7 +9,10 @@ use crate::base::Dialect;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum ColumnType {
     /// A whole number of so many bytes.
-    Integer { bytes: u8, unsigned: bool },
+    Integer {
+        bytes: u8,
+        unsigned: bool,
+    },
     /// A number of any other kind.
     Number,
     Text,
@@ -121,7 +124,11 @@ impl ColumnType {
                 if self == referred { Fit::Fits } else { Fit::OtherWidth }
             }
             (Self::Integer { bytes: own, .. }, Self::Integer { bytes, .. }) => {
-                if own >= bytes { Fit::Fits } else { Fit::OtherWidth }
+                if own >= bytes {
+                    Fit::Fits
+                } else {
+                    Fit::OtherWidth
+                }
             }
             (Self::Integer { .. } | Self::Number, Self::Integer { .. } | Self::Number) => Fit::Fits,
             _ if self == referred => Fit::Fits,

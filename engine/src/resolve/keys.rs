@@ -3,7 +3,7 @@
 //! Asked when findings are, not while relationships are resolved: no answer rests on it.
 
 use super::column_type::{ColumnType, Fit};
-use crate::base::{ForeignKeyId, TableColumnId};
+use crate::base::{Dialect, ForeignKeyId, TableColumnId};
 use crate::catalog::{ForeignKey, Table};
 use crate::entity::Mapping;
 
@@ -34,21 +34,20 @@ pub enum KeyFaultKind {
     Unindexed,
 }
 
-/// The faults of all foreign keys, by the keys' names.
-pub fn key_faults(mapping: &Mapping) -> Vec<KeyFault> {
+/// The faults of all foreign keys. `indexes` asks for those that no index serves too.
+pub fn key_faults(mapping: &Mapping, indexes: bool) -> Vec<KeyFault> {
     let catalog = &mapping.catalog;
-    let mut keys: Vec<_> =
-        catalog.tables().flat_map(|(_, table)| table.foreign_keys.iter().copied()).collect();
-    keys.sort_by_cached_key(|key| catalog.spelled(*key, &mapping.names));
-    keys.into_iter().flat_map(|key| faults(mapping, key)).collect()
+    let keys = catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
+    keys.flat_map(|key| faults(mapping, *key, indexes)).collect()
 }
 
-fn faults(mapping: &Mapping, id: ForeignKeyId) -> Vec<KeyFault> {
+fn faults(mapping: &Mapping, id: ForeignKeyId, indexes: bool) -> Vec<KeyFault> {
     let key = mapping.catalog.foreign_key(id);
     let mismatch = key.pairs().filter_map(|(column, referred)| mismatch(mapping, column, referred));
     let target = mapping.catalog.table(key.referred_table);
     let not_unique = (!target.is_unique(&key.referred)).then_some(KeyFaultKind::TargetNotUnique);
-    let unindexed = unindexed(mapping.catalog.table(key.table), key);
+    let own_index = matches!(mapping.dialect, Dialect::MySql | Dialect::MariaDb);
+    let unindexed = indexes && !own_index && is_unindexed(mapping.catalog.table(key.table), key);
     let kinds = mismatch.chain(not_unique).chain(unindexed.then_some(KeyFaultKind::Unindexed));
     kinds.map(|kind| KeyFault { key: id, kind }).collect()
 }
@@ -66,8 +65,8 @@ fn mismatch(
 }
 
 /// Whether each look-up by the key reads the whole table: no index begins with its columns, in any
-/// order.
-fn unindexed(table: &Table, key: &ForeignKey) -> bool {
+/// order. MySQL and MariaDB make one for each foreign key.
+fn is_unindexed(table: &Table, key: &ForeignKey) -> bool {
     let serves = |columns: &[TableColumnId]| {
         columns.len() >= key.columns.len()
             && columns.iter().take(key.columns.len()).all(|column| key.columns.contains(column))

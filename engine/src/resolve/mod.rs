@@ -6,13 +6,16 @@
 mod answer;
 mod backref;
 mod cascade;
+mod column_type;
 mod direction;
 mod foreign;
 mod inverse;
 mod join;
+mod keys;
 mod local;
 mod pairs;
 mod reason;
+mod redundant;
 mod relationship;
 mod remote;
 mod setting;
@@ -26,7 +29,9 @@ pub use answer::{
 pub use cascade::Cascade;
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
+pub use keys::{KeyFault, KeyFaultKind, key_faults};
 pub use reason::{Reason, Step};
+pub use redundant::{RedundantJoin, redundant_joins};
 pub use unique::{Proof, ProvenKey};
 pub use writes::{Conflict, Writer};
 

@@ -1,0 +1,22 @@
+//! What is found out only when findings are asked for.
+
+use super::context::Context;
+use super::unindexed_foreign_key;
+use crate::resolve::{KeyFault, RedundantJoin, key_faults, redundant_joins};
+
+/// Facts that no answer rests on.
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// What is doubtful about foreign keys.
+    pub(super) keys: Vec<KeyFault>,
+    /// Conditions that need not be given.
+    pub(super) redundant: Vec<RedundantJoin>,
+}
+
+impl Facts {
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let Context { mapping, resolution, policy, .. } = *context;
+        let indexes = policy.level(&unindexed_foreign_key::CODE).is_some();
+        Self { keys: key_faults(mapping, indexes), redundant: redundant_joins(mapping, resolution) }
+    }
+}
