@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Subject;
 use super::refusal::{Asked, refusal};
-use crate::base::{ColumnId, Dialect, EntityId, RelationshipId};
+use crate::base::{ColumnId, Dialect, EntityId, Name, RelationshipId};
 use crate::entity::Mapping;
 use crate::graph::Literal;
 use crate::plan::{self, Ordering, Refusal, Request, Strategy};
@@ -25,8 +25,16 @@ pub enum StatementAnswer {
         sql: String,
         /// Its parameters, in the driver's order.
         parameters: Vec<ParameterAnswer>,
+        /// The entity of the given instances, for which the statement is run; null where it is run
+        /// by itself.
+        given: Option<String>,
         /// What each result column feeds.
         columns: Vec<ColumnAnswer>,
+        /// How rows are matched to several given instances: a row belongs to those that agree in
+        /// all of these.
+        matches: Vec<MatchAnswer>,
+        /// The relationships that the statement loads, parents first.
+        steps: Vec<StepAnswer>,
     },
     /// Why it cannot be made.
     Error {
@@ -49,39 +57,85 @@ pub struct ParameterAnswer {
     /// The columns whose values a list of it takes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// Whether an instance with a NULL there has no related row, so that nothing need be run.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub skip_if_null: bool,
 }
 
 /// A result column and what it feeds.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ColumnAnswer {
+    /// Its position in the result, from 0.
+    pub position: usize,
     /// Its label in the result.
     pub label: String,
     /// The entity whose instance it feeds.
     pub entity: String,
     /// The attribute of that instance.
     pub attribute: String,
+    /// The column that the attribute shows, as parameters and matches name it; null for an
+    /// expression.
+    pub column: Option<String>,
     /// The relationships that lead to the instance.
     pub path: Vec<String>,
     /// Whether it is part of the instance's identity.
     pub primary_key: bool,
 }
 
+/// A result column that tells to which given instances a row belongs.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MatchAnswer {
+    /// Its position in the result, from 0.
+    pub position: usize,
+    /// Its label in the result.
+    pub label: String,
+    /// The column of the given instances that has the same value.
+    pub column: String,
+}
+
+/// A relationship whose targets a statement loads.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct StepAnswer {
+    /// The relationships that lead to the target, this one the last.
+    pub path: Vec<String>,
+    /// The target.
+    pub entity: String,
+    /// Whether it holds a collection.
+    pub uselist: bool,
+}
+
 impl StatementAnswer {
     /// The JSON form of a statement.
     pub fn of(mapping: &Mapping, statement: &Statement) -> Self {
         let text = |name| mapping.names.text(name).to_owned();
+        let path = |path: &[Name]| path.iter().copied().map(text).collect();
         let column = |column: &render::ResultColumn| ColumnAnswer {
+            position: column.position,
             label: column.label.clone(),
             entity: mapping.entity_name(column.entity).to_owned(),
             attribute: text(column.attribute),
-            path: column.path.iter().copied().map(text).collect(),
+            column: column.column.map(|it| render::column_path(mapping, it)),
+            path: path(&column.path),
             primary_key: column.primary_key,
+        };
+        let matched = |matched: &render::MatchColumn| MatchAnswer {
+            position: matched.position,
+            label: matched.label.clone(),
+            column: render::column_path(mapping, matched.column),
+        };
+        let step = |step: &render::LoadedStep| StepAnswer {
+            path: path(&step.path),
+            entity: mapping.entity_name(step.entity).to_owned(),
+            uselist: step.uselist,
         };
         Self::Sql {
             sql: statement.sql.clone(),
             parameters: statement.parameters.iter().map(|it| parameter(mapping, it)).collect(),
+            given: statement.given.map(|given| mapping.entity_name(given).to_owned()),
             columns: statement.columns.iter().map(column).collect(),
+            matches: statement.matches.iter().map(matched).collect(),
+            steps: statement.steps.iter().map(step).collect(),
         }
     }
 }
@@ -94,6 +148,7 @@ pub(super) fn parameter(mapping: &Mapping, parameter: &Parameter) -> ParameterAn
         column: parameter.column.as_ref().map(path),
         value: parameter.value.as_ref().map(value),
         columns: parameter.columns.iter().map(path).collect(),
+        skip_if_null: parameter.skip_if_null,
     }
 }
 

@@ -29,8 +29,8 @@ enum Part {
 
 impl<'m> Builder<'m> {
     pub(super) fn new(mapping: &'m Mapping, request: &Request, steps: &[Step<'m>]) -> Self {
-        let path = steps.iter().map(|step| step.relationship.name).collect();
-        let plan = Plan { path, ..Plan::default() };
+        let steps = steps.iter().enumerate().map(|(level, step)| step.followed(level)).collect();
+        let plan = Plan { steps, ..Plan::default() };
         Self { mapping, plan, options: request.options.clone(), joined_by: None }
     }
 
@@ -107,22 +107,23 @@ impl<'m> Builder<'m> {
     }
 
     /// The columns that load an entity from a placement of its selectable.
-    pub(super) fn items(&self, entity: EntityId, placement: Placement, depth: usize) -> Vec<Item> {
+    pub(super) fn items(&self, entity: EntityId, placement: Placement, level: usize) -> Vec<Item> {
         let of = self.mapping.entity(entity);
         let mut items = Vec::with_capacity(of.attributes.len());
-        for attribute in of.attributes.iter().filter(|it| self.loads(of, it, depth)) {
-            let mut add = |value, primary_key| {
-                let bound = Bound { entity, attribute: attribute.name, depth, primary_key };
+        for attribute in of.attributes.iter().filter(|it| self.loads(of, it, level)) {
+            let mut add = |value, column: Option<ColumnId>| {
+                let primary_key = column.is_some_and(|column| of.primary_key.contains(&column));
+                let bound = Bound { entity, attribute: attribute.name, column, level, primary_key };
                 items.push(Item { value, label: attribute.label, feeds: Some(bound) });
             };
             match &attribute.value {
                 AttributeValue::Columns(columns) => {
                     for column in columns {
-                        add(self.column(placement, *column), of.primary_key.contains(column));
+                        add(self.column(placement, *column), Some(*column));
                     }
                 }
                 AttributeValue::Expression(expr) => {
-                    add(Scalar::Expr(*expr, Scope::of(placement)), false);
+                    add(Scalar::Expr(*expr, Scope::of(placement)), None);
                 }
                 AttributeValue::Composite(_) | AttributeValue::Synonym(_) => {}
             }

@@ -116,7 +116,7 @@ impl<'m> Builder<'m> {
         let (mut from, mut last) = (chain.from, chain.last);
         let mut open: Option<(Chain, Step<'m>, Ends)> = None;
         let mut levels = Vec::with_capacity(steps.len());
-        for (step, depth) in steps.iter().zip(1..) {
+        for (step, level) in steps.iter().zip(1..) {
             let ends = if !is_inner(request, *step) {
                 if let Some((right, outer, ends)) = open.take() {
                     from = self.attach(from, right.from, outer, ends);
@@ -134,7 +134,7 @@ impl<'m> Builder<'m> {
                 ends
             };
             last = ends.target;
-            let items = self.items(step.relationship.target, last, depth);
+            let items = self.items(step.relationship.target, last, level);
             levels.push((items, self.step_order(*step, ends)));
         }
         if let Some((right, outer, ends)) = open {

@@ -88,6 +88,8 @@ impl<'m> Lazy<'m> {
         shown: Shown,
     ) -> Self {
         let mut builder = Builder::new(mapping, request, &[step]);
+        let (parent, target) = (step.relationship.entity, step.relationship.target);
+        builder.plan.given = Some(if loaded == target { parent } else { target });
         let selectable = mapping.entity(loaded).selectable;
         let between = between(step);
         let around = between.filter(|_| shown == Shown::Plain);
@@ -166,6 +168,7 @@ impl<'m> Lazy<'m> {
         filter: Vec<Predicate<'m>>,
         order_by: Vec<Order>,
     ) -> Plan<'m> {
+        self.builder.plan.skip_if_null = clause.skip_if_null(&self.builder.mapping.graph);
         self.builder.plan.parameters = clause.parameters;
         let (limit, offset) = (request.limit, request.offset);
         let from = self.from;

@@ -16,6 +16,7 @@ mod joined;
 mod lazy;
 mod loaded;
 mod model;
+mod null;
 mod request;
 mod select;
 mod selectin;
@@ -24,8 +25,8 @@ mod subquery;
 pub use bind::{LazyClause, lazy_clause};
 pub use loaded::{Attributes, LoadOption};
 pub use model::{
-    Bound, From, FromId, Item, Match, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar,
-    Scope, Select, SelectId, Shown, Step, Use, Value,
+    Bound, Followed, From, FromId, Item, Match, Order, Place, PlaceId, Placement, Plan, Predicate,
+    Scalar, Scope, Select, SelectId, Shown, Step, Use, Value,
 };
 pub use request::{Ordering, Refusal, Request, Strategy};
 

@@ -145,8 +145,11 @@ pub struct Bound {
     pub entity: EntityId,
     /// Its attribute.
     pub attribute: Name,
-    /// How many relationships of the path lead to the entity.
-    pub depth: usize,
+    /// The column that the attribute shows; nothing for an expression.
+    pub column: Option<ColumnId>,
+    /// The level that it is loaded at: 0 is the entity that the plan starts from, `n` the end of
+    /// its `n`th step.
+    pub level: usize,
     /// Whether the item is part of what identifies the instance.
     pub primary_key: bool,
 }
@@ -190,13 +193,31 @@ pub struct Match {
     pub column: ColumnId,
 }
 
+/// A relationship that a plan follows from one level to the next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Followed {
+    /// The level that it leads on from.
+    pub from: usize,
+    /// Its name.
+    pub name: Name,
+    /// The entity that it leads to.
+    pub target: EntityId,
+    /// Whether it holds many.
+    pub uselist: bool,
+}
+
 /// A statement that loads rows, in terms of the graph.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan<'m> {
-    /// The relationships followed, by name.
-    pub path: Vec<Name>,
+    /// The relationships followed; the end of each is a level.
+    pub steps: Vec<Followed>,
+    /// The entity of the given instances: those whose columns parameters and matches name.
+    pub given: Option<EntityId>,
     /// The column whose value each parameter takes.
     pub parameters: Vec<ColumnId>,
+    /// Those of the parameters without which nothing can be found: where one is NULL, no row meets
+    /// the filter.
+    pub skip_if_null: Vec<ColumnId>,
     /// The columns whose values, of each given instance, a list of keys takes.
     pub keys: Vec<ColumnId>,
     /// Of a statement that loads for several given instances at once: how its rows are matched to
@@ -222,6 +243,18 @@ pub struct Step<'m> {
     pub join: &'m Join,
     /// Whether a backref made it.
     pub made: bool,
+}
+
+impl Step<'_> {
+    /// The step as a plan tells it, leading on from a level.
+    pub(super) fn followed(&self, from: usize) -> Followed {
+        Followed {
+            from,
+            name: self.relationship.name,
+            target: self.relationship.target,
+            uselist: self.answer.uselist,
+        }
+    }
 }
 
 impl PlaceId {
@@ -267,6 +300,18 @@ impl<'m> Plan<'m> {
     /// All places.
     pub fn places(&self) -> &[Place] {
         &self.places
+    }
+
+    /// The relationships that lead to a level, by name.
+    pub fn path(&self, level: usize) -> Vec<Name> {
+        let mut path = Vec::new();
+        let mut level = level;
+        while let Some(step) = level.checked_sub(1).and_then(|last| self.steps.get(last)) {
+            path.push(step.name);
+            level = step.from.min(level - 1);
+        }
+        path.reverse();
+        path
     }
 
     /// All SELECTs, inner ones before those around them: the last is the statement.

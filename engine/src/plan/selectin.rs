@@ -49,6 +49,7 @@ pub(super) fn plan<'m>(
     };
     let given = source.given.iter().enumerate();
     builder.plan.matches = given.map(|(item, column)| Match { item, column: *column }).collect();
+    builder.plan.given = Some(request.entity);
     builder.plan.keys = source.given;
     Ok(builder.finish(select))
 }

@@ -45,6 +45,7 @@ pub(super) fn plan<'m>(
     let mut items = builder.items(step.relationship.target, ends.target, 1);
     let loaded = items.len()..;
     let matches = loaded.zip(local).map(|(item, column)| Match { item, column: *column });
+    builder.plan.given = Some(request.entity);
     builder.plan.matches = matches.collect();
     items.extend((0..local.len()).map(|i| item(Scalar::Shown(id, i))));
     let order_by = builder.step_order(step, ends);

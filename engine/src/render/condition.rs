@@ -31,8 +31,9 @@ pub fn lazy(mapping: &Mapping, clause: &LazyClause<'_>, style: Style) -> (String
         }
         writer.used(used, several);
     }
+    let skip = clause.skip_if_null(&mapping.graph);
     let parameters = buffers.given.iter().enumerate();
-    (out, parameters.map(|(i, given)| Parameter::of(i, *given, &[])).collect())
+    (out, parameters.map(|(i, given)| Parameter::of(i, *given, &[], &skip)).collect())
 }
 
 /// How a column is called: `table.column`, `schema.table.column`, or `Entity.attribute` for a
@@ -89,12 +90,23 @@ type Side = (Value, ColumnId);
 
 impl Parameter {
     /// The parameter written at a position.
-    pub(super) fn of(index: usize, given: Given, keys: &[ColumnId]) -> Self {
-        let name = format!("p{}", index + 1);
-        let mut parameter = Self { name, column: None, columns: Vec::new(), value: None };
+    pub(super) fn of(index: usize, given: Given, keys: &[ColumnId], skip: &[ColumnId]) -> Self {
+        let mut parameter = Self {
+            name: format!("p{}", index + 1),
+            column: None,
+            columns: Vec::new(),
+            value: None,
+            skip_if_null: false,
+        };
         match given {
-            Given::Column(column) => parameter.column = Some(column),
-            Given::Keys => parameter.columns = keys.to_vec(),
+            Given::Column(column) => {
+                parameter.column = Some(column);
+                parameter.skip_if_null = skip.contains(&column);
+            }
+            Given::Keys => {
+                parameter.columns = keys.to_vec();
+                parameter.skip_if_null = true;
+            }
             Given::Number(number) => {
                 parameter.value = Some(Literal::Number(number.to_string().into()));
             }

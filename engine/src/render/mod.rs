@@ -22,5 +22,7 @@ mod style;
 mod writer;
 
 pub use condition::{column_path, condition, lazy};
-pub use statement::{MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement};
+pub use statement::{
+    LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,
+};
 pub use style::{Labels, Placeholders, Style};

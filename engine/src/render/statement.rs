@@ -1,5 +1,7 @@
 //! Whole statements.
 
+use rustc_hash::FxHashSet;
+
 use super::select::Columns;
 use super::style::Style;
 use super::writer::{Buffers, Writer};
@@ -13,6 +15,9 @@ use crate::plan::{Match, Plan};
 pub struct Statement {
     /// The text.
     pub sql: String,
+    /// The entity of the given instances, whose columns parameters and matches name; nothing where
+    /// the statement is run by itself.
+    pub given: Option<EntityId>,
     /// The parameters, in the order in which they appear.
     pub parameters: Vec<Parameter>,
     /// The row layout: what each result column feeds. Columns that the statement alone needs feed
@@ -21,6 +26,19 @@ pub struct Statement {
     /// Of a statement that loads for several given instances at once: how its rows are matched to
     /// them. A row belongs to the instances that agree in all of these.
     pub matches: Vec<MatchColumn>,
+    /// The relationships whose targets are among what the columns feed, parents first.
+    pub steps: Vec<LoadedStep>,
+}
+
+/// A relationship whose target a statement loads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LoadedStep {
+    /// The relationships that lead from the first entity to the target, this one the last.
+    pub path: Vec<Name>,
+    /// The target.
+    pub entity: EntityId,
+    /// Whether it holds a collection; else one instance or none.
+    pub uselist: bool,
 }
 
 /// A parameter of a statement.
@@ -34,6 +52,9 @@ pub struct Parameter {
     pub columns: Vec<ColumnId>,
     /// Its value, where the request gives it.
     pub value: Option<Literal>,
+    /// Whether an instance that has NULL in the column, or in one of the columns, has no related
+    /// row: the statement need not be run for it.
+    pub skip_if_null: bool,
 }
 
 /// A column of the result.
@@ -48,6 +69,8 @@ pub struct ResultColumn {
     pub entity: EntityId,
     /// The attribute that it feeds.
     pub attribute: Name,
+    /// The column that the attribute shows; nothing for an expression.
+    pub column: Option<ColumnId>,
     /// The relationships that lead from the first entity to this one.
     pub path: Vec<Name>,
     /// Whether it is part of what identifies the instance.
@@ -100,9 +123,12 @@ impl<'m> Renderer<'m> {
         let mut sql = String::new();
         self.write(plan, &mut sql);
         let parameters = self.buffers.given.iter().enumerate();
-        let parameters =
-            parameters.map(|(i, given)| Parameter::of(i, *given, &plan.keys)).collect();
-        Statement { sql, parameters, columns: self.columns(plan), matches: self.matches(plan) }
+        let parameter =
+            |(i, given): (_, &_)| Parameter::of(i, *given, &plan.keys, &plan.skip_if_null);
+        let parameters = parameters.map(parameter).collect();
+        let (columns, matches) = (self.columns(plan), self.matches(plan));
+        let steps = loaded_steps(plan);
+        Statement { sql, given: plan.given, parameters, columns, matches, steps }
     }
 
     fn matches(&self, plan: &Plan<'_>) -> Vec<MatchColumn> {
@@ -125,10 +151,23 @@ impl<'m> Renderer<'m> {
                 label: self.buffers.naming.label(outermost, i).to_owned(),
                 entity: bound.entity,
                 attribute: bound.attribute,
-                path: plan.path.iter().take(bound.depth).copied().collect(),
+                column: bound.column,
+                path: plan.path(bound.level),
                 primary_key: bound.primary_key,
             })
         };
         items.unwrap_or_default().iter().enumerate().filter_map(column).collect()
     }
+}
+
+fn loaded_steps(plan: &Plan<'_>) -> Vec<LoadedStep> {
+    let items = plan.selects().last().map(|select| select.items.as_slice()).unwrap_or_default();
+    let levels: FxHashSet<_> = items.iter().filter_map(|it| Some(it.feeds?.level)).collect();
+    let steps = plan.steps.iter().zip(1..).filter(|(_, level)| levels.contains(level));
+    let loaded = steps.map(|(step, level)| LoadedStep {
+        path: plan.path(level),
+        entity: step.target,
+        uselist: step.uselist,
+    });
+    loaded.collect()
 }
