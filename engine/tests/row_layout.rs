@@ -1,6 +1,6 @@
 //! What an ORM is told besides the SQL: what feeds what, and what belongs to whom.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use joinwright::Model;
 use joinwright::plan::{self, Request, Strategy};

@@ -25,6 +25,7 @@ macro_rules! codes {
 
 codes! {
     ANY_ON_SCALAR = "any_on_scalar";
+    CONTAINS_ON_SCALAR = "contains_on_scalar";
     HAS_ON_COLLECTION = "has_on_collection";
     INCOMPLETE_RELATIONSHIP = "incomplete_relationship";
     MISSING_PRIMARY_KEY = "missing_primary_key";
@@ -196,6 +197,10 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
         Refusal::AnyOnScalar(id) => {
             let message = format!("`any` asks for a collection, and `{}` holds one", path(id));
             Diagnostic::new(&ANY_ON_SCALAR, message).help("write `has`")
+        }
+        Refusal::ContainsOnScalar(id) => {
+            let message = format!("`contains` asks for a collection, and `{}` holds one", path(id));
+            Diagnostic::new(&CONTAINS_ON_SCALAR, message).help("write `lazy_reverse`")
         }
         Refusal::HasOnCollection(id) => {
             let message = format!("`has` asks for one, and `{}` holds a collection", path(id));

@@ -5,6 +5,7 @@
 use super::build::Builder;
 use super::model::{Plan, Predicate, Select, Shown, Step};
 use super::request::{Refusal, Request, Strategy};
+use crate::base::ColumnId;
 use crate::entity::Mapping;
 
 pub(super) fn plan<'m>(
@@ -18,13 +19,29 @@ pub(super) fn plan<'m>(
         (Strategy::Has, true) => return Err(Refusal::HasOnCollection(step.id)),
         _ => {}
     }
-    let mut builder = Builder::new(mapping, request, steps);
+    Ok(related(mapping, request, step, &[]))
+}
+
+/// The rows of the entity for which a related row exists; a row that has the values of a given
+/// instance in the columns of `key`.
+pub(super) fn related<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    step: Step<'m>,
+    key: &[ColumnId],
+) -> Plan<'m> {
+    let mut builder = Builder::new(mapping, request, &[step]);
     let (parent, from) = builder.place(mapping.entity(request.entity).selectable, Shown::Plain);
     let target = mapping.entity(step.relationship.target).selectable;
     let shown = if builder.appears(target) { Shown::Aliased } else { Shown::Plain };
     let (ends, secondary, related) = builder.ends_target_first(parent, step, shown);
     let mut filter = vec![builder.primary(step, ends)];
     filter.extend(builder.secondary(step, ends));
+    filter.extend(
+        key.iter().enumerate().map(|(i, column)| {
+            Predicate::Equals(builder.place_of(ends.target, *column), *column, i)
+        }),
+    );
     let rows = [Some(related), secondary].into_iter().flatten().collect();
     let select = builder.enclosed(Select { from: rows, filter, ..Select::default() });
     let select = Select {
@@ -36,5 +53,5 @@ pub(super) fn plan<'m>(
         offset: request.offset,
         ..Select::default()
     };
-    Ok(builder.finish(select))
+    builder.finish(select)
 }

@@ -44,16 +44,17 @@ pub(super) fn plan_with_parent<'m>(
     Ok(lazy.finish(request, clause, items, filter, order_by))
 }
 
-/// The parent's rows, for a given instance of the target.
+/// The parent's rows, for a given instance of the target; a secondary is shown in the given way.
 pub(super) fn plan_reverse<'m>(
     mapping: &'m Mapping,
     request: &Request,
     steps: &[Step<'m>],
+    shown: Shown,
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     let clause = reverse_clause(mapping, step.answer);
     let clause = clause.ok_or(Refusal::IncompleteRelationship(step.id))?;
-    let mut lazy = Lazy::new(mapping, request, step, request.entity, Shown::Plain);
+    let mut lazy = Lazy::new(mapping, request, step, request.entity, shown);
     let filter = lazy.filter(&clause);
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);

@@ -10,6 +10,7 @@
 mod adapt;
 mod bind;
 mod build;
+mod contains;
 mod exists;
 mod join;
 mod joined;
@@ -48,11 +49,12 @@ pub fn plan<'m>(
     match request.load {
         Strategy::Select => Ok(select::plan(mapping, request)),
         Strategy::Lazy => lazy::plan(mapping, request, &steps),
-        Strategy::LazyReverse => lazy::plan_reverse(mapping, request, &steps),
+        Strategy::LazyReverse => lazy::plan_reverse(mapping, request, &steps, Shown::Plain),
         Strategy::Join => Ok(join::plan(mapping, request, &steps, join::Rows::Matched)),
         Strategy::OuterJoin => Ok(join::plan(mapping, request, &steps, join::Rows::All)),
         Strategy::Joined => Ok(joined::plan(mapping, request, &steps)),
         Strategy::Any | Strategy::Has => exists::plan(mapping, request, &steps),
+        Strategy::Contains => contains::plan(mapping, request, &steps),
         Strategy::WithParent => lazy::plan_with_parent(mapping, request, &steps),
         Strategy::Selectin => selectin::plan(mapping, request, &steps),
         Strategy::Subquery => subquery::plan(mapping, request, &steps),

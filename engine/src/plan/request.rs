@@ -30,6 +30,8 @@ pub enum Strategy {
     Any,
     /// The same for a relationship that holds one.
     Has,
+    /// The rows of the entity whose collection holds one given instance.
+    Contains,
     /// The related rows of one instance, as a filter.
     WithParent,
 }
@@ -90,6 +92,8 @@ pub enum Refusal {
     PathTooLong(Strategy),
     /// `any` asks for a collection.
     AnyOnScalar(RelationshipId),
+    /// `contains` asks for a collection.
+    ContainsOnScalar(RelationshipId),
     /// `has` asks for a single value.
     HasOnCollection(RelationshipId),
     /// The strategy finds instances by their key, and the entity has none.
@@ -98,7 +102,7 @@ pub enum Refusal {
 
 impl Strategy {
     /// All strategies.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Select,
         Self::Lazy,
         Self::LazyReverse,
@@ -109,6 +113,7 @@ impl Strategy {
         Self::Subquery,
         Self::Any,
         Self::Has,
+        Self::Contains,
         Self::WithParent,
     ];
 
@@ -124,6 +129,7 @@ impl Strategy {
         "subquery",
         "any",
         "has",
+        "contains",
         "with_parent",
     ];
 
@@ -140,6 +146,7 @@ impl Strategy {
             Self::Subquery => "subquery",
             Self::Any => "any",
             Self::Has => "has",
+            Self::Contains => "contains",
             Self::WithParent => "with_parent",
         }
     }

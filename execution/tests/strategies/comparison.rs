@@ -64,7 +64,9 @@ impl<'m> Check<'m, '_> {
         self.subquery(step, None)?;
         self.subquery(step, Some((2, 1)))?;
         self.exists(step, false)?;
-        self.exists(step, true)
+        self.exists(step, true)?;
+        self.contains(step, false)?;
+        self.contains(step, true)
     }
 
     fn path(&mut self) -> Checked {
@@ -150,6 +152,21 @@ impl<'m> Check<'m, '_> {
         let rows = self.model.tables[step.source].rows.iter().filter(fits);
         let expected = rows.map(|row| vec![Some(row.clone())]).collect();
         self.expect(&request, expected)
+    }
+
+    fn contains(&mut self, step: &'m Relationship, negate: bool) -> Checked {
+        if !self.is_collection(step) {
+            return Ok(());
+        }
+        let request = Request { negate, ..self.request(Strategy::Contains) };
+        for target in &self.model.tables[step.target].rows {
+            let holds = |row: &&Row| related(self.model, step, row).contains(&target) != negate;
+            let rows = self.model.tables[step.source].rows.iter().filter(holds);
+            let expected = rows.map(|row| vec![Some(row.clone())]).collect();
+            let loaded = self.load(&request, (step.target, &[target]))?;
+            self.same(&request, &loaded.sql, objects(&loaded.rows), expected)?;
+        }
+        Ok(())
     }
 
     fn join(&mut self, part: Option<(u64, u64)>, aliased: bool) -> Checked {

@@ -37,6 +37,7 @@ const STRATEGIES: &[&str] = &[
     "subquery",
     "any",
     "has",
+    "contains",
     "with_parent",
 ];
 

@@ -1,0 +1,51 @@
+//! `contains`: the rows of an entity whose collection holds one given instance.
+//!
+//! Where the collection is told by the columns of the target, they are compared with those of the
+//! instance, and no other table is read. Rules: `SQLAlchemy`'s
+//! `RelationshipProperty.Comparator.contains` and `__negated_contains_or_equals`.
+
+use super::bind::is_equalities;
+use super::exists;
+use super::lazy;
+use super::model::{Plan, Shown, Step};
+use super::request::{Refusal, Request};
+use crate::entity::{Mapping, primary_key};
+
+pub(super) fn plan<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+    if !step.answer.uselist {
+        return Err(Refusal::ContainsOnScalar(step.id));
+    }
+    if !request.negate && links_once(mapping, step) {
+        return lazy::plan_reverse(mapping, request, steps, Shown::Aliased);
+    }
+    let target = step.relationship.target;
+    let key = &mapping.entity(target).primary_key;
+    if key.is_empty() {
+        return Err(Refusal::NoPrimaryKey(target));
+    }
+    let mut plan = exists::related(mapping, request, step, key);
+    plan.given = Some(target);
+    plan.parameters.clone_from(key);
+    Ok(plan)
+}
+
+/// Whether no row of the entity can be joined to one instance twice: there is no secondary, or its
+/// primary key is what the two conditions refer to. Other than `SQLAlchemy`, which then gives the
+/// row twice and counts it twice against a limit.
+fn links_once(mapping: &Mapping, step: Step<'_>) -> bool {
+    let (Some(secondary), Some(between)) =
+        (&step.join.secondary, step.relationship.arguments.secondary)
+    else {
+        return true;
+    };
+    let key = primary_key(&mapping.graph, &mapping.catalog, between.value);
+    let conditions = [&step.join.primary.condition, &secondary.condition];
+    !key.is_empty()
+        && key.iter().all(|column| step.answer.remote_columns.contains(column))
+        && conditions.iter().all(|condition| is_equalities(&mapping.graph, condition))
+}
