@@ -11,7 +11,7 @@ Usage:
                    [--fix] [--unsafe-fixes] [--diff] [--baseline FILE] [--write-baseline FILE]
   joinwright explain MODEL [Entity.relationship] [--format text|json]
   joinwright sql MODEL Entity[.rel[.rel…]] --load STRATEGY [--dialect D] [--limit N] [--offset N]
-                 [--order-by primary_key] [--innerjoin] [--aliased] [--labels table_column|disambiguate]
+                 [--order-by primary_key|SQL] [--innerjoin] [--aliased] [--labels table_column|disambiguate]
                  [--format text|json]
   joinwright analyze [FILE|-] [--jsonl]
   joinwright rule [CODE]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use joinwright::Model;
-use joinwright::answer::{self, DiagnosticAnswer, StatementAnswer};
+use joinwright::answer::{self, DiagnosticAnswer, StatementAnswer, Subject};
 use joinwright::report::Diagnostic;
 use joinwright::spec::StatementSpec;
 use joinwright::text::{Sources, Span};
@@ -28,23 +28,29 @@ pub(crate) fn run(asked: &SqlArguments) -> Result<Outcome, String> {
 }
 
 fn statement(model: &Model, asked: &SqlArguments) -> Result<StatementAnswer, Box<Diagnostic>> {
-    let spec = spec(asked)?;
-    let statement = answer::statement(model.subject(), &spec)?;
+    let (arguments, spec) = spec(asked)?;
+    let subject = Subject { sources: arguments.sources(), ..model.subject() };
+    let statement =
+        answer::statement(subject, &spec).map_err(|refused| without_places(*refused))?;
     Ok(StatementAnswer::of(model.mapping(), &statement))
 }
 
 /// The arguments read as a request is read, or what is wrong with the first of them that is.
-fn spec(asked: &SqlArguments) -> Result<StatementSpec, Box<Diagnostic>> {
+fn spec(asked: &SqlArguments) -> Result<(Model, StatementSpec), Box<Diagnostic>> {
     let (arguments, request) = Model::from_request("arguments", &request(asked).to_string());
-    if let Some(mut wrong) = arguments.diagnostics().into_iter().next() {
-        // Its places are in a text that nobody wrote.
-        wrong.labels.clear();
-        wrong.fixes.clear();
-        return Err(Box::new(wrong));
+    if let Some(wrong) = arguments.diagnostics().into_iter().next() {
+        return Err(without_places(wrong));
     }
     let nowhere = || Span::new(Sources::new().add("arguments", ""), 0, 0);
     let first = request.statements.into_iter().next();
-    Ok(first.unwrap_or_else(|| StatementSpec::new(nowhere())))
+    Ok((arguments, first.unwrap_or_else(|| StatementSpec::new(nowhere()))))
+}
+
+/// A finding without its places, which are in a text that nobody wrote.
+fn without_places(mut wrong: Diagnostic) -> Box<Diagnostic> {
+    wrong.labels.clear();
+    wrong.fixes.clear();
+    Box::new(wrong)
 }
 
 fn refuse(model: &Model, refused: Diagnostic, format: Format) -> Result<(), String> {

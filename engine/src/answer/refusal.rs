@@ -165,7 +165,6 @@ fn known_values(key: &str) -> &'static [&'static str] {
         "dialect" => crate::base::Dialect::NAMES,
         "labels" => &["table_column", "disambiguate"],
         "placeholders" => &["dialect", "named"],
-        "order_by" => &["primary_key"],
         _ => &[],
     }
 }

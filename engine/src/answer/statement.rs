@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::Subject;
 use super::refusal::{Asked, refusal};
 use crate::base::{ColumnId, Dialect, EntityId, Name, RelationshipId};
-use crate::entity::Mapping;
+use crate::check::{self, Context, Policy};
+use crate::entity::{self, Mapping};
 use crate::graph::Literal;
 use crate::plan::{self, Ordering, Refusal, Request, Strategy};
 use crate::render::{self, Labels, Parameter, Placeholders, Statement, Style};
@@ -166,12 +167,48 @@ fn value(literal: &Literal) -> Value {
 /// # Errors
 /// A diagnostic that says why there is none.
 pub fn statement(subject: Subject<'_>, spec: &StatementSpec) -> Result<Statement, Box<Diagnostic>> {
-    let (request, style) =
+    let (mut request, style) =
         request(subject, spec).map_err(|asked| refusal(subject, spec, &asked))?;
+    let ordered = ordered(subject, spec, &mut request)?;
+    let subject = Subject { mapping: ordered.as_ref().unwrap_or(subject.mapping), ..subject };
     let refused = |why: Refusal| refusal(subject, spec, &Asked::Refused(why));
     let plan = plan::plan(subject.mapping, subject.resolution, &request).map_err(refused)?;
     Ok(render::statement(&plan, subject.mapping, style))
 }
+
+/// Reads the order that is asked for. Where it is SQL, a copy of the mapping gets its expressions: a
+/// request changes no model.
+fn ordered(
+    subject: Subject<'_>,
+    spec: &StatementSpec,
+    request: &mut Request,
+) -> Result<Option<Mapping>, Box<Diagnostic>> {
+    let Some(text) = &spec.order_by else { return Ok(None) };
+    if text.text() == PRIMARY_KEY {
+        request.order_by = Ordering::PrimaryKey;
+        return Ok(None);
+    }
+    let (mapping, terms, defects) =
+        entity::order_terms(subject.mapping.clone(), request.entity, text);
+    let context = Context {
+        mapping: &mapping,
+        resolution: subject.resolution,
+        sources: subject.sources,
+        document: &[],
+        sql: &[],
+        entities: &defects,
+        unread: &[],
+        policy: &Policy::default(),
+    };
+    if let Some(wrong) = check::check_entities(&context).into_iter().next() {
+        return Err(Box::new(wrong));
+    }
+    request.order_by = Ordering::Terms(terms);
+    Ok(Some(mapping))
+}
+
+/// What `order_by` says to mean no SQL.
+const PRIMARY_KEY: &str = "primary_key";
 
 fn request(subject: Subject<'_>, spec: &StatementSpec) -> Result<(Request, Style), Asked> {
     let entity = spec.entity.as_ref().ok_or(Asked::Missing("entity"))?;
@@ -188,7 +225,7 @@ fn request(subject: Subject<'_>, spec: &StatementSpec) -> Result<(Request, Style
         load,
         limit: spec.limit.map(|limit| limit.value),
         offset: spec.offset.map(|offset| offset.value),
-        order_by: ordering(spec)?,
+        order_by: Ordering::Unordered,
         innerjoin: spec.innerjoin.map(|inner| inner.value),
         aliased: spec.aliased.is_some_and(|aliased| aliased.value),
         negate: spec.negate.is_some_and(|negate| negate.value),
@@ -213,14 +250,6 @@ fn path(
         path.push(relationship);
     }
     Ok(path)
-}
-
-fn ordering(spec: &StatementSpec) -> Result<Ordering, Asked> {
-    match spec.order_by.as_ref().map(Text::text) {
-        None => Ok(Ordering::Unordered),
-        Some("primary_key") => Ok(Ordering::PrimaryKey),
-        Some(other) => Err(Asked::UnknownValue { key: "order_by", written: other.to_owned() }),
-    }
 }
 
 fn style(subject: Subject<'_>, spec: &StatementSpec) -> Result<Style, Asked> {

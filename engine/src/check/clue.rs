@@ -67,10 +67,7 @@ impl<'a> Clue<'a> {
         let document = scene.context.document.iter().map(Clue::Document);
         let unread = scene.context.unread.iter().map(Clue::Unread);
         let sql = scene.context.sql.iter().map(|defect| Clue::Sql(defect, None));
-        let entities = scene.context.entities.iter().map(|defect| match &defect.kind {
-            entity::DefectKind::Sql(sql) => Clue::Sql(sql, Some(defect)),
-            _ => Clue::Entity(defect),
-        });
+        let entities = Self::of_entities(scene);
         let conflicts = scene.resolution.conflicts.iter().map(Clue::Conflict);
         let texts = document.chain(unread).chain(sql);
         let model = entities.chain(evidence(scene)).chain(conflicts);
@@ -79,6 +76,14 @@ impl<'a> Clue<'a> {
         let model = model.chain(keys).chain(redundant);
         let levels = scene.context.policy.levels.iter().map(|level| Clue::Level(&level.code));
         texts.chain(model).chain(ignored(scene).map(Clue::Ignored)).chain(levels)
+    }
+
+    /// What is wrong with entities, or with SQL that stands in one.
+    pub(super) fn of_entities(scene: &'a Scene<'a>) -> impl Iterator<Item = Self> {
+        scene.context.entities.iter().map(|defect| match &defect.kind {
+            entity::DefectKind::Sql(sql) => Clue::Sql(sql, Some(defect)),
+            _ => Clue::Entity(defect),
+        })
     }
 
     /// Whether it is a table that may well be declared in a file which could not be read.

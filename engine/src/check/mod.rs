@@ -91,21 +91,40 @@ use crate::report::{Code, Diagnostic, Sink};
 
 /// Every finding of a model, in an order that depends on nothing but what they say.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut sink = Sink::new();
     let scene = Scene::new(context);
+    let mut sink = Sink::new();
     let silencers = Silencers::new(&scene);
-    for clue in Clue::all(&scene).filter(|clue| !clue.follows_from_unread(&scene)) {
-        let found = judge(&scene, clue);
-        if let Some(finding) = found.filter(|it| !silencers.silence(&scene, clue, it.code)) {
-            report(&mut sink, context.policy, finding);
-        }
-    }
+    let clues = Clue::all(&scene).filter(|clue| !clue.follows_from_unread(&scene));
+    findings(&scene, &silencers, clues, &mut sink);
     for idle in silencers.idle(context.policy) {
         if let Some(finding) = judge(&scene, Clue::Idle(idle)) {
             report(&mut sink, context.policy, finding);
         }
     }
     sink.finish()
+}
+
+/// The findings of [`Context::entities`] alone: of a text that a request has and no document.
+pub fn check_entities(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut sink = Sink::new();
+    let scene = Scene::new(context);
+    let silencers = Silencers::new(&scene);
+    findings(&scene, &silencers, Clue::of_entities(&scene), &mut sink);
+    sink.finish()
+}
+
+fn findings<'a>(
+    scene: &'a Scene<'a>,
+    silencers: &Silencers<'a>,
+    clues: impl Iterator<Item = Clue<'a>>,
+    sink: &mut Sink,
+) {
+    for clue in clues {
+        let found = judge(scene, clue);
+        if let Some(finding) = found.filter(|it| !silencers.silence(scene, clue, it.code)) {
+            report(sink, scene.context.policy, finding);
+        }
+    }
 }
 
 /// The finding that a piece of evidence makes.

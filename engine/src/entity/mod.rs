@@ -16,5 +16,5 @@ pub use defect::{Defect, DefectKind};
 pub use duplicate::duplicates;
 pub use mapping::{Entity, Mapping};
 pub use primary_key::primary_key;
-pub use read::read;
+pub use read::{order_terms, read};
 pub use relationship::{Argument, Arguments, Backref, Load, Relationship};

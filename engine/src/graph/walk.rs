@@ -28,7 +28,7 @@ impl Graph {
 
     /// The expressions under `root`, itself included, in reading order, without subqueries and
     /// without what is under an expression that `enter` refuses.
-    pub(super) fn walk_within(
+    pub(crate) fn walk_within(
         &self,
         root: ExprId,
         enter: impl Fn(&Expr) -> bool,

@@ -5,8 +5,11 @@
 mod attributes;
 mod inherit;
 mod names;
+mod order;
 mod relationship;
 mod source;
+
+pub use order::order_terms;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
