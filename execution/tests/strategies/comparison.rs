@@ -7,7 +7,8 @@ use joinwright::base::{EntityId, RelationshipId};
 use joinwright::plan::{Ordering, Request, Strategy};
 use joinwright::render::Labels;
 
-use super::model::{Model, Relationship, Row};
+use super::database::Database;
+use super::model::{Model, Relationship, Row, Value};
 use super::oracle::{chains, related};
 use super::runner::{Loaded, LoadedRow, Rewrite, Runner};
 
@@ -25,17 +26,24 @@ type Checked = Result<(), Mismatch>;
 type Objects = Vec<Option<Row>>;
 
 /// Compares everything that a model lets one load; `rewrite` is applied to each statement.
-pub(crate) fn compare(model: &Model, rewrite: &Rewrite, tally: &mut Tally) -> Checked {
+pub(crate) fn compare(
+    model: &Model,
+    database: &mut dyn Database,
+    rewrite: &Rewrite,
+    tally: &mut Tally,
+) -> Checked {
     let unread = |what| Mismatch { strategy: Strategy::Select, what };
-    let runner = Runner::new(model, rewrite).map_err(unread)?;
+    let nulls_last = database.facts().nulls_last;
+    let runner = &mut Runner::new(model, database, rewrite).map_err(unread)?;
     for (index, table) in model.tables.iter().enumerate().filter(|(_, table)| table.mapped) {
-        let mut check = Check { model, runner: &runner, steps: Vec::new(), source: index, tally };
+        let mut check =
+            Check { model, nulls_last, runner, steps: Vec::new(), source: index, tally };
         let rows: Vec<_> = table.rows.iter().map(|row| vec![Some(row.clone())]).collect();
         check.expect(&check.request(Strategy::Select), rows)?;
     }
     for first in &model.relationships {
         let source = first.source;
-        let mut check = Check { model, runner: &runner, steps: vec![first], source, tally };
+        let mut check = Check { model, nulls_last, runner, steps: vec![first], source, tally };
         check.one_step().and_then(|()| check.path())?;
         for second in model.relationships.iter().filter(|it| it.source == first.target) {
             check.steps = vec![first, second];
@@ -48,7 +56,9 @@ pub(crate) fn compare(model: &Model, rewrite: &Rewrite, tally: &mut Tally) -> Ch
 /// One path of a model.
 struct Check<'m, 't> {
     model: &'m Model,
-    runner: &'m Runner<'m>,
+    /// Whether the database has NULL after all else.
+    nulls_last: bool,
+    runner: &'t mut Runner<'m>,
     steps: Vec<&'m Relationship>,
     source: usize,
     tally: &'t mut Tally,
@@ -286,12 +296,24 @@ impl<'m> Check<'m, '_> {
     ) -> Checked {
         let targets: Vec<_> = rows.filter_map(|row| row.objects[depth].as_ref()).collect();
         let ordered =
-            |pair: &[&Row]| compare_by(self.model.order(step), pair[0], pair[1]) != Order::Greater;
+            |pair: &[&Row]| self.compare_by(self.model.order(step), pair[0], pair[1]).is_le();
         if targets.windows(2).all(ordered) {
             return Ok(());
         }
         let what = format!("{}\nnot in order: {targets:?}", loaded.sql);
         Err(self.mismatch(request, &what))
+    }
+
+    fn compare_by(&self, order: &[(usize, bool)], left: &Row, right: &Row) -> Order {
+        let key = |row: &Row, column: usize| {
+            let is_null = row[column] == Value::Null;
+            (is_null == self.nulls_last, row[column].clone())
+        };
+        let terms = order.iter().map(|(column, descending)| {
+            let order = key(left, *column).cmp(&key(right, *column));
+            if *descending { order.reverse() } else { order }
+        });
+        terms.into_iter().find(|order| order.is_ne()).unwrap_or(Order::Equal)
     }
 
     fn mismatch(&self, request: &Request, what: &str) -> Mismatch {
@@ -323,12 +345,4 @@ fn limited<T>(rows: Vec<T>, part: Option<(u64, u64)>) -> Vec<T> {
     let Some((limit, offset)) = part else { return rows };
     let (limit, offset) = (usize::try_from(limit).unwrap(), usize::try_from(offset).unwrap());
     rows.into_iter().skip(offset).take(limit).collect()
-}
-
-fn compare_by(order: &[(usize, bool)], left: &Row, right: &Row) -> Order {
-    let terms = order.iter().map(|(column, descending)| {
-        let order = left[*column].cmp(&right[*column]);
-        if *descending { order.reverse() } else { order }
-    });
-    terms.into_iter().find(|order| order.is_ne()).unwrap_or(Order::Equal)
 }

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
+use joinwright::base::Dialect;
+
 use super::model::{
-    Condition, Model, Operand, Operator, Relationship, Side, Table, Type, Value, Written,
+    Column, Condition, Model, Operand, Operator, Relationship, Side, Table, Value, Written,
 };
 
 /// The document, in TOML.
 pub(crate) fn document(model: &Model) -> String {
-    let mut out = format!("dialect = \"sqlite\"\nddl = {}\n", toml(&ddl(model)));
+    let mut out = format!("dialect = \"{}\"\nddl = {}\n", model.dialect, toml(&ddl(model)));
     for (index, table) in model.tables.iter().enumerate().filter(|(_, table)| table.mapped) {
         let _ = writeln!(out, "[entity.E{index}]\ntable = {}", toml(&table.name));
         write_order(model, index, &table.order_by, &mut out);
@@ -20,10 +22,13 @@ pub(crate) fn document(model: &Model) -> String {
 }
 
 /// The tables, in SQL.
-pub(crate) fn ddl(model: &Model) -> String {
+fn ddl(model: &Model) -> String {
+    let quoted = |name: &str| quoted(name, model.dialect);
+    let columns = |table: &Table, list: &[usize]| columns(table, list, model.dialect);
+    let define = |column: &Column| define(column, model.dialect);
     let mut out = String::new();
     for table in &model.tables {
-        let mut parts: Vec<_> = table.columns.iter().map(column_definition).collect();
+        let mut parts: Vec<_> = table.columns.iter().map(define).collect();
         if !table.primary_key.is_empty() {
             parts.push(format!("PRIMARY KEY ({})", columns(table, &table.primary_key)));
         }
@@ -40,22 +45,24 @@ pub(crate) fn ddl(model: &Model) -> String {
 }
 
 /// A name in quotes.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-fn column_definition(column: &super::model::Column) -> String {
-    let of = match column.of {
-        Type::Integer => "INTEGER",
-        Type::Text => "TEXT",
+pub(crate) fn quoted(name: &str, dialect: Dialect) -> String {
+    let quote = match dialect {
+        Dialect::MySql | Dialect::MariaDb => '`',
+        _ => '"',
     };
-    let null = if column.nullable { "" } else { " NOT NULL" };
-    format!("{} {of}{null}", quoted(&column.name))
+    let twice = format!("{quote}{quote}");
+    format!("{quote}{}{quote}", name.replace(quote, &twice))
 }
 
-fn columns(table: &Table, columns: &[usize]) -> String {
-    let names: Vec<_> = columns.iter().map(|i| quoted(&table.columns[*i].name)).collect();
-    names.join(", ")
+/// The names of some columns of a table.
+pub(crate) fn columns(table: &Table, columns: &[usize], dialect: Dialect) -> String {
+    let names = columns.iter().map(|column| quoted(&table.columns[*column].name, dialect));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn define(column: &Column, dialect: Dialect) -> String {
+    let null = if column.nullable { "" } else { " NOT NULL" };
+    format!("{} {}{null}", quoted(&column.name, dialect), column.of.name(dialect))
 }
 
 fn write_relationship(model: &Model, relationship: &Relationship, out: &mut String) {
@@ -63,7 +70,8 @@ fn write_relationship(model: &Model, relationship: &Relationship, out: &mut Stri
     let _ = writeln!(out, "[entity.E{source}.relationship.{name}]");
     let _ = writeln!(out, "target = \"E{}\"", relationship.target);
     if let Some(secondary) = relationship.secondary {
-        let _ = writeln!(out, "secondary = {}", toml(&quoted(&model.tables[secondary].name)));
+        let table = quoted(&model.tables[secondary].name, model.dialect);
+        let _ = writeln!(out, "secondary = {}", toml(&table));
     }
     write_join(model, relationship, out);
     write_list("remote_side", &paths(model, relationship.target, &relationship.remote_side), out);
@@ -115,6 +123,7 @@ fn paths(model: &Model, table: usize, columns: &[usize]) -> Vec<String> {
 
 fn path(model: &Model, table: usize, column: usize) -> String {
     let table = &model.tables[table];
+    let quoted = |name: &str| quoted(name, model.dialect);
     format!("{}.{}", quoted(&table.name), quoted(&table.columns[column].name))
 }
 

@@ -4,6 +4,7 @@
 //! that a failing model shrinks well, every part has bytes of its own, and first options are the
 //! plain ones.
 
+use joinwright::base::Dialect;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 
@@ -45,22 +46,24 @@ const COLUMNS: [&str; 14] = [
 ];
 const TEXTS: [&str; 4] = ["a", "it's", "ß", ""];
 
-/// Random models.
-pub(crate) fn models() -> impl Strategy<Value = Model> {
+/// Random models for a database.
+pub(crate) fn models(dialect: Dialect) -> impl Strategy<Value = Model> {
     let bytes = |most| vec(any::<u8>(), 0..most);
     let tables = vec(bytes(20), 1..=3);
     let junctions = vec(bytes(16), 0..=2);
     let relationships = vec(bytes(32), 1..=3);
     let rows = vec(bytes(40), 5);
-    (tables, junctions, relationships, rows).prop_map(build)
+    (tables, junctions, relationships, rows).prop_map(move |bytes| build(dialect, bytes))
 }
 
 type Bytes = Vec<u8>;
 
 fn build(
+    dialect: Dialect,
     (tables, junctions, relationships, rows): (Vec<Bytes>, Vec<Bytes>, Vec<Bytes>, Vec<Bytes>),
 ) -> Model {
-    let mut maker = Maker { model: Model { tables: Vec::new(), relationships: Vec::new() } };
+    let mut maker =
+        Maker { model: Model { dialect, tables: Vec::new(), relationships: Vec::new() } };
     let mut choices: Vec<_> = tables.into_iter().map(Choices::new).collect();
     for choices in &mut choices {
         maker.add_entity_table(choices);

@@ -8,22 +8,26 @@
 )]
 
 mod comparison;
+mod database;
 mod document;
+mod expansion;
 mod generator;
 mod model;
 mod mutation;
 mod oracle;
 mod runner;
 
-use proptest::prelude::{ProptestConfig, TestCaseError, proptest};
-
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use joinwright::base::Dialect;
 use joinwright::plan::Strategy;
+use proptest::prelude::{ProptestConfig, TestCaseError};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 use comparison::{Tally, compare};
+use database::{Answer, Database, MySql, Postgres, Sqlite};
 use mutation::without_term;
 
 /// `PROPTEST_CASES` models, or as many as take a few seconds.
@@ -33,26 +37,60 @@ fn config() -> ProptestConfig {
     if given { standard } else { ProptestConfig { cases: 100, ..standard } }
 }
 
-proptest! {
-    #![proptest_config(config())]
+/// A statement as it is.
+fn as_it_is(_: Strategy, sql: &str) -> String {
+    sql.to_owned()
+}
 
-    #[test]
-    fn every_strategy_loads_what_nested_loops_find(model in generator::models()) {
-        let compared = compare(&model, &|_, sql| sql.to_owned(), &mut Tally::new());
-        compared.map_err(|mismatch| TestCaseError::fail(mismatch.what))?;
-    }
+/// Every strategy loads what nested loops over the rows find.
+fn hold(database: impl Database) {
+    let dialect = database.facts().dialect;
+    let database = RefCell::new(database);
+    let agrees = |model| {
+        let mut database = database.borrow_mut();
+        let compared = compare(&model, &mut *database, &as_it_is, &mut Tally::new());
+        compared.map_err(|mismatch| TestCaseError::fail(mismatch.what))
+    };
+    let mut runner = TestRunner::new(config());
+    let failure = runner.run(&generator::models(dialect), agrees).err();
+    assert!(failure.is_none(), "{}", failure.unwrap());
+}
+
+/// Connects to the server that a variable names, if it names one.
+fn server<T>(variable: &str, connect: impl Fn(&str) -> Answer<T>) -> Option<T> {
+    let Ok(url) = std::env::var(variable) else {
+        eprintln!("skipped: {variable} names no server");
+        return None;
+    };
+    Some(connect(&url).unwrap())
+}
+
+#[test]
+fn sqlite() {
+    hold(Sqlite::open().unwrap());
+}
+
+#[test]
+fn postgres() {
+    server("JOINWRIGHT_TEST_POSTGRES", Postgres::connect).map(hold);
+}
+
+#[test]
+fn mysql() {
+    server("JOINWRIGHT_TEST_MYSQL", MySql::connect).map(hold);
 }
 
 /// Random models, the same ones each time.
 fn fixed_models(number: usize) -> Vec<model::Model> {
     let mut runner = TestRunner::deterministic();
-    let models = generator::models();
+    let models = generator::models(Dialect::Sqlite);
     (0..number).map(|_| models.new_tree(&mut runner).unwrap().current()).collect()
 }
 
 /// The comparison can fail: it notices a missing term in every strategy that has terms.
 #[test]
 fn a_dropped_term_is_noticed() {
+    let mut database = Sqlite::open().unwrap();
     let mut unnoticed: BTreeSet<_> = Strategy::ALL.into_iter().collect();
     unnoticed.remove(&Strategy::Select);
     for model in fixed_models(100) {
@@ -61,7 +99,7 @@ fn a_dropped_term_is_noticed() {
                 let mutated = (0..2).rev().find_map(|number| without_term(sql, number));
                 mutated.filter(|_| asked == strategy).unwrap_or_else(|| sql.to_owned())
             };
-            if let Err(mismatch) = compare(&model, &rewrite, &mut Tally::new()) {
+            if let Err(mismatch) = compare(&model, &mut database, &rewrite, &mut Tally::new()) {
                 assert_eq!(mismatch.strategy, strategy, "{}", mismatch.what);
                 assert!(mismatch.what.contains("expected"), "{}", mismatch.what);
                 unnoticed.remove(&strategy);
@@ -75,8 +113,9 @@ fn a_dropped_term_is_noticed() {
 #[test]
 fn every_strategy_is_run() {
     let mut tally = Tally::new();
+    let mut database = Sqlite::open().unwrap();
     for model in fixed_models(30) {
-        compare(&model, &|_, sql| sql.to_owned(), &mut tally).unwrap();
+        compare(&model, &mut database, &as_it_is, &mut tally).unwrap();
     }
     for strategy in Strategy::ALL {
         let number = tally.get(strategy.name()).copied().unwrap_or_default();

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use joinwright::base::Dialect;
+
 /// A value of a row.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Value {
@@ -24,6 +26,13 @@ impl fmt::Debug for Value {
 pub(crate) enum Type {
     Integer,
     Text,
+}
+
+/// A value that a statement is run with.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub(crate) value: Value,
+    pub(crate) of: Type,
 }
 
 #[derive(Clone, Debug)]
@@ -119,6 +128,8 @@ pub(crate) struct Relationship {
 
 #[derive(Clone)]
 pub(crate) struct Model {
+    /// Whose SQL the document is in.
+    pub(crate) dialect: Dialect,
     pub(crate) tables: Vec<Table>,
     pub(crate) relationships: Vec<Relationship>,
 }

@@ -11,7 +11,7 @@ pub(crate) fn without_term(sql: &str, number: usize) -> Option<String> {
     let start = *starts.get(number)?;
     let end = end_of_term(&bare, start);
     let term = sql.get(start..end)?;
-    Some(format!("{}({term} OR 1){}", sql.get(..start)?, sql.get(end..)?))
+    Some(format!("{}({term} OR 1 = 1){}", sql.get(..start)?, sql.get(end..)?))
 }
 
 /// The text with every quoted part made blank, so that words and brackets are what they seem.
@@ -20,7 +20,7 @@ fn blank_quoted(sql: &str) -> String {
     let blank = |char: char| {
         let inside = quote.is_some();
         quote = match (quote, char) {
-            (None, '\'' | '"') => Some(char),
+            (None, '\'' | '"' | '`') => Some(char),
             (Some(open), _) if open == char => None,
             _ => quote,
         };
@@ -53,9 +53,9 @@ fn one_term_is_made_true() {
     let sql =
         r#"SELECT "a ON b".x FROM t JOIN u ON t.a = u.a AND (t.b = 1 OR u.b = 2) WHERE t.c = ')'"#;
     let expected = [
-        r#"SELECT "a ON b".x FROM t JOIN u ON (t.a = u.a OR 1) AND (t.b = 1 OR u.b = 2) WHERE t.c = ')'"#,
-        r#"SELECT "a ON b".x FROM t JOIN u ON t.a = u.a AND ((t.b = 1 OR u.b = 2) OR 1) WHERE t.c = ')'"#,
-        r#"SELECT "a ON b".x FROM t JOIN u ON t.a = u.a AND (t.b = 1 OR u.b = 2) WHERE (t.c = ')' OR 1)"#,
+        r#"SELECT "a ON b".x FROM t JOIN u ON (t.a = u.a OR 1 = 1) AND (t.b = 1 OR u.b = 2) WHERE t.c = ')'"#,
+        r#"SELECT "a ON b".x FROM t JOIN u ON t.a = u.a AND ((t.b = 1 OR u.b = 2) OR 1 = 1) WHERE t.c = ')'"#,
+        r#"SELECT "a ON b".x FROM t JOIN u ON t.a = u.a AND (t.b = 1 OR u.b = 2) WHERE (t.c = ')' OR 1 = 1)"#,
     ];
     for (number, expected) in expected.into_iter().enumerate() {
         assert_eq!(without_term(sql, number).as_deref(), Some(expected));

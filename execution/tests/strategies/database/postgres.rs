@@ -1,0 +1,107 @@
+//! PostgreSQL: a transaction for each model, which nobody commits.
+
+use std::error::Error;
+
+use ::postgres::types::private::BytesMut;
+use ::postgres::types::{Format, FromSql, IsNull, ToSql, Type as SqlType, to_sql_checked};
+use ::postgres::{Client, NoTls, Row};
+use joinwright::base::Dialect;
+
+use super::{Answer, Database, Facts, Table, words};
+use crate::model::{Given, Type, Value};
+
+const FACTS: Facts = Facts {
+    dialect: Dialect::Postgres,
+    nulls_last: true,
+    placeholder: '$',
+    row_list: "",
+    temporary: "TEMPORARY",
+    collate: "COLLATE \"C\"",
+    engine: "",
+    text: ("convert_from('\\x", "', 'UTF8')"),
+};
+
+pub(crate) struct Postgres {
+    client: Client,
+}
+
+impl Postgres {
+    pub(crate) fn connect(url: &str) -> Answer<Self> {
+        Ok(Self { client: Client::connect(url, NoTls).map_err(words)? })
+    }
+}
+
+impl Database for Postgres {
+    fn facts(&self) -> Facts {
+        FACTS
+    }
+
+    fn prepare(&mut self, script: &str) -> Answer<()> {
+        self.client.batch_execute(&format!("ROLLBACK; BEGIN; {script}")).map_err(words)
+    }
+
+    /// The server is told the types of the values: it cannot find them out from `$1 IS NULL`.
+    fn query(&mut self, sql: &str, values: &[Given]) -> Answer<Table> {
+        let values =
+            values.iter().map(|given| (&given.value as &(dyn ToSql + Sync), native(given.of)));
+        let values: Vec<_> = values.collect();
+        let found = self.client.query_typed(sql, &values).map_err(words)?;
+        let labels = found.first().map(labels).unwrap_or_default();
+        let rows = found.iter().map(read).collect::<Answer<_>>()?;
+        Ok(Table { labels, rows })
+    }
+}
+
+fn native(of: Type) -> SqlType {
+    match of {
+        Type::Integer => SqlType::INT4,
+        Type::Text => SqlType::TEXT,
+    }
+}
+
+fn labels(row: &Row) -> Vec<String> {
+    row.columns().iter().map(|column| column.name().to_owned()).collect()
+}
+
+fn read(row: &Row) -> Answer<Vec<Value>> {
+    let value = |position| row.try_get::<_, Option<Value>>(position).map_err(words);
+    (0..row.len()).map(|position| Ok(value(position)?.unwrap_or(Value::Null))).collect()
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        _: &SqlType,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::Null => return Ok(IsNull::Yes),
+            Self::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            Self::Text(text) => out.extend_from_slice(text.as_bytes()),
+        }
+        Ok(IsNull::No)
+    }
+
+    fn accepts(_: &SqlType) -> bool {
+        true
+    }
+
+    fn encode_format(&self, _: &SqlType) -> Format {
+        Format::Text
+    }
+
+    to_sql_checked!();
+}
+
+impl<'a> FromSql<'a> for Value {
+    fn from_sql(of: &SqlType, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        if *of == SqlType::INT4 {
+            return Ok(Self::Integer(i32::from_sql(of, raw)?.into()));
+        }
+        Ok(Self::Text(String::from_sql(of, raw)?))
+    }
+
+    fn accepts(of: &SqlType) -> bool {
+        *of == SqlType::INT4 || <String as FromSql<'_>>::accepts(of)
+    }
+}
