@@ -54,6 +54,12 @@ pub(crate) fn quoted(name: &str, dialect: Dialect) -> String {
     format!("{quote}{}{quote}", name.replace(quote, &twice))
 }
 
+fn string(text: &str, dialect: Dialect) -> String {
+    let text = text.replace('\'', "''");
+    let escapes = matches!(dialect, Dialect::MySql | Dialect::MariaDb);
+    format!("'{}'", if escapes { text.replace('\\', "\\\\") } else { text })
+}
+
 /// The names of some columns of a table.
 pub(crate) fn columns(table: &Table, columns: &[usize], dialect: Dialect) -> String {
     let names = columns.iter().map(|column| quoted(&table.columns[*column].name, dialect));
@@ -62,17 +68,14 @@ pub(crate) fn columns(table: &Table, columns: &[usize], dialect: Dialect) -> Str
 
 fn define(column: &Column, dialect: Dialect) -> String {
     let null = if column.nullable { "" } else { " NOT NULL" };
-    format!("{} {}{null}", quoted(&column.name, dialect), column.of.name(dialect))
+    format!("{} {}{null}", quoted(&column.name, dialect), column.of.name())
 }
 
 fn write_relationship(model: &Model, relationship: &Relationship, out: &mut String) {
     let (source, name) = (relationship.source, toml(&relationship.name));
     let _ = writeln!(out, "[entity.E{source}.relationship.{name}]");
     let _ = writeln!(out, "target = \"E{}\"", relationship.target);
-    if let Some(secondary) = relationship.secondary {
-        let table = quoted(&model.tables[secondary].name, model.dialect);
-        let _ = writeln!(out, "secondary = {}", toml(&table));
-    }
+    write_secondary(model, relationship, out);
     write_join(model, relationship, out);
     write_list("remote_side", &paths(model, relationship.target, &relationship.remote_side), out);
     write_order(model, relationship.target, &relationship.order_by, out);
@@ -83,11 +86,25 @@ fn write_relationship(model: &Model, relationship: &Relationship, out: &mut Stri
     let _ = writeln!(out, "innerjoin = {}", relationship.innerjoin);
 }
 
+fn write_secondary(model: &Model, relationship: &Relationship, out: &mut String) {
+    let Some(secondary) = &relationship.secondary else { return };
+    let tables = secondary.tables.iter();
+    let tables: Vec<_> =
+        tables.map(|table| quoted(&model.tables[*table].name, model.dialect)).collect();
+    let mut text = tables.join(" JOIN ");
+    if let Some(on) = &secondary.on {
+        let writer = ConditionWriter { model, relationship, marked: false };
+        let _ = write!(text, " ON {}", writer.text(on));
+    }
+    let _ = writeln!(out, "secondary = {}", toml(&text));
+}
+
 fn write_join(model: &Model, relationship: &Relationship, out: &mut String) {
     match &relationship.written {
         Written::Inferred => {}
         Written::ForeignKeys(side, columns) => {
-            write_list("foreign_keys", &paths(model, relationship.table(*side), columns), out);
+            let table = relationship.tables(*side)[0];
+            write_list("foreign_keys", &paths(model, table, columns), out);
         }
         Written::Conditions { marked } => {
             let writer = ConditionWriter { model, relationship, marked: *marked };
@@ -176,9 +193,10 @@ impl ConditionWriter<'_> {
         match operand {
             Operand::Literal(Value::Null) => "NULL".to_owned(),
             Operand::Literal(Value::Integer(number)) => number.to_string(),
-            Operand::Literal(Value::Text(text)) => format!("'{}'", text.replace('\'', "''")),
+            Operand::Literal(Value::Text(text)) => string(text, self.model.dialect),
             Operand::Column { side, column, foreign } => {
-                let mut text = path(self.model, self.relationship.table(*side), *column);
+                let (table, column) = self.model.columns(self.relationship, *side)[*column];
+                let mut text = path(self.model, table, column);
                 if self.marked && *foreign {
                     text = format!("foreign({text})");
                 }

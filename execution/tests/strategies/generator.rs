@@ -44,7 +44,7 @@ const COLUMNS: [&str; 14] = [
     "--",
     "it's",
 ];
-const TEXTS: [&str; 4] = ["a", "it's", "ß", ""];
+const TEXTS: [&str; 8] = ["a", "it's", "ß", "", "a ", "\\", "A", "👻'"];
 
 /// Random models for a database.
 pub(crate) fn models(dialect: Dialect) -> impl Strategy<Value = Model> {
@@ -115,13 +115,14 @@ impl Maker {
 
     fn add_entity_table(&mut self, choices: &mut Choices) {
         let mut table = self.new_table(choices, true);
-        for _ in 0..=usize::from(choices.once_in(3)) {
-            let of = if choices.once_in(4) { Type::Text } else { Type::Integer };
+        for _ in 0..1 + [0, 0, 0, 1, 1, 2][choices.pick(6)] {
+            let of = if choices.once_in(3) { Type::Varchar } else { Type::Integer };
             let column = add_column(&mut table, choices, of, false);
             table.primary_key.push(column);
         }
         add_column(&mut table, choices, Type::Integer, true);
-        add_column(&mut table, choices, Type::Text, true);
+        let text = if choices.once_in(3) { Type::Varchar } else { Type::Text };
+        add_column(&mut table, choices, text, true);
         if choices.once_in(4) {
             table.order_by.push((choices.pick(table.columns.len()), choices.once_in(2)));
         }
@@ -207,7 +208,9 @@ fn add_column(table: &mut Table, choices: &mut Choices, of: Type, nullable: bool
 fn value(of: Type, choices: &mut Choices) -> Value {
     match of {
         Type::Integer => Value::Integer(i64::try_from(choices.pick(3)).unwrap_or_default()),
-        Type::Text => Value::Text(choices.one_of(&TEXTS).unwrap_or_default().to_owned()),
+        Type::Text | Type::Varchar => {
+            Value::Text(choices.one_of(&TEXTS).unwrap_or_default().to_owned())
+        }
     }
 }
 

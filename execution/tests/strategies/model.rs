@@ -26,6 +26,8 @@ impl fmt::Debug for Value {
 pub(crate) enum Type {
     Integer,
     Text,
+    /// A text that a key may have in every database.
+    Varchar,
 }
 
 /// A value that a statement is run with.
@@ -107,12 +109,21 @@ pub(crate) enum Written {
     Conditions { marked: bool },
 }
 
+/// What stands between source and target.
+#[derive(Clone, Debug)]
+pub(crate) struct Secondary {
+    /// Whose rows stand side by side: the columns of a later table come after those of an earlier.
+    pub(crate) tables: Vec<usize>,
+    /// What joins them, where they are several.
+    pub(crate) on: Option<Condition>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Relationship {
     pub(crate) name: String,
     pub(crate) source: usize,
     pub(crate) target: usize,
-    pub(crate) secondary: Option<usize>,
+    pub(crate) secondary: Option<Secondary>,
     pub(crate) primary: Condition,
     /// Between the secondary and the target.
     pub(crate) second: Option<Condition>,
@@ -135,17 +146,24 @@ pub(crate) struct Model {
 }
 
 impl Relationship {
-    /// The table on a side.
-    pub(crate) fn table(&self, side: Side) -> usize {
+    /// The tables on a side.
+    pub(crate) fn tables(&self, side: Side) -> &[usize] {
         match side {
-            Side::Source => self.source,
-            Side::Secondary => self.secondary.unwrap_or(self.source),
-            Side::Target => self.target,
+            Side::Source => std::slice::from_ref(&self.source),
+            Side::Secondary => self.secondary.as_ref().map_or(&[], |it| &it.tables),
+            Side::Target => std::slice::from_ref(&self.target),
         }
     }
 }
 
 impl Model {
+    /// The tables and columns on a side of a relationship.
+    pub(crate) fn columns(&self, relationship: &Relationship, side: Side) -> Vec<(usize, usize)> {
+        let tables = relationship.tables(side).iter().map(|table| (*table, &self.tables[*table]));
+        let of = |(id, table): (usize, &Table)| (0..table.columns.len()).map(move |it| (id, it));
+        tables.flat_map(of).collect()
+    }
+
     /// The order of a relationship's rows.
     pub(crate) fn order<'m>(&'m self, relationship: &'m Relationship) -> &'m [(usize, bool)] {
         let (own, target) = (&relationship.order_by, &self.tables[relationship.target].order_by);

@@ -21,7 +21,7 @@ pub(crate) fn related<'m>(
 ) -> Vec<&'m Row> {
     let mut found = Vec::new();
     let targets = &model.tables[relationship.target].rows;
-    let Some(secondary) = relationship.secondary else {
+    let Some(secondary) = &relationship.secondary else {
         let holds = |target: &&Row| {
             let rows = Rows { source, secondary: None, target: Some(target) };
             truth(&relationship.primary, rows) == Some(true)
@@ -29,9 +29,10 @@ pub(crate) fn related<'m>(
         found.extend(targets.iter().filter(holds));
         return found;
     };
-    for between in &model.tables[secondary].rows {
-        let near = Rows { source, secondary: Some(between), target: None };
-        if truth(&relationship.primary, near) != Some(true) {
+    for between in side_by_side(model, &secondary.tables) {
+        let near = Rows { source, secondary: Some(&between), target: None };
+        let terms = [Some(&relationship.primary), secondary.on.as_ref()];
+        if !terms.into_iter().flatten().all(|term| truth(term, near) == Some(true)) {
             continue;
         }
         let second = relationship.second.as_ref();
@@ -42,6 +43,17 @@ pub(crate) fn related<'m>(
         found.extend(targets.iter().filter(holds));
     }
     found
+}
+
+/// Each row of the first table with each of the next.
+fn side_by_side(model: &Model, tables: &[usize]) -> Vec<Row> {
+    tables.iter().fold(vec![Row::new()], |rows, table| {
+        let with = |row: Row| {
+            let others = &model.tables[*table].rows;
+            others.iter().map(move |other| [row.as_slice(), other].concat())
+        };
+        rows.into_iter().flat_map(with).collect()
+    })
 }
 
 /// The rows along a path, for each way that leads from `source`. The steps of a group hold

@@ -60,13 +60,12 @@ pub(crate) fn fill(database: &mut dyn Database, model: &Model) -> Answer<()> {
 }
 
 impl Type {
-    /// What a database calls it.
-    pub(crate) fn name(self, dialect: Dialect) -> &'static str {
-        match (self, dialect) {
-            (Self::Integer, _) => "INTEGER",
-            // No key can be of any length there.
-            (Self::Text, Dialect::MySql | Dialect::MariaDb) => "VARCHAR(100)",
-            (Self::Text, _) => "TEXT",
+    /// What databases call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Integer => "INTEGER",
+            Self::Text => "TEXT",
+            Self::Varchar => "VARCHAR(30)",
         }
     }
 }

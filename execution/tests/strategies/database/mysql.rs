@@ -16,16 +16,13 @@ const MARIADB: Facts = Facts {
     placeholder: '?',
     row_list: "",
     temporary: "",
-    collate: "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
+    collate: "COLLATE utf8mb4_nopad_bin",
     engine: "ENGINE = MyISAM",
     text: ("_utf8mb4 X'", "'"),
 };
 
-const MYSQL: Facts = Facts {
-    dialect: Dialect::MySql,
-    collate: "CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
-    ..MARIADB
-};
+const MYSQL: Facts =
+    Facts { dialect: Dialect::MySql, collate: "COLLATE utf8mb4_0900_bin", ..MARIADB };
 
 pub(crate) struct MySql {
     connection: Conn,
@@ -39,6 +36,8 @@ impl MySql {
         let version: Option<String> = connection.query_first("SELECT VERSION()").map_err(words)?;
         let is_mariadb = version.is_some_and(|version| version.contains("MariaDB"));
         let facts = if is_mariadb { MARIADB } else { MYSQL };
+        let collate = facts.collate;
+        connection.query_drop(format!("SET NAMES utf8mb4 {collate}")).map_err(words)?;
         let schema = format!("joinwright_test_{}", connection.connection_id());
         Ok(Self { connection, facts, schema })
     }

@@ -59,6 +59,7 @@ fn native(of: Type) -> SqlType {
     match of {
         Type::Integer => SqlType::INT4,
         Type::Text => SqlType::TEXT,
+        Type::Varchar => SqlType::VARCHAR,
     }
 }
 

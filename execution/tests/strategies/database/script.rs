@@ -20,7 +20,7 @@ fn create(table: &Table, facts: Facts) -> String {
 }
 
 fn define(column: &Column, facts: Facts) -> String {
-    let (name, of) = (quoted(&column.name, facts.dialect), column.of.name(facts.dialect));
+    let (name, of) = (quoted(&column.name, facts.dialect), column.of.name());
     let collate = if column.of == Type::Integer { "" } else { facts.collate };
     let null = if column.nullable { "" } else { "NOT NULL" };
     format!("{name} {of} {collate} {null}")

@@ -2,7 +2,7 @@
 
 use super::{Choices, Maker, value};
 use crate::model::{
-    Condition, ForeignKey, Operand, Operator, Relationship, Side, Table, Type, Written,
+    Condition, ForeignKey, Operand, Operator, Relationship, Secondary, Side, Table, Type, Written,
 };
 
 const NAMES: [&str; 6] = ["first", "second", "third", "the \"fourth\"", "fünf", "group"];
@@ -12,10 +12,11 @@ type Held = (usize, ForeignKey);
 
 impl Maker {
     pub(super) fn add_relationship(&mut self, choices: &mut Choices) {
-        let mut relationship = match choices.pick(5) {
+        let mut relationship = match choices.pick(6) {
             0 | 1 => self.by_foreign_key(choices),
             2 => None,
             3 => self.by_junction(choices),
+            4 => self.by_joined_secondary(choices),
             _ => Some(self.by_comparison(choices)),
         }
         .unwrap_or_else(|| self.by_equality(choices));
@@ -98,7 +99,7 @@ impl Maker {
         let (near, far) = if choices.once_in(2) { (second, first) } else { (first, second) };
         let condition = self.link(near, Side::Secondary, Side::Source);
         let mut relationship = plain(near.target, far.target, condition);
-        relationship.secondary = Some(junction);
+        relationship.secondary = Some(Secondary { tables: vec![junction], on: None });
         relationship.second = Some(self.link(far, Side::Secondary, Side::Target));
         relationship.written = match choices.pick(3) {
             0 if near.target != far.target => Written::Inferred,
@@ -109,6 +110,48 @@ impl Maker {
             self.add_extras(&mut relationship, choices);
         }
         Some(relationship)
+    }
+
+    /// By two tables between, joined to each other; to be looked at only.
+    fn by_joined_secondary(&self, choices: &mut Choices) -> Option<Relationship> {
+        let (source, target) = (choices.pick(self.entities()), choices.pick(self.entities()));
+        let between = (0..self.model.tables.len()).filter(|it| *it != source && *it != target);
+        let mut between: Vec<_> = between.collect();
+        if choices.once_in(2) {
+            between.reverse();
+        }
+        let [first, second] = *between.get(..2)? else { return None };
+        let mut relationship = plain(source, target, Condition::And(Vec::new()));
+        let before = self.model.tables[first].columns.len();
+        relationship.secondary = Some(Secondary { tables: vec![first, second], on: None });
+        let (here, there) = ((Side::Secondary, first, 0), (Side::Secondary, second, before));
+        let on = self.equal(here, there, choices)?;
+        relationship.secondary.iter_mut().for_each(|secondary| secondary.on = Some(on.clone()));
+        let near = self.equal(here, (Side::Source, source, 0), choices)?;
+        let far = self.equal(there, (Side::Target, target, 0), choices)?;
+        relationship.primary = Condition::And(vec![near]);
+        relationship.second = Some(Condition::And(vec![far]));
+        relationship.written = Written::Conditions { marked: true };
+        relationship.viewonly = true;
+        self.add_extras(&mut relationship, choices);
+        Some(relationship)
+    }
+
+    /// A column of a table, the foreign one, and one of its type of another; the columns of each
+    /// begin at an index of its side.
+    fn equal(
+        &self,
+        (side, table, before): (Side, usize, usize),
+        (other_side, other, other_before): (Side, usize, usize),
+        choices: &mut Choices,
+    ) -> Option<Condition> {
+        let own = choices.pick(self.model.tables[table].columns.len());
+        let fitting =
+            columns_of(&self.model.tables[other], self.model.tables[table].columns[own].of);
+        let fits = choices.one_of(&fitting)?;
+        let foreign = Operand::Column { side, column: before + own, foreign: true };
+        let other = column(other_side, other_before + fits);
+        Some(Condition::Compare(foreign, Operator::Equal, other))
     }
 
     /// Over columns that no foreign key connects.
@@ -185,18 +228,20 @@ impl Maker {
     fn extra(&self, of: &Relationship, sides: [Side; 2], choices: &mut Choices) -> Condition {
         let term = |choices: &mut Choices| {
             let side = sides[1 - choices.pick(2)];
-            let table = &self.model.tables[of.table(side)];
-            let index = choices.pick(table.columns.len());
+            let columns = self.model.columns(of, side);
+            let index = choices.pick(columns.len());
+            let (table, column_of) = columns[index];
             if choices.once_in(3) {
                 return Condition::IsNull(column(side, index));
             }
             let operators =
                 [Operator::Equal, Operator::NotEqual, Operator::Less, Operator::GreaterOrEqual];
             let operator = choices.one_of(&operators).unwrap_or(Operator::Equal);
-            let literal = Operand::Literal(value(table.columns[index].of, choices));
+            let literal =
+                Operand::Literal(value(self.model.tables[table].columns[column_of].of, choices));
             Condition::Compare(column(side, index), operator, literal)
         };
-        match choices.pick(5) {
+        match choices.pick(6) {
             0..=2 => term(choices),
             3 => Condition::Or(vec![term(choices), term(choices)]),
             _ => Condition::Not(Box::new(term(choices))),
@@ -240,6 +285,9 @@ fn and(condition: &mut Condition, term: Condition) {
     };
 }
 
+/// The columns that can be compared with one of a type.
 fn columns_of(table: &Table, of: Type) -> Vec<usize> {
-    (0..table.columns.len()).filter(|i| table.columns[*i].of == of).collect()
+    let is_number = |of| of == Type::Integer;
+    let fits = |i: &usize| is_number(table.columns[*i].of) == is_number(of);
+    (0..table.columns.len()).filter(fits).collect()
 }
