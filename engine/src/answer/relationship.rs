@@ -59,6 +59,7 @@ pub struct RelationshipAnswer {
 
 /// A key that makes rows unique.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeyAnswer {
     /// `primary key` or `unique key`.
     pub kind: &'static str,

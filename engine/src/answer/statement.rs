@@ -86,6 +86,7 @@ pub struct ColumnAnswer {
 
 /// A result column that tells to which given instances a row belongs.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatchAnswer {
     /// Its position in the result, from 0.
     pub position: usize,
@@ -97,6 +98,7 @@ pub struct MatchAnswer {
 
 /// A relationship whose targets a statement loads.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepAnswer {
     /// The relationships that lead to the target, this one the last.
     pub path: Vec<String>,

@@ -77,8 +77,8 @@ mod wrong_type;
 
 pub use context::{Context, Unread};
 pub(crate) use missing_key::CODE as MISSING_KEY;
-pub(crate) use unknown_attribute::CODE as UNKNOWN_ATTRIBUTE;
 pub use policy::{Level, Policy};
+pub(crate) use unknown_attribute::CODE as UNKNOWN_ATTRIBUTE;
 pub(crate) use unknown_entity::CODE as UNKNOWN_ENTITY;
 pub(crate) use unknown_value::CODE as UNKNOWN_VALUE;
 

@@ -34,18 +34,20 @@ pub(super) fn plan<'m>(
     Ok(plan)
 }
 
-/// Whether no row of the entity can be joined to one instance twice: there is no secondary, or its
-/// primary key is what the two conditions refer to. Other than `SQLAlchemy`, which then gives the
-/// row twice and counts it twice against a limit.
+/// Whether no row of the entity can be joined to one instance twice: there is no secondary, or it
+/// is a table whose primary key is what the two conditions refer to. Other than `SQLAlchemy`, which
+/// else gives the row twice and counts it twice against a limit.
 fn links_once(mapping: &Mapping, step: Step<'_>) -> bool {
     let (Some(secondary), Some(between)) =
         (&step.join.secondary, step.relationship.arguments.secondary)
     else {
         return true;
     };
+    let one_table = mapping.graph.base_table(between.value).is_some();
     let key = primary_key(&mapping.graph, &mapping.catalog, between.value);
     let conditions = [&step.join.primary.condition, &secondary.condition];
-    !key.is_empty()
+    one_table
+        && !key.is_empty()
         && key.iter().all(|column| step.answer.remote_columns.contains(column))
         && conditions.iter().all(|condition| is_equalities(&mapping.graph, condition))
 }

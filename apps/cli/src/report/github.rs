@@ -29,7 +29,7 @@ fn command(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Info => "notice",
+        Severity::Note => "notice",
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Proof {
 
 /// A new strategy is one more line.
 #[rustfmt::skip]
-pub(super) const PROOFS: [Proof; 11] = [
+pub(super) const PROOFS: [Proof; 12] = [
     Proof { strategy: Strategy::Select, lengths: 0..=0, by: |check, it| check.select(it) },
     Proof { strategy: Strategy::Lazy, lengths: 1..=1, by: |check, it| check.lazy(it) },
     Proof { strategy: Strategy::WithParent, lengths: 1..=1, by: |check, it| check.lazy(it) },
@@ -27,6 +27,7 @@ pub(super) const PROOFS: [Proof; 11] = [
     Proof { strategy: Strategy::Subquery, lengths: 1..=1, by: |check, it| check.subquery(it) },
     Proof { strategy: Strategy::Any, lengths: 1..=1, by: |check, it| check.exists(it, true) },
     Proof { strategy: Strategy::Has, lengths: 1..=1, by: |check, it| check.exists(it, false) },
+    Proof { strategy: Strategy::Contains, lengths: 1..=1, by: |check, it| check.contains(it) },
     Proof { strategy: Strategy::Join, lengths: 1..=3, by: |check, it| check.join(it) },
     Proof { strategy: Strategy::OuterJoin, lengths: 1..=3, by: |check, it| check.outer_join(it) },
     Proof { strategy: Strategy::Joined, lengths: 1..=3, by: |check, it| check.joined(it) },
@@ -115,6 +116,24 @@ impl<'m> Check<'m, '_> {
             let rows = self.model.tables[step.source].rows.iter().filter(fits);
             let expected = rows.map(|row| vec![Some(row.clone())]).collect();
             self.expect(&request, expected)?;
+        }
+        Ok(())
+    }
+
+    fn contains(&mut self, strategy: Strategy) -> Checked {
+        let step = self.steps[0];
+        if !self.is_collection(step) {
+            return Ok(());
+        }
+        for (negate, target) in [false, true].into_iter().flat_map(|negate| {
+            self.model.tables[step.target].rows.iter().map(move |target| (negate, target))
+        }) {
+            let request = Request { negate, ..self.request(strategy) };
+            let holds = |row: &&Row| related(self.model, step, row).contains(&target) != negate;
+            let rows = self.model.tables[step.source].rows.iter().filter(holds);
+            let expected = rows.map(|row| vec![Some(row.clone())]).collect();
+            let loaded = self.load(&request, (step.target, &[target]))?;
+            self.same(&request, &loaded.sql, objects(&loaded.rows), expected)?;
         }
         Ok(())
     }
