@@ -91,7 +91,8 @@ pub(super) fn qualify(
     fits.then(|| replace(span, name, applicability))
 }
 
-/// Takes an argument away with its line, where it stands on lines of its own. Not possible in JSON.
+/// Takes an argument away with its line, where it stands on lines of its own; a comment behind it
+/// stays. Not possible in JSON.
 pub(super) fn remove(scene: &Scene<'_>, value: Span, key: &str) -> Option<Edit> {
     let text: &str = &scene.sources.get(value.source).text;
     let before = text.get(..value.start as usize)?.trim_end_matches(['"', '\'', '\n', '\r']);
@@ -100,8 +101,10 @@ pub(super) fn remove(scene: &Scene<'_>, value: Span, key: &str) -> Option<Edit> 
     let behind = text.get(value.end as usize..)?;
     let rest = behind.trim_start_matches(['"', '\'']);
     let line = rest.split_inclusive('\n').next().unwrap_or("");
-    let alone = (indent.is_empty() || indent.ends_with('\n')) && line.trim().is_empty();
-    let end = text.len() - rest.len() + line.len();
+    let remark = line.trim_start();
+    let alone = (indent.is_empty() || indent.ends_with('\n'))
+        && (remark.is_empty() || remark.starts_with('#'));
+    let end = text.len() - rest.len() + line.len() - remark.len();
     alone.then(|| Edit { span: Span::new(value.source, indent.len(), end), insert: String::new() })
 }
 
