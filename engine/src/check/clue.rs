@@ -7,7 +7,9 @@ use crate::base::{EntityId, RelationshipId};
 use crate::catalog::ForeignKey;
 use crate::entity::Argument;
 use crate::report::Diagnostic;
-use crate::resolve::{Conflict, Evidence, InverseFault, KeyFault, KeyFaultKind, RedundantJoin};
+use crate::resolve::{
+    Conflict, Evidence, InverseFault, KeyFault, KeyFaultKind, RedundantJoin, Unlinked,
+};
 use crate::text::Span;
 use crate::{entity, parse, spec};
 
@@ -28,6 +30,8 @@ pub(super) enum Clue<'a> {
     Conflict(&'a Conflict),
     /// A foreign key is doubtful.
     Key(&'a KeyFault),
+    /// Two relationships are each other's reverse and do not say so.
+    Unlinked(&'a Unlinked),
     /// A condition need not be given.
     Redundant(&'a RedundantJoin),
     /// A code stands in a list of ignored ones.
@@ -73,7 +77,8 @@ impl<'a> Clue<'a> {
         let model = entities.chain(evidence(scene)).chain(conflicts);
         let keys = scene.facts.keys.iter().map(Clue::Key);
         let redundant = scene.facts.redundant.iter().map(Clue::Redundant);
-        let model = model.chain(keys).chain(redundant);
+        let unlinked = scene.facts.unlinked.iter().map(Clue::Unlinked);
+        let model = model.chain(keys).chain(redundant).chain(unlinked);
         let levels = scene.context.policy.levels.iter().map(|level| Clue::Level(&level.code));
         texts.chain(model).chain(ignored(scene).map(Clue::Ignored)).chain(levels)
     }
@@ -151,6 +156,7 @@ impl<'a> Clue<'a> {
                 declared(scene, defect).into_iter().collect()
             }
             Self::Ignored(list) | Self::Idle(list) => list.relationship.into_iter().collect(),
+            Self::Unlinked((a, b)) => vec![*a, *b],
             Self::Redundant(join) => vec![join.relationship],
             Self::Key(_)
             | Self::Document(_)

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::unindexed_foreign_key;
-use crate::resolve::{KeyFault, RedundantJoin, key_faults, redundant_joins};
+use crate::resolve::{KeyFault, RedundantJoin, Unlinked, key_faults, redundant_joins, unlinked};
 
 /// Facts that no answer rests on.
 #[derive(Debug)]
@@ -11,12 +11,18 @@ pub(super) struct Facts {
     pub(super) keys: Vec<KeyFault>,
     /// Conditions that need not be given.
     pub(super) redundant: Vec<RedundantJoin>,
+    /// The two ends of links that do not say so.
+    pub(super) unlinked: Vec<Unlinked>,
 }
 
 impl Facts {
     pub(super) fn of(context: &Context<'_>) -> Self {
         let Context { mapping, resolution, policy, .. } = *context;
         let indexes = policy.level(&unindexed_foreign_key::CODE).is_some();
-        Self { keys: key_faults(mapping, indexes), redundant: redundant_joins(mapping, resolution) }
+        Self {
+            keys: key_faults(mapping, indexes),
+            redundant: redundant_joins(mapping, resolution),
+            unlinked: unlinked(mapping, resolution),
+        }
     }
 }

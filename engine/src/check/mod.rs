@@ -30,6 +30,7 @@ mod guess;
 mod index;
 mod inheritance_cycle;
 mod mend;
+mod missing_back_populates;
 mod missing_key;
 mod no_foreign_keys;
 mod no_inherit_condition;
@@ -74,6 +75,7 @@ mod viewonly_with_write_option;
 mod wording;
 mod write_only_on_scalar;
 mod wrong_type;
+mod yielding;
 
 pub use context::{Context, Unread};
 pub(crate) use missing_key::CODE as MISSING_KEY;

@@ -8,9 +8,10 @@ use super::clue::Clue;
 use super::mend;
 use super::scene::Scene;
 use super::wording::{all, count, series, tick};
+use super::yielding;
 use crate::base::ColumnId;
 use crate::report::{Applicability, Code, Diagnostic, Fix, Severity};
-use crate::resolve::{Conflict, Direction};
+use crate::resolve::{Conflict, Overlap};
 use crate::text::Span;
 
 pub(super) static CODE: Code = Code {
@@ -39,9 +40,14 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         n if n <= NAMED => format!("{} all write {column}", all(paths(&writers))),
         n => format!("{} write {column}", count(n, "relationship")),
     };
-    let finding = writers.first()?.case.finding(&CODE, message);
+    let (message, severity) = match conflict.overlap {
+        Overlap::SameSource => (message, Severity::Warning),
+        Overlap::Implied => (format!("{message}, always the same value"), Severity::Note),
+        Overlap::Conflicting => (format!("{message} and may disagree"), Severity::Warning),
+    };
+    let finding = writers.first()?.case.finding(&CODE, message).with_severity(severity);
     let finding = finding.with_labels(places(scene, &writers, conflict.column));
-    Some(offer(finding, &writers))
+    Some(offer(finding, &writers, conflict))
 }
 
 /// The writers by path.
@@ -75,11 +81,19 @@ fn places(
     writers.chain([declared]).chain(keys).collect()
 }
 
-/// The three ways out: they are one link, one of them only reads, or the overlap is meant.
-fn offer(finding: Diagnostic, writers: &[Writer<'_>]) -> Diagnostic {
-    let reverse = reverse(writers);
+/// The ways out: they are one link, one of them leaves the column to the others, one of them only
+/// reads, or the overlap is meant.
+fn offer(finding: Diagnostic, writers: &[Writer<'_>], conflict: &Conflict) -> Diagnostic {
     let overlaps = overlaps(writers);
+    if conflict.overlap == Overlap::Implied {
+        let fix = together(&overlaps);
+        return finding.help(says(&overlaps)).with_fixes(fix);
+    }
+    let reverse = reverse(writers);
+    let yields: Vec<_> =
+        writers.iter().filter_map(|it| yielding::to_others(it.case, conflict.column)).collect();
     let mut ways: Vec<String> = reverse.iter().map(|lines| says(lines)).collect();
+    ways.extend(yields.iter().map(|way| way.says.clone()));
     ways.push("add `viewonly = true` to all but the one that writes".to_owned());
     ways.push(says(&overlaps));
     let viewonly = writers.iter().filter_map(|writer| {
@@ -89,6 +103,7 @@ fn offer(finding: Diagnostic, writers: &[Writer<'_>]) -> Diagnostic {
     finding
         .help(series(ways, "or"))
         .with_fixes(reverse.iter().filter_map(|lines| together(lines)))
+        .with_fixes(yields.into_iter().filter_map(|way| way.fix))
         .with_fixes(viewonly)
         .with_fixes(together(&overlaps))
 }
@@ -112,20 +127,10 @@ fn together(lines: &[Line<'_>]) -> Option<Fix> {
 /// `back_populates` on both, where the only two writers are the two ends of one link.
 fn reverse<'a>(writers: &[Writer<'a>]) -> Option<Vec<Line<'a>>> {
     let [Writer { case: a, .. }, Writer { case: b, .. }] = *writers else { return None };
-    let mapping = a.scene.mapping;
-    let faces = |a: Case<'_>, b: Case<'_>| {
-        mapping.share_lineage(a.relationship.entity, b.relationship.target)
-    };
-    let named = a.relationship.names_reverse() || b.relationship.names_reverse();
-    let opposite = matches!(
-        (a.answer.direction?, b.answer.direction?),
-        (Direction::OneToMany, Direction::ManyToOne)
-            | (Direction::ManyToOne, Direction::OneToMany)
-            | (Direction::ManyToMany, Direction::ManyToMany)
-    );
+    let ends = [(a.id, b.id), (b.id, a.id)];
+    let found = a.scene.facts.unlinked.iter().any(|pair| ends.contains(pair));
     let line = |other: Case<'_>| mend::text("back_populates", other.name());
-    let fits = !named && opposite && faces(a, b) && faces(b, a);
-    fits.then(|| vec![(a, line(b)), (b, line(a))])
+    found.then(|| vec![(a, line(b)), (b, line(a))])
 }
 
 /// `overlaps` on each but the last, with those behind it: every two of them know of each other.

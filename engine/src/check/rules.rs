@@ -85,6 +85,7 @@ rules! {
     overlapping_sync_targets
 
     // Its reverse.
+    missing_back_populates
     unknown_back_populates
     back_populates_not_a_relationship
     back_populates_wrong_target

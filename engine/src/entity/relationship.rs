@@ -34,6 +34,8 @@ pub struct Relationship {
     /// An argument could not be understood, so nothing can be said of the relationship; a defect
     /// says why.
     pub unreadable: bool,
+    /// A key or value of it was not understood and left out, so that it may say less than was meant.
+    pub doubtful: bool,
     /// The codes it asks not to be told about.
     pub ignore: Vec<Argument<String>>,
 }
@@ -162,6 +164,7 @@ impl Relationship {
             target_span: None,
             insert_at: None,
             unreadable: false,
+            doubtful: false,
             ignore: Vec::new(),
         }
     }

@@ -9,6 +9,7 @@ mod cascade;
 mod column_type;
 mod direction;
 mod foreign;
+mod implied;
 mod inverse;
 mod join;
 mod keys;
@@ -20,6 +21,7 @@ mod relationship;
 mod remote;
 mod setting;
 mod unique;
+mod unlinked;
 mod writes;
 
 pub use answer::{
@@ -33,7 +35,8 @@ pub use keys::{KeyFault, KeyFaultKind, key_faults};
 pub use reason::{Reason, Step};
 pub use redundant::{RedundantJoin, redundant_joins};
 pub use unique::{Proof, ProvenKey};
-pub use writes::{Conflict, Writer};
+pub use unlinked::{Unlinked, unlinked};
+pub use writes::{Conflict, Overlap, Writer};
 
 use crate::entity::Mapping;
 

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::answer::{Answer, ColumnUse, Direction, Pairs, Resolution};
+use super::implied;
 use crate::base::{ColumnId, EntityId, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 
@@ -16,6 +17,19 @@ pub struct Conflict {
     pub column: ColumnId,
     /// The relationships that write it, and from where; at least two.
     pub writers: Vec<Writer>,
+    /// Whether they can disagree.
+    pub overlap: Overlap,
+}
+
+/// Whether relationships that write one column can disagree about its value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Overlap {
+    /// They copy one and the same column: two views of one link.
+    SameSource,
+    /// They copy different columns, which the declared keys make equal in every row.
+    Implied,
+    /// They copy different columns: what is flushed last wins.
+    Conflicting,
 }
 
 /// A relationship that writes a column.
@@ -66,7 +80,7 @@ pub(super) fn conflicts(mapping: &Mapping, resolution: &Resolution) -> Vec<Confl
     let mut by_target: FxHashMap<ColumnId, Vec<Writer>> = FxHashMap::default();
     let mut targets = Vec::new();
     for (relationship, declared, answer) in resolution.relationships(mapping) {
-        if !answer.is_complete() || declared.is_viewonly() {
+        if !answer.is_complete() || declared.is_viewonly() || declared.doubtful {
             continue;
         }
         for (source, target) in written(answer) {
@@ -81,9 +95,29 @@ pub(super) fn conflicts(mapping: &Mapping, resolution: &Resolution) -> Vec<Confl
     }
     let found = targets.into_iter().filter_map(|column| {
         let writers = strangers(mapping, resolution, by_target.get(&column)?);
-        (!writers.is_empty()).then_some(Conflict { column, writers })
+        let overlap = overlap(mapping, resolution, column, &writers);
+        (!writers.is_empty()).then_some(Conflict { column, writers, overlap })
     });
     found.collect()
+}
+
+fn overlap(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    column: ColumnId,
+    writers: &[Writer],
+) -> Overlap {
+    let Some((first, others)) = writers.split_first() else { return Overlap::SameSource };
+    let different = || others.iter().filter(|writer| writer.source != first.source);
+    let copies = |writer: &Writer| -> Vec<_> {
+        resolution.answer(writer.relationship).into_iter().flat_map(written).collect()
+    };
+    let equal = |other: &Writer| implied::is_equal(mapping, column, &copies(first), &copies(other));
+    match different().next() {
+        None => Overlap::SameSource,
+        Some(_) if different().all(equal) => Overlap::Implied,
+        Some(_) => Overlap::Conflicting,
+    }
 }
 
 fn written(answer: &Answer) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {

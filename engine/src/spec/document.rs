@@ -208,6 +208,8 @@ pub struct RelationshipSpec {
     /// line with this relationship's last value, or with its header. `None` in JSON and inline
     /// tables.
     pub insert_at: Option<Span>,
+    /// Whether a key or value of it was left out because it means nothing.
+    pub doubtful: bool,
     /// `target`
     pub target: Option<Text>,
     /// `primaryjoin`

@@ -72,6 +72,7 @@ impl RelationshipSpec {
             name,
             span,
             insert_at: None,
+            doubtful: false,
             target: None,
             primaryjoin: None,
             secondaryjoin: None,

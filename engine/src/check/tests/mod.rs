@@ -10,7 +10,7 @@ use crate::graph::Condition;
 use crate::report::{Applicability, Severity};
 use crate::resolve::{
     Answer, BackrefConflict, Cascade, Conflict, Direction, Evidence, InverseFault,
-    InverseFaultKind, Ledger, Side, Writer,
+    InverseFaultKind, Ledger, Overlap, Pairs, Side, Writer,
 };
 use crate::{parse, spec};
 
@@ -132,8 +132,12 @@ fn a_near_name_is_a_safe_fix_where_it_needs_no_escaping() {
 /// `Customer.billing_address` and `Address.customers` write one column.
 fn overlapping(swapped: bool) -> World {
     let mut world = World::new(false);
-    let many = Answer { direction: Some(Direction::ManyToOne), ..Answer::default() };
-    let one = Answer { direction: Some(Direction::OneToMany), ..Answer::default() };
+    let (source, column) =
+        (world.column("address.id"), world.column("customer.billing_address_id"));
+    let [many, one] = [Direction::ManyToOne, Direction::OneToMany].map(|direction| {
+        let pairs = Pairs { synchronize: vec![(source, column)], ..Pairs::default() };
+        Answer { direction: Some(direction), pairs, ..Answer::default() }
+    });
     let ids = if swapped {
         let second = world.relate(ADDRESS, "customers", CUSTOMER, one);
         [world.relate(CUSTOMER, "billing_address", ADDRESS, many), second]
@@ -141,25 +145,29 @@ fn overlapping(swapped: bool) -> World {
         let first = world.relate(CUSTOMER, "billing_address", ADDRESS, many);
         [first, world.relate(ADDRESS, "customers", CUSTOMER, one)]
     };
-    let source = world.column("address.id");
     let mut writers = ids.map(|relationship| Writer { relationship, source });
     writers.sort_by_key(|writer| writer.relationship);
-    let column = world.column("customer.billing_address_id");
-    world.conflicts.push(Conflict { column, writers: writers.to_vec() });
+    let (overlap, writers) = (Overlap::SameSource, writers.to_vec());
+    world.conflicts.push(Conflict { column, writers, overlap });
     world
 }
 
 #[test]
 fn overlapping_writes_are_told_once_and_without_order() {
+    let overlaps = |world: &World| -> Vec<_> {
+        let found = world.check().into_iter();
+        found.filter(|found| found.code.name == "overlapping_sync_targets").collect()
+    };
     let world = overlapping(false);
-    let found = world.only();
+    let all = overlaps(&world);
+    let [found] = all.as_slice() else { panic!("{all:#?}") };
     assert_eq!(
         found.message,
         "`Address.customers` and `Customer.billing_address` both write \
          `customer.billing_address_id`"
     );
     assert_eq!(found.subject.relationship.as_deref(), Some("customers"));
-    assert_eq!(world.labelled(&found), ["customers", "billing_address", "billing_key"]);
+    assert_eq!(world.labelled(found), ["customers", "billing_address", "billing_key"]);
     assert_eq!(
         found.help.as_deref(),
         Some(
@@ -169,7 +177,7 @@ fn overlapping_writes_are_told_once_and_without_order() {
              or add `overlaps = [\"billing_address\"]` to `Address.customers`"
         )
     );
-    assert_eq!(found, overlapping(true).only());
+    assert_eq!(all, overlaps(&overlapping(true)));
 }
 
 #[test]

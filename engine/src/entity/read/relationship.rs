@@ -24,6 +24,7 @@ impl Reader<'_> {
         relationship.span = Some(spec.name.whole());
         relationship.target_span = spec.target.as_ref().map(Text::whole);
         relationship.insert_at = spec.insert_at;
+        relationship.doubtful = spec.doubtful;
         relationship.ignore = spec.ignore.iter().map(Argument::of_text).collect();
         let before = self.defects.len();
         relationship.arguments = self.arguments(spec, spec);

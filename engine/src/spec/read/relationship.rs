@@ -66,6 +66,7 @@ impl Reader {
         let span = place(&name, &table, value_span);
         let mut spec =
             RelationshipSpec { insert_at: table.insert_at, ..RelationshipSpec::new(name, span) };
+        let (incomplete, defects) = (table.incomplete, self.defects.len());
         for (key, value) in table.into_entries() {
             match key.text() {
                 "target" => spec.target = self.text(&key, value),
@@ -75,6 +76,7 @@ impl Reader {
                 _ => self.unknown_key(&key, "relationship", KEYS),
             }
         }
+        spec.doubtful = incomplete || self.defects.len() > defects;
         Some(spec)
     }
 

@@ -1,0 +1,78 @@
+//! Which relationships are each other's reverse without saying so?
+//!
+//! Asked when findings are, not while relationships are resolved.
+
+use rustc_hash::FxHashMap;
+
+use super::answer::{Answer, Direction, Pair, Resolution};
+use crate::base::RelationshipId;
+use crate::entity::{Mapping, Relationship};
+
+/// Two relationships that write one link from its two ends, by path.
+pub type Unlinked = (RelationshipId, RelationshipId);
+
+/// The pairs of relationships that are each other's reverse and do not say so. Where a relationship
+/// could be the reverse of several, nothing is said of them.
+pub fn unlinked(mapping: &Mapping, resolution: &Resolution) -> Vec<Unlinked> {
+    let mut links: FxHashMap<Vec<Pair>, Vec<RelationshipId>> = FxHashMap::default();
+    for (id, relationship, answer) in resolution.relationships(mapping) {
+        if is_open(relationship, answer) {
+            links.entry(copied(answer)).or_default().push(id);
+        }
+    }
+    let found = links.into_values().filter_map(|ends| match *ends.as_slice() {
+        [a, b] if are_ends(mapping, resolution, a, b) => Some(by_path(mapping, resolution, a, b)),
+        _ => None,
+    });
+    let mut found: Vec<_> = found.collect();
+    found.sort_unstable();
+    found
+}
+
+/// Whether a relationship is written and has no reverse.
+fn is_open(relationship: &Relationship, answer: &Answer) -> bool {
+    !relationship.is_viewonly()
+        && !relationship.names_reverse()
+        && !relationship.doubtful
+        && answer.is_complete()
+        && answer.reverse.is_empty()
+}
+
+/// What a flush copies, in an order of its own.
+fn copied(answer: &Answer) -> Vec<Pair> {
+    let pairs = &answer.pairs;
+    let mut all = [pairs.synchronize.as_slice(), &pairs.secondary_synchronize].concat();
+    all.sort_unstable();
+    all
+}
+
+fn are_ends(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    a: RelationshipId,
+    b: RelationshipId,
+) -> bool {
+    let end = |id| Some((resolution.relationship(mapping, id), resolution.answer(id)?));
+    let (Some((a, ours)), Some((b, theirs))) = (end(a), end(b)) else { return false };
+    let opposite = match (ours.direction, theirs.direction) {
+        (Some(Direction::OneToMany), Some(Direction::ManyToOne))
+        | (Some(Direction::ManyToOne), Some(Direction::OneToMany)) => true,
+        (Some(Direction::ManyToMany), Some(Direction::ManyToMany)) => {
+            ours.pairs.synchronize != theirs.pairs.synchronize
+        }
+        _ => false,
+    };
+    opposite
+        && mapping.share_lineage(a.entity, b.target)
+        && mapping.share_lineage(b.entity, a.target)
+}
+
+fn by_path(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    a: RelationshipId,
+    b: RelationshipId,
+) -> Unlinked {
+    let path = |id| mapping.relationship_path(resolution.relationship(mapping, id));
+    if path(a) <= path(b) { (a, b) } else { (b, a) }
+}
