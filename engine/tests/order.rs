@@ -4,7 +4,7 @@
 mod random_model;
 
 use joinwright::Model;
-use joinwright::answer::{self, RelationshipAnswer};
+use joinwright::answer::{self, FlushAnswer, RelationshipAnswer};
 use joinwright::report::Diagnostic;
 use proptest::prelude::*;
 use random_model::{AS_MADE, models};
@@ -50,6 +50,10 @@ fn answers(model: &Model) -> Vec<RelationshipAnswer> {
     relationships.map(|id| RelationshipAnswer::of(mapping, resolution, id)).collect()
 }
 
+fn flush(model: &Model) -> FlushAnswer {
+    FlushAnswer::of(model.mapping(), model.resolution())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -59,6 +63,7 @@ proptest! {
         let [first, second] = [&random.document(AS_MADE), &other]
             .map(|document| Model::from_toml("model.toml", document));
         prop_assert_eq!(answers(&first), answers(&second), "shuffled:\n{}", other);
+        prop_assert_eq!(flush(&first), flush(&second), "shuffled:\n{}", other);
         prop_assert_eq!(findings(&first), findings(&second), "shuffled:\n{}", other);
     }
 }

@@ -5,6 +5,7 @@
 mod because;
 mod diagnostic;
 mod explain;
+mod flush;
 mod foreign_key;
 mod loaded;
 mod refusal;
@@ -14,6 +15,7 @@ mod statement;
 pub use because::because;
 pub use diagnostic::DiagnosticAnswer;
 pub use explain::explain;
+pub use flush::{CycleAnswer, EntityFlushAnswer, FlushAnswer, WayOutAnswer};
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
 pub use relationship::{KeyAnswer, LazyAnswer, RelationshipAnswer};
 pub use statement::{StatementAnswer, statement};
@@ -61,6 +63,8 @@ pub struct Answer {
     pub catalog: CatalogAnswer,
     /// Every relationship, those made by backrefs included, by path.
     pub relationships: Vec<RelationshipAnswer>,
+    /// In which order a flush writes the tables.
+    pub flush: FlushAnswer,
     /// One for each statement asked for.
     pub statements: Vec<StatementAnswer>,
     /// Everything that is wrong.
@@ -106,6 +110,7 @@ pub fn answer(subject: Subject<'_>, request: &Request, diagnostics: &[Diagnostic
             .into_iter()
             .map(|id| RelationshipAnswer::of(mapping, resolution, id))
             .collect(),
+        flush: FlushAnswer::of(mapping, resolution),
         statements: statements.collect(),
         diagnostics: diagnostics.iter().map(|it| DiagnosticAnswer::of(sources, it)).collect(),
     }

@@ -41,6 +41,8 @@ pub struct ForeignKey {
     pub referred_table: TableId,
     /// The columns referred to, as many as `columns`.
     pub referred: Vec<TableColumnId>,
+    /// Whether the database may look for the referred row only when the transaction ends.
+    pub deferrable: bool,
     /// Where it is declared.
     pub span: Option<Span>,
 }
@@ -76,7 +78,7 @@ impl ForeignKey {
         referred_table: TableId,
         referred: Vec<TableColumnId>,
     ) -> Self {
-        Self { name: None, table, columns, referred_table, referred, span: None }
+        Self { name: None, table, columns, referred_table, referred, deferrable: false, span: None }
     }
 
     /// Each referring column with the column it refers to.

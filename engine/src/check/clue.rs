@@ -8,7 +8,7 @@ use crate::catalog::ForeignKey;
 use crate::entity::Argument;
 use crate::report::Diagnostic;
 use crate::resolve::{
-    Conflict, Evidence, InverseFault, KeyFault, KeyFaultKind, RedundantJoin, Unlinked,
+    Conflict, Evidence, InverseFault, KeyFault, KeyFaultKind, RedundantJoin, TableCycle, Unlinked,
 };
 use crate::text::Span;
 use crate::{entity, parse, spec};
@@ -32,6 +32,8 @@ pub(super) enum Clue<'a> {
     Key(&'a KeyFault),
     /// Two relationships are each other's reverse and do not say so.
     Unlinked(&'a Unlinked),
+    /// Tables refer to one another in a circle.
+    Cycle(&'a TableCycle),
     /// A condition need not be given.
     Redundant(&'a RedundantJoin),
     /// A code stands in a list of ignored ones.
@@ -77,6 +79,8 @@ impl<'a> Clue<'a> {
         let model = entities.chain(evidence(scene)).chain(conflicts);
         let keys = scene.facts.keys.iter().map(Clue::Key);
         let redundant = scene.facts.redundant.iter().map(Clue::Redundant);
+        let cycles = scene.facts.order.cycles.iter().map(Clue::Cycle);
+        let model = model.chain(cycles);
         let unlinked = scene.facts.unlinked.iter().map(Clue::Unlinked);
         let model = model.chain(keys).chain(redundant).chain(unlinked);
         let levels = scene.context.policy.levels.iter().map(|level| Clue::Level(&level.code));
@@ -158,7 +162,8 @@ impl<'a> Clue<'a> {
             Self::Ignored(list) | Self::Idle(list) => list.relationship.into_iter().collect(),
             Self::Unlinked((a, b)) => vec![*a, *b],
             Self::Redundant(join) => vec![join.relationship],
-            Self::Key(_)
+            Self::Cycle(_)
+            | Self::Key(_)
             | Self::Document(_)
             | Self::Unread(_)
             | Self::Sql(_, None)

@@ -2,7 +2,10 @@
 
 use super::context::Context;
 use super::unindexed_foreign_key;
-use crate::resolve::{KeyFault, RedundantJoin, Unlinked, key_faults, redundant_joins, unlinked};
+use crate::resolve::{
+    KeyFault, RedundantJoin, Unlinked, WriteOrder, key_faults, redundant_joins, unlinked,
+    write_order,
+};
 
 /// Facts that no answer rests on.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub(super) struct Facts {
     pub(super) redundant: Vec<RedundantJoin>,
     /// The two ends of links that do not say so.
     pub(super) unlinked: Vec<Unlinked>,
+    /// In which order tables are written, and what stands in its way.
+    pub(super) order: WriteOrder,
 }
 
 impl Facts {
@@ -23,6 +28,7 @@ impl Facts {
             keys: key_faults(mapping, indexes),
             redundant: redundant_joins(mapping, resolution),
             unlinked: unlinked(mapping, resolution),
+            order: write_order(mapping, resolution),
         }
     }
 }

@@ -19,6 +19,7 @@ mod conflicting_keys;
 mod context;
 mod delete_orphan_on_many_side;
 mod delete_orphan_without_delete;
+mod dependency_cycle;
 mod document_syntax;
 mod duplicate_entity;
 mod duplicate_key;

@@ -83,6 +83,7 @@ rules! {
 
     // What it writes.
     overlapping_sync_targets
+    dependency_cycle
 
     // Its reverse.
     missing_back_populates

@@ -224,7 +224,7 @@ fn column(graph: &Graph, expr: ExprId) -> Option<ColumnId> {
 }
 
 /// The two sides of each equality that must hold for `root` to hold.
-fn equalities(graph: &Graph, root: ExprId) -> Vec<(ExprId, ExprId)> {
+pub(super) fn equalities(graph: &Graph, root: ExprId) -> Vec<(ExprId, ExprId)> {
     let (mut found, mut open) = (Vec::new(), vec![root]);
     while let Some(next) = open.pop() {
         match graph.expr(next) {

@@ -82,7 +82,23 @@ pub(super) fn references(
     let bracket = reader.at() < end && *reader.token(0) == Token::LParen;
     let referred = if bracket { columns_in_brackets(reader, end).columns } else { Vec::new() };
     let span = reader.span(start..reader.at());
-    Some(ForeignKeyDraft::new(name, columns, referred_table, referred, span))
+    let mut key = ForeignKeyDraft::new(name, columns, referred_table, referred, span);
+    key.deferrable = is_deferrable(reader);
+    Some(key)
+}
+
+/// Whether the rest of the element says that the key may be looked at late.
+fn is_deferrable(reader: &mut Reader<'_>) -> bool {
+    let (start, end) = (reader.at(), reader.element_end());
+    let mut deferrable = false;
+    while reader.at() < end {
+        if !reader.accept(&["NOT", "DEFERRABLE"]) {
+            deferrable |= reader.sees_one_of(&["DEFERRABLE", "DEFERRED"]);
+            reader.advance();
+        }
+    }
+    reader.seek(start);
+    deferrable
 }
 
 /// Reads the bracketed list at the cursor.

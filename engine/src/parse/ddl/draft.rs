@@ -45,6 +45,7 @@ pub(super) struct ForeignKeyDraft {
     pub(super) columns: Vec<Written>,
     pub(super) referred_table: WrittenTable,
     pub(super) referred: Vec<Written>,
+    pub(super) deferrable: bool,
     pub(super) span: Span,
 }
 
@@ -124,7 +125,18 @@ impl ForeignKeyDraft {
     ) -> Self {
         let name = name.map(|name| name.name);
         let (made_up, number, cascades) = (None, 0, 0);
-        Self { name, made_up, number, cascades, columns, referred_table, referred, span }
+        let deferrable = false;
+        Self {
+            name,
+            made_up,
+            number,
+            cascades,
+            columns,
+            referred_table,
+            referred,
+            deferrable,
+            span,
+        }
     }
 }
 

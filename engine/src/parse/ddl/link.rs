@@ -106,8 +106,10 @@ impl Linker<'_> {
             let (columns, referred) = (columns.len(), referred.len());
             return self.report_unmatched(table, referred_table, columns, referred, draft.span);
         }
-        let (name, span) = (draft.name, Some(draft.span));
-        let key = ForeignKey { name, table, columns, referred_table, referred, span };
+        let mut key = ForeignKey::new(table, columns, referred_table, referred);
+        key.name = draft.name;
+        key.deferrable = draft.deferrable;
+        key.span = Some(draft.span);
         self.catalog.add_foreign_key(key);
     }
 
