@@ -1,17 +1,12 @@
 //! `joined`: the rows of an entity and their related rows in one SELECT.
 //!
-//! Rules: `SQLAlchemy`'s `JoinedLoader._create_eager_join` and `_splice_nested_inner_join`: targets
-//! always take an alias; an inner join after an outer one goes inside it, lest it drop what the
-//! outer one kept. Rows are counted in instances of the entity, so a limit over joined collections
-//! applies in a sub-SELECT: `ORMSelectCompileState._compound_eager_statement`.
-
-use super::adapt::Ends;
-use std::collections::VecDeque;
+//! Rows are counted in instances of the entity, so a limit over joined collections applies in a
+//! sub-SELECT. Rule: `SQLAlchemy`'s `ORMSelectCompileState._compound_eager_statement`.
 
 use super::build::Builder;
-use super::join::Chain;
+use super::eager::Joined;
 use super::model::{
-    From, Item, Order, Placement, Plan, Predicate, Scalar, Select, SelectId, Shown, Step, Value,
+    From, Item, Order, Placement, Plan, Predicate, Scalar, Select, SelectId, Step, Value,
 };
 use super::request::Request;
 use crate::base::ColumnId;
@@ -19,128 +14,53 @@ use crate::entity::Mapping;
 use crate::graph::Expr;
 
 pub(super) fn plan<'m>(mapping: &'m Mapping, request: &Request, steps: &[Step<'m>]) -> Plan<'m> {
-    let mut builder = Builder::new(mapping, request, steps);
-    builder.joined_by = steps.first().map(|step| &step.join.primary.condition);
-    let collection = steps.iter().any(|step| step.answer.uselist);
-    let mut eager = if request.is_limited() && collection {
-        builder.limited_within(request, steps)
-    } else {
-        builder.limited_outside(request, steps)
+    let joined = |(from, step): (usize, &Step<'m>)| Joined {
+        step: *step,
+        from,
+        inner: request.innerjoin.unwrap_or(step.is_inner()),
     };
-    eager.outer.items.extend(in_order(eager.levels, steps));
-    builder.finish(eager.outer)
+    let joins: Vec<_> = steps.iter().enumerate().map(joined).collect();
+    plan_with(mapping, request, &joins)
 }
 
-/// The columns of the joined levels. Relationships that an entity declares come before its columns,
-/// those that backrefs add to it come after them.
-fn in_order(levels: Vec<Level>, steps: &[Step<'_>]) -> Vec<Item> {
-    let mut items: VecDeque<Item> = VecDeque::new();
-    let mut made = false;
-    for ((own, _), step) in levels.into_iter().zip(steps).rev() {
-        if made {
-            own.into_iter().rev().for_each(|item| items.push_front(item));
-        } else {
-            items.extend(own);
-        }
-        made = step.made;
+/// The rows of an entity, and what is joined to them.
+pub(super) fn plan_with<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    joins: &[Joined<'m>],
+) -> Plan<'m> {
+    let mut builder = Builder::new(mapping, request, &[]);
+    builder.joined_by = joins.first().map(|join| &join.step.join.primary.condition);
+    let collection = joins.iter().any(|join| join.step.answer.uselist);
+    if request.is_limited() && collection {
+        builder.limited_within(request, joins)
+    } else {
+        builder.limited_outside(request, joins)
     }
-    items.into()
-}
-
-/// The columns of a joined level and their order.
-type Level = (Vec<Item>, Vec<Order>);
-
-/// The outermost SELECT without the items of the joined levels, which wait in `levels`.
-struct Eager<'m> {
-    outer: Select<'m>,
-    levels: Vec<Level>,
 }
 
 impl<'m> Builder<'m> {
-    fn limited_outside(&mut self, request: &Request, steps: &[Step<'m>]) -> Eager<'m> {
-        let selectable = self.mapping.entity(request.entity).selectable;
-        let (parent, from) = self.place(selectable, Shown::Plain);
-        let outer = Select {
-            items: self.items(request.entity, parent, 0),
-            order_by: self.order(request, parent),
-            limit: request.limit,
-            offset: request.offset,
-            ..Select::default()
-        };
-        self.eager(Chain { from, last: parent }, request, steps, outer)
+    fn limited_outside(mut self, request: &Request, joins: &[Joined<'m>]) -> Plan<'m> {
+        let (select, parent) = self.entity_rows(request);
+        self.plan.placed.push(parent);
+        let outer = self.join_to(select, joins);
+        self.finish(outer)
     }
 
-    fn limited_within(&mut self, request: &Request, steps: &[Step<'m>]) -> Eager<'m> {
-        let selectable = self.mapping.entity(request.entity).selectable;
-        let (parent, from) = self.place(selectable, Shown::Plain);
-        let inner = Select {
-            items: self.items(request.entity, parent, 0),
-            from: vec![from],
-            order_by: self.order(request, parent),
-            limit: request.limit,
-            offset: request.offset,
-            ..Select::default()
-        };
+    fn limited_within(mut self, request: &Request, joins: &[Joined<'m>]) -> Plan<'m> {
+        let (inner, parent) = self.entity_rows(request);
         let loaded = inner.items.clone();
         let id = self.enclosed(inner);
         let around = self.enclose(parent, id);
+        self.plan.placed.push(around);
         let items = loaded.into_iter().enumerate();
         let items = items.map(|(i, item)| Item { value: Scalar::Shown(id, i), ..item }).collect();
-        let outer = Select { items, order_by: self.order(request, around), ..Select::default() };
-        let from = self.add(From::Select(id));
-        let eager = self.eager(Chain { from, last: around }, request, steps, outer);
-        self.show_needed(id, parent, around, &eager.outer.order_by);
-        eager
-    }
-
-    fn eager(
-        &mut self,
-        chain: Chain,
-        request: &Request,
-        steps: &[Step<'m>],
-        mut outer: Select<'m>,
-    ) -> Eager<'m> {
-        let (from, levels) = self.join_levels(chain, request, steps);
-        outer.from.push(from);
-        outer.order_by.extend(levels.iter().flat_map(|(_, order)| order.iter().copied()));
-        Eager { outer, levels }
-    }
-
-    /// Joins each level; inner joins after an outer one collect on its right side.
-    fn join_levels(
-        &mut self,
-        chain: Chain,
-        request: &Request,
-        steps: &[Step<'m>],
-    ) -> (super::FromId, Vec<Level>) {
-        let (mut from, mut last) = (chain.from, chain.last);
-        let mut open: Option<(Chain, Step<'m>, Ends)> = None;
-        let mut levels = Vec::with_capacity(steps.len());
-        for (step, level) in steps.iter().zip(1..) {
-            let ends = if !is_inner(request, *step) {
-                if let Some((right, outer, ends)) = open.take() {
-                    from = self.attach(from, right.from, outer, ends);
-                }
-                let (right, ends) = self.far_side(last, *step, Shown::Aliased);
-                open = Some((right, *step, ends));
-                ends
-            } else if let Some((right, _, _)) = &mut open {
-                let (chain, ends) = self.join_inner(*right, *step, Shown::Aliased);
-                *right = chain;
-                ends
-            } else {
-                let (chain, ends) = self.join_inner(Chain { from, last }, *step, Shown::Aliased);
-                from = chain.from;
-                ends
-            };
-            last = ends.target;
-            let items = self.items(step.relationship.target, last, level);
-            levels.push((items, self.step_order(*step, ends)));
-        }
-        if let Some((right, outer, ends)) = open {
-            from = self.attach(from, right.from, outer, ends);
-        }
-        (from, levels)
+        let from = vec![self.add(From::Select(id))];
+        let order_by = self.order(request, around);
+        let outer = Select { items, from, order_by, ..Select::default() };
+        let outer = self.join_to(outer, joins);
+        self.show_needed(id, parent, around, &outer.order_by);
+        self.finish(outer)
     }
 
     /// Adds to a sub-SELECT what is asked of it from outside and it does not show yet.
@@ -194,10 +114,4 @@ impl<'m> Builder<'m> {
         }
         columns
     }
-}
-
-/// Whether a step drops instances without related rows.
-fn is_inner(request: &Request, step: Step<'_>) -> bool {
-    let own = step.relationship.arguments.innerjoin.is_some_and(|inner| inner.value);
-    request.innerjoin.unwrap_or(own)
 }

@@ -11,6 +11,7 @@ mod adapt;
 mod bind;
 mod build;
 mod contains;
+mod eager;
 mod exists;
 mod join;
 mod joined;

@@ -209,6 +209,9 @@ pub struct Followed {
 /// A statement that loads rows, in terms of the graph.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan<'m> {
+    /// The relationships that lead to the entity that the plan starts from, where that is a level
+    /// of another plan.
+    pub origin: Vec<Name>,
     /// The relationships followed; the end of each is a level.
     pub steps: Vec<Followed>,
     /// The entity of the given instances: those whose columns parameters and matches name.
@@ -225,6 +228,8 @@ pub struct Plan<'m> {
     pub matches: Vec<Match>,
     /// Whether labels are made of table and column whatever the style asks for.
     pub qualified: bool,
+    /// Where the entity of each level is placed.
+    pub(super) placed: Vec<Placement>,
     pub(super) places: Vec<Place>,
     pub(super) froms: Vec<From<'m>>,
     pub(super) selects: Vec<Select<'m>>,
@@ -246,6 +251,11 @@ pub struct Step<'m> {
 }
 
 impl Step<'_> {
+    /// Whether the relationship says that joined loads of it drop instances without related rows.
+    pub(super) fn is_inner(&self) -> bool {
+        self.relationship.arguments.innerjoin.is_some_and(|inner| inner.value)
+    }
+
     /// The step as a plan tells it, leading on from a level.
     pub(super) fn followed(&self, from: usize) -> Followed {
         Followed {
@@ -304,12 +314,12 @@ impl<'m> Plan<'m> {
 
     /// The relationships that lead to a level, by name.
     pub fn path(&self, level: usize) -> Vec<Name> {
-        let mut path = Vec::new();
-        let mut level = level;
+        let (mut path, mut level) = (Vec::new(), level);
         while let Some(step) = level.checked_sub(1).and_then(|last| self.steps.get(last)) {
             path.push(step.name);
             level = step.from.min(level - 1);
         }
+        path.extend(self.origin.iter().rev());
         path.reverse();
         path
     }

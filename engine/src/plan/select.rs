@@ -1,21 +1,30 @@
 //! `select`: the rows of an entity alone.
 
 use super::build::Builder;
-use super::model::{Plan, Select, Shown};
+use super::model::{Placement, Plan, Select, Shown};
 use super::request::Request;
 use crate::entity::Mapping;
 
 pub(super) fn plan<'m>(mapping: &'m Mapping, request: &Request) -> Plan<'m> {
     let mut builder = Builder::new(mapping, request, &[]);
-    let selectable = mapping.entity(request.entity).selectable;
-    let (placement, from) = builder.place(selectable, Shown::Plain);
-    let select = Select {
-        items: builder.items(request.entity, placement, 0),
-        from: vec![from],
-        order_by: builder.order(request, placement),
-        limit: request.limit,
-        offset: request.offset,
-        ..Select::default()
-    };
+    let (select, placement) = builder.entity_rows(request);
+    builder.plan.placed.push(placement);
     builder.finish(select)
+}
+
+impl<'m> Builder<'m> {
+    /// The rows of the entity alone, and where it is placed.
+    pub(super) fn entity_rows(&mut self, request: &Request) -> (Select<'m>, Placement) {
+        let selectable = self.mapping.entity(request.entity).selectable;
+        let (parent, from) = self.place(selectable, Shown::Plain);
+        let select = Select {
+            items: self.items(request.entity, parent, 0),
+            from: vec![from],
+            order_by: self.order(request, parent),
+            limit: request.limit,
+            offset: request.offset,
+            ..Select::default()
+        };
+        (select, parent)
+    }
 }
