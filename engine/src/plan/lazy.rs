@@ -5,6 +5,7 @@
 use super::adapt::Ends;
 use super::bind::{LazyClause, lazy_clause, reverse_clause};
 use super::build::{Builder, orders};
+use super::eager::Joined;
 use super::join::between;
 use super::model::{
     FromId, Item, Order, Placement, Plan, Predicate, Scope, Select, Shown, Step, Use, Value,
@@ -19,14 +20,26 @@ pub(super) fn plan<'m>(
     request: &Request,
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
-    let (step, clause) = clause(mapping, request, steps)?;
+    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+    plan_with(mapping, request, step, &[])
+}
+
+/// The target's rows, and what is joined to them.
+pub(super) fn plan_with<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    step: Step<'m>,
+    joins: &[Joined<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    let clause = clause(mapping, step)?;
     let mut lazy = Lazy::new(mapping, request, step, step.relationship.target, Shown::Plain);
     let get = if step.answer.uselist { None } else { lazy.get(&clause, step) };
     let order_by =
         if get.is_some() { Vec::new() } else { lazy.builder.step_order(step, lazy.ends) };
     let filter = get.unwrap_or_else(|| lazy.filter(&clause));
     let items = lazy.builder.items(step.relationship.target, lazy.ends.target, 1);
-    Ok(lazy.finish(request, clause, items, filter, order_by))
+    let select = lazy.select(request, items, filter, order_by);
+    Ok(lazy.finish(clause, select, joins))
 }
 
 /// The target's rows, in the target's own order.
@@ -35,13 +48,15 @@ pub(super) fn plan_with_parent<'m>(
     request: &Request,
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
-    let (step, clause) = clause(mapping, request, steps)?;
+    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+    let clause = clause(mapping, step)?;
     let target = step.relationship.target;
     let mut lazy = Lazy::new(mapping, request, step, target, Shown::Aliased);
     let filter = lazy.filter(&clause);
     let order_by = orders(&mapping.entity(target).order_by, Scope::of(lazy.ends.target));
     let items = lazy.builder.items(target, lazy.ends.target, 1);
-    Ok(lazy.finish(request, clause, items, filter, order_by))
+    let select = lazy.select(request, items, filter, order_by);
+    Ok(lazy.finish(clause, select, &[]))
 }
 
 /// The parent's rows, for a given instance of the target; a secondary is shown in the given way.
@@ -58,17 +73,12 @@ pub(super) fn plan_reverse<'m>(
     let filter = lazy.filter(&clause);
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
-    Ok(lazy.finish(request, clause, items, filter, order_by))
+    let select = lazy.select(request, items, filter, order_by);
+    Ok(lazy.finish(clause, select, &[]))
 }
 
-fn clause<'m>(
-    mapping: &Mapping,
-    request: &Request,
-    steps: &[Step<'m>],
-) -> Result<(Step<'m>, LazyClause<'m>), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let clause = lazy_clause(mapping, step.answer, false);
-    Ok((step, clause.ok_or(Refusal::IncompleteRelationship(step.id))?))
+fn clause<'m>(mapping: &Mapping, step: Step<'m>) -> Result<LazyClause<'m>, Refusal> {
+    lazy_clause(mapping, step.answer, false).ok_or(Refusal::IncompleteRelationship(step.id))
 }
 
 /// A plan whose rows are those of one entity, and perhaps a secondary's.
@@ -161,27 +171,29 @@ impl<'m> Lazy<'m> {
         super::PlaceId(placement.first)
     }
 
-    fn finish(
-        mut self,
+    fn select(
+        &self,
         request: &Request,
-        clause: LazyClause<'m>,
         items: Vec<Item>,
         filter: Vec<Predicate<'m>>,
         order_by: Vec<Order>,
+    ) -> Select<'m> {
+        let (from, limit, offset) = (self.from.clone(), request.limit, request.offset);
+        Select { items, from, filter, order_by, limit, offset, ..Select::default() }
+    }
+
+    fn finish(
+        mut self,
+        clause: LazyClause<'m>,
+        select: Select<'m>,
+        joins: &[Joined<'m>],
     ) -> Plan<'m> {
-        self.builder.plan.skip_if_null = clause.skip_if_null(&self.builder.mapping.graph);
-        self.builder.plan.parameters = clause.parameters;
-        let (limit, offset) = (request.limit, request.offset);
-        let from = self.from;
-        self.builder.finish(Select {
-            items,
-            from,
-            filter,
-            order_by,
-            limit,
-            offset,
-            ..Select::default()
-        })
+        let plan = &mut self.builder.plan;
+        plan.skip_if_null = clause.skip_if_null(&self.builder.mapping.graph);
+        plan.parameters = clause.parameters;
+        plan.placed = vec![self.ends.source, self.ends.target];
+        let select = self.builder.join_to(select, joins);
+        self.builder.finish(select)
     }
 }
 

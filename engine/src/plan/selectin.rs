@@ -6,6 +6,7 @@
 use super::adapt::Ends;
 use super::bind::{is_equalities, lazy_clause};
 use super::build::Builder;
+use super::eager::Joined;
 use super::join::{Chain, between};
 use super::lazy::identity;
 use super::model::{FromId, Item, Match, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
@@ -32,7 +33,17 @@ pub(super) fn plan<'m>(
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let mut builder = Builder::new(mapping, request, steps);
+    plan_with(mapping, request, step, &[])
+}
+
+/// The related rows, and what is joined to them.
+pub(super) fn plan_with<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    step: Step<'m>,
+    joins: &[Joined<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    let mut builder = Builder::new(mapping, request, &[step]);
     let source = builder.source(request, step);
     if source.keys.is_empty() {
         return Err(Refusal::NoPrimaryKey(request.entity));
@@ -49,6 +60,8 @@ pub(super) fn plan<'m>(
     };
     let given = source.given.iter().enumerate();
     builder.plan.matches = given.map(|(item, column)| Match { item, column: *column }).collect();
+    builder.plan.placed = vec![source.ends.source, source.ends.target];
+    let select = builder.join_to(select, joins);
     builder.plan.given = Some(request.entity);
     builder.plan.keys = source.given;
     Ok(builder.finish(select))

@@ -4,8 +4,10 @@
 //! `SubqueryLoader._generate_from_original_query`.
 
 use super::build::Builder;
+use super::eager::Joined;
 use super::join::Chain;
-use super::model::{From, FromId, Item, Match, Placement, Plan, Scalar, Select, Shown, Step};
+use super::loaded::LoadOption;
+use super::model::{From, Item, Match, Placement, Plan, Scalar, Select, SelectId, Shown, Step};
 use super::request::{Refusal, Request};
 use crate::base::ColumnId;
 use crate::entity::{Mapping, primary_key};
@@ -16,71 +18,98 @@ pub(super) fn plan<'m>(
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let mut builder = Builder::new(mapping, request, steps);
-    builder.plan.qualified = true;
+    let parents = super::select::plan(mapping, request);
+    let parents = Parents { plan: &parents, level: 0 };
+    Ok(plan_below(mapping, parents, step, &[], &request.options))
+}
+
+/// The instances at a level of the plan that loads them.
+#[derive(Clone, Copy)]
+pub(super) struct Parents<'p, 'm> {
+    pub(super) plan: &'p Plan<'m>,
+    pub(super) level: usize,
+}
+
+/// The rows that are related to what a plan loads at one of its levels, and what is joined to them.
+/// The plan's parameters stay parameters.
+pub(super) fn plan_below<'m>(
+    mapping: &'m Mapping,
+    parents: Parents<'_, 'm>,
+    step: Step<'m>,
+    joins: &[Joined<'m>],
+    options: &[LoadOption],
+) -> Plan<'m> {
+    let mut builder = Builder::around(mapping, parents.plan, step, options);
     let local = &step.answer.local_columns;
-    let distinct = !is_keyed(mapping, local);
-    let selectable = mapping.entity(request.entity).selectable;
-    let mut source = builder.place(selectable, Shown::Plain);
-    let mut part = builder.part_of(request, source.0);
-    if distinct && request.is_limited() {
-        // The limit counts instances, so it applies before equal rows count once.
-        source = builder.limited(part, source, local);
-        part = Select::default();
-    }
-    let (parent, from) = source;
-    let item = |value| Item { value, label: None, feeds: None };
-    let inner = Select {
-        distinct,
-        items: local.iter().map(|column| item(builder.column(parent, *column))).collect(),
-        from: vec![from],
-        ..part
-    };
-    let id = builder.enclosed(inner);
+    let (id, parent) = builder.local_rows(parents, local);
     let around = builder.enclose(parent, id);
     let from = builder.add(From::Select(id));
-    let chain = Chain { from, last: around };
-    let (chain, ends) = builder.join_inner(chain, step, Shown::Plain);
+    let (chain, ends) = builder.join_inner(Chain { from, last: around }, step, Shown::Plain);
     builder.show_needed(id, parent, around, &[]);
-    let mut items = builder.items(step.relationship.target, ends.target, 1);
-    let loaded = items.len()..;
+    builder.plan.placed = vec![around, ends.target];
+    let select = Select {
+        items: builder.items(step.relationship.target, ends.target, 1),
+        from: vec![chain.from],
+        order_by: builder.step_order(step, ends),
+        ..Select::default()
+    };
+    let mut select = builder.join_to(select, joins);
+    let loaded = select.items.len()..;
     let matches = loaded.zip(local).map(|(item, column)| Match { item, column: *column });
-    builder.plan.given = Some(request.entity);
     builder.plan.matches = matches.collect();
-    items.extend((0..local.len()).map(|i| item(Scalar::Shown(id, i))));
-    let order_by = builder.step_order(step, ends);
-    Ok(builder.finish(Select { items, from: vec![chain.from], order_by, ..Select::default() }))
+    select.items.extend((0..local.len()).map(|i| unfed(Scalar::Shown(id, i))));
+    builder.finish(select)
+}
+
+fn unfed(value: Scalar) -> Item {
+    Item { value, label: None, feeds: None }
 }
 
 impl<'m> Builder<'m> {
-    /// Which instances are asked for: without a limit their order says nothing.
-    fn part_of(&self, request: &Request, parent: Placement) -> Select<'m> {
-        if !request.is_limited() {
-            return Select::default();
-        }
-        Select {
-            order_by: self.order(request, parent),
-            limit: request.limit,
-            offset: request.offset,
-            ..Select::default()
-        }
+    /// A plan that selects from what another one selects, for a step from there.
+    fn around(
+        mapping: &'m Mapping,
+        plan: &Plan<'m>,
+        step: Step<'m>,
+        options: &[LoadOption],
+    ) -> Self {
+        let plan = Plan {
+            steps: vec![step.followed(0)],
+            given: Some(step.relationship.entity),
+            qualified: true,
+            ..plan.clone()
+        };
+        Self { mapping, plan, options: options.to_vec(), joined_by: None }
     }
 
-    /// The columns of a part of the instances, to select from.
-    fn limited(
+    /// Reduces the rows of the plan so far to the columns that a level is joined by, each row once.
+    /// Without a limit their order says nothing; with one it applies first, because it counts
+    /// instances.
+    fn local_rows(
         &mut self,
-        part: Select<'m>,
-        (parent, from): (Placement, FromId),
-        columns: &[ColumnId],
-    ) -> (Placement, FromId) {
-        let item = |column: &ColumnId| Item {
-            value: self.column(parent, *column),
-            label: None,
-            feeds: None,
-        };
-        let items = columns.iter().map(item).collect();
-        let id = self.enclosed(Select { items, from: vec![from], ..part });
-        (self.enclose(parent, id), self.add(From::Select(id)))
+        parents: Parents<'_, 'm>,
+        local: &[ColumnId],
+    ) -> (SelectId, Placement) {
+        let level = parents.plan.placed.get(parents.level).copied();
+        let mut parent = level.unwrap_or(Placement::NONE);
+        let mut rows = self.plan.selects.pop().unwrap_or_default();
+        let distinct = parents.level > 0 || !is_keyed(self.mapping, local);
+        let limited = rows.limit.is_some() || rows.offset.is_some();
+        rows.items = self.columns(parent, local);
+        if !limited {
+            rows.order_by.clear();
+        } else if distinct {
+            let id = self.enclosed(rows);
+            parent = self.enclose(parent, id);
+            let (items, from) = (self.columns(parent, local), self.add(From::Select(id)));
+            rows = Select { items, from: vec![from], ..Select::default() };
+        }
+        rows.distinct = distinct;
+        (self.enclosed(rows), parent)
+    }
+
+    fn columns(&self, placement: Placement, columns: &[ColumnId]) -> Vec<Item> {
+        columns.iter().map(|column| unfed(self.column(placement, *column))).collect()
     }
 }
 
