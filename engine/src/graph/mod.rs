@@ -55,6 +55,7 @@ impl Graph {
             let selectable = graph.selectables.push(Selectable {
                 kind: SelectableKind::Table(id),
                 name: Some(table.name),
+                lateral: false,
                 columns: Vec::new(),
             });
             let columns = table.columns.iter().map(|column| {

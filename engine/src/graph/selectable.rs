@@ -10,6 +10,8 @@ pub struct Selectable {
     pub kind: SelectableKind,
     /// The name it goes by in SQL; an anonymous alias or a join has none.
     pub name: Option<Name>,
+    /// Whether it is a subquery that may name columns of what stands before it in FROM (`LATERAL`).
+    pub lateral: bool,
     /// Its columns in order. A join has those of both sides, not columns of its own.
     pub columns: Vec<ColumnId>,
 }
@@ -99,6 +101,18 @@ impl Graph {
         self.add_selectable(SelectableKind::Query(query), name, columns)
     }
 
+    /// A subquery in a FROM clause that may name columns of what stands before it (`LATERAL`).
+    pub fn add_lateral(
+        &mut self,
+        query: QueryId,
+        name: Option<Name>,
+        columns: Vec<(Name, ColumnSource)>,
+    ) -> SelectableId {
+        let id = self.add_subquery(query, name, columns);
+        self.selectables[id].lateral = true;
+        id
+    }
+
     /// A join.
     pub fn add_join(
         &mut self,
@@ -110,7 +124,7 @@ impl Graph {
         let mut columns = self.selectables[left].columns.clone();
         columns.extend_from_slice(&self.selectables[right].columns);
         let kind = SelectableKind::Join { left, right, kind, on };
-        self.selectables.push(Selectable { kind, name: None, columns })
+        self.selectables.push(Selectable { kind, name: None, lateral: false, columns })
     }
 
     fn add_selectable(
@@ -119,7 +133,8 @@ impl Graph {
         name: Option<Name>,
         columns: Vec<(Name, ColumnSource)>,
     ) -> SelectableId {
-        let selectable = self.selectables.push(Selectable { kind, name, columns: Vec::new() });
+        let (lateral, none) = (false, Vec::new());
+        let selectable = self.selectables.push(Selectable { kind, name, lateral, columns: none });
         let columns = columns
             .into_iter()
             .map(|(name, source)| self.columns.push(Column { selectable, name, source }))

@@ -126,13 +126,21 @@ pub fn from_clause(
     (selectable, lowering.defects)
 }
 
-/// Reads a `SELECT`, or several combined, as a selectable with the query's columns, under `alias`
-/// or anonymous. A column that an item shows unchanged keeps its lineage.
+/// How a query is selected from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Derived {
+    /// The name it goes by; without one it is anonymous.
+    pub alias: Option<Name>,
+    /// Whether it may name columns of what stands before it in FROM.
+    pub lateral: bool,
+}
+
+/// Reads a `SELECT`, or several combined, as a selectable with the query's columns. A column that an item shows unchanged keeps its lineage.
 pub fn query(
     fragment: &Fragment<'_>,
     grammar: &Grammar<'_>,
     scope: &dyn Scope,
-    alias: Option<Name>,
+    derived: Derived,
     graph: &mut Graph,
     names: &mut Names,
 ) -> (Option<SelectableId>, Vec<Defect>) {
@@ -144,6 +152,7 @@ pub fn query(
     let mut lowering = Lowering::new(fragment, grammar, scope, graph, names, layout);
     let selected = lowering.table_query(&tree);
     let defects = lowering.defects;
-    let selectable = selected.map(|query| graph.add_subquery(query.query, alias, query.columns));
+    let add = if derived.lateral { Graph::add_lateral } else { Graph::add_subquery };
+    let selectable = selected.map(|query| add(graph, query.query, derived.alias, query.columns));
     (selectable, defects)
 }

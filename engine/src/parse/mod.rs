@@ -17,7 +17,7 @@ mod token;
 mod widen;
 mod word;
 
-pub use condition::{condition, expression, from_clause, order_by, query};
+pub use condition::{Derived, condition, expression, from_clause, order_by, query};
 pub use ddl::{ddl, tables};
 pub use defect::{Defect, DefectKind};
 pub use grammar::Grammar;

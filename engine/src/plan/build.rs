@@ -44,6 +44,7 @@ impl<'m> Builder<'m> {
     pub(super) fn place(&mut self, selectable: SelectableId, shown: Shown) -> (Placement, FromId) {
         let leaves = self.mapping.graph.leaves(selectable).collect();
         let placement = self.add_places(leaves, shown);
+        self.put_beside(placement, Placement::NONE);
         let mut places = placement.places();
         let (mut open, mut built) = (vec![Part::Enter(selectable)], Vec::new());
         while let Some(part) = open.pop() {
@@ -75,8 +76,24 @@ impl<'m> Builder<'m> {
 
     fn add_places(&mut self, leaves: Vec<SelectableId>, shown: Shown) -> Placement {
         let first = count(self.plan.places.len());
-        self.plan.places.extend(leaves.into_iter().map(|selectable| Place { selectable, shown }));
+        self.plan.places.extend(leaves.into_iter().map(|selectable| Place {
+            selectable,
+            shown,
+            scope: Scope::NONE,
+        }));
         Placement { first, count: count(self.plan.places.len()) - first }
+    }
+
+    /// Lets the lateral subqueries of a placement name columns of their neighbours and of what stands
+    /// before them.
+    pub(super) fn put_beside(&mut self, placement: Placement, before: Placement) {
+        let graph = &self.mapping.graph;
+        for id in placement.places() {
+            let Some(place) = self.plan.places.get_mut(id.index()) else { continue };
+            if graph.selectable(place.selectable).lateral {
+                place.scope = Scope { near: placement, far: before };
+            }
+        }
     }
 
     /// Whether some part of a selectable appears in the plan under its own name.

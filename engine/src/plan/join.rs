@@ -130,6 +130,7 @@ impl<'m> Builder<'m> {
         let secondary = between(step).map(|between| self.place(between, Shown::Aliased));
         let selectable = self.mapping.entity(step.relationship.target).selectable;
         let (target, from) = self.place(selectable, shown);
+        self.put_beside(target, source);
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
         (ends, secondary.map(|(_, from)| from), from)
     }
@@ -150,6 +151,7 @@ impl<'m> Builder<'m> {
             return (Ends { source, secondary: Some(secondary), target }, None, from);
         }
         let (target, from) = self.place(selectable, shown);
+        self.put_beside(target, source);
         let secondary = between(step).map(|between| self.place(between, shown));
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
         (ends, secondary.map(|(_, from)| from), from)

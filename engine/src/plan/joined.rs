@@ -6,12 +6,12 @@
 use super::build::Builder;
 use super::eager::Joined;
 use super::model::{
-    From, Item, Order, Placement, Plan, Predicate, Scalar, Select, SelectId, Step, Value,
+    From, Item, Order, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Step, Value,
 };
 use super::request::Request;
 use crate::base::ColumnId;
 use crate::entity::Mapping;
-use crate::graph::Expr;
+use crate::graph::{Expr, SelectableKind};
 
 pub(super) fn plan<'m>(mapping: &'m Mapping, request: &Request, steps: &[Step<'m>]) -> Plan<'m> {
     let joined = |(from, step): (usize, &Step<'m>)| Joined {
@@ -96,9 +96,9 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// The columns of a placement that the conditions of joins name.
+    /// The columns of a placement that the conditions of joins and lateral subqueries name.
     fn joined_columns(&self, placement: Placement) -> Vec<ColumnId> {
-        let mut columns = Vec::new();
+        let mut columns = self.columns_named_beside(placement);
         for from in &self.plan.froms {
             let From::Join { on, .. } = from else { continue };
             for predicate in on {
@@ -113,5 +113,28 @@ impl<'m> Builder<'m> {
             }
         }
         columns
+    }
+}
+
+impl Builder<'_> {
+    fn columns_named_beside(&self, placement: Placement) -> Vec<ColumnId> {
+        let graph = &self.mapping.graph;
+        let lateral = self.plan.places.iter().filter(|place| place.scope.far == placement);
+        let queries = lateral.filter_map(|place| match graph.selectable(place.selectable).kind {
+            SelectableKind::Query(query) => Some(query),
+            _ => None,
+        });
+        let named =
+            queries.flat_map(|query| graph.walk_query(query)).filter_map(|expr| {
+                match graph.expr(expr) {
+                    Expr::Column(column) => Some(*column),
+                    _ => None,
+                }
+            });
+        let outer = |column: &ColumnId| {
+            let selectable = graph.column(*column).selectable;
+            self.plan.find(Scope::of(placement), selectable).is_some()
+        };
+        named.filter(outer).collect()
     }
 }

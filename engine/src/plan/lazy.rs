@@ -6,7 +6,7 @@ use super::adapt::Ends;
 use super::bind::{LazyClause, lazy_clause, reverse_clause};
 use super::build::{Builder, orders};
 use super::eager::Joined;
-use super::join::between;
+use super::join::{Chain, between};
 use super::model::{
     FromId, Item, Order, Placement, Plan, Predicate, Scope, Select, Shown, Step, Use, Value,
 };
@@ -110,6 +110,12 @@ impl<'m> Lazy<'m> {
             let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
             return Self { builder, ends, from: vec![from] };
         }
+        if loaded == step.relationship.target && needs_parent(mapping, step) {
+            let parent = mapping.entity(request.entity).selectable;
+            let (last, from) = builder.place(parent, Shown::Aliased);
+            let (chain, ends) = builder.join_inner(Chain { from, last }, step, Shown::Plain);
+            return Self { builder, ends, from: vec![chain.from] };
+        }
         let (target, from) = builder.place(selectable, Shown::Plain);
         let secondary = between.map(|between| builder.place(between, shown));
         let mut froms = vec![from];
@@ -195,6 +201,12 @@ impl<'m> Lazy<'m> {
         let select = self.builder.join_to(select, joins);
         self.builder.finish(select)
     }
+}
+
+/// Whether the target is a lateral subquery, which means nothing without the rows of the parent.
+pub(super) fn needs_parent(mapping: &Mapping, step: Step<'_>) -> bool {
+    let target = mapping.entity(step.relationship.target).selectable;
+    mapping.graph.selectable(target).lateral
 }
 
 /// The key by which an entity's instances can be had one by one; those of an alternate mapping are

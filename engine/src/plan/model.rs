@@ -24,6 +24,8 @@ pub struct Place {
     pub selectable: SelectableId,
     /// Under which name.
     pub shown: Shown,
+    /// What a lateral subquery may name columns of.
+    pub scope: Scope,
 }
 
 /// The name under which a place's columns can be reached.

@@ -8,7 +8,7 @@ use super::bind::{is_equalities, lazy_clause};
 use super::build::Builder;
 use super::eager::Joined;
 use super::join::{Chain, between};
-use super::lazy::identity;
+use super::lazy::{identity, needs_parent};
 use super::model::{FromId, Item, Match, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
 use super::request::{Refusal, Request};
 use crate::base::ColumnId;
@@ -85,7 +85,7 @@ impl<'m> Builder<'m> {
     fn source(&mut self, request: &Request, step: Step<'m>) -> Source {
         let omit = step.relationship.arguments.omit_join.is_none_or(|omit| omit.value);
         let short = match step.answer.direction {
-            _ if !omit => None,
+            _ if !omit || needs_parent(self.mapping, step) => None,
             Some(Direction::ManyToOne) => self.by_own_key(step),
             Some(Direction::ManyToMany) if !self.is_self_referential(request, step) => {
                 self.by_secondary(request, step)

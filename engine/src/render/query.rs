@@ -57,7 +57,7 @@ impl Writer<'_> {
             }
             SelectableKind::Alias(of) => self.then(|parts| parts.push(Part::Bare(of))),
             SelectableKind::Query(query) => self.then(|parts| {
-                parts.text("(");
+                parts.text(if parts.graph.selectable(id).lateral { "LATERAL (" } else { "(" });
                 parts.push(Part::Subquery(query, id));
                 parts.text(")");
             }),

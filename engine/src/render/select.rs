@@ -134,7 +134,9 @@ impl<'a> Writer<'a> {
     fn placed(&mut self, id: PlaceId) {
         let Some(place) = self.plan.and_then(|plan| plan.place(id)) else { return };
         let kind = self.mapping.graph.selectable(place.selectable).kind;
+        let outer = std::mem::replace(&mut self.frame, Frame { scope: place.scope, ..Frame::NONE });
         self.write_part(Part::Bare(place.selectable));
+        self.frame = outer;
         let table = matches!(kind, SelectableKind::Table(_));
         if place.shown == Shown::Aliased || !table {
             self.push(self.facts.alias);

@@ -18,7 +18,8 @@ pub struct WrittenTogether {
 /// What a flush writes for an entity, given the order of all tables.
 pub fn written_together(mapping: &Mapping, entity: &Entity, order: &[TableId]) -> WrittenTogether {
     let graph = &mapping.graph;
-    let own: Vec<_> = graph.leaves(entity.selectable).filter_map(|leaf| graph.base_table(leaf)).collect();
+    let own: Vec<_> =
+        graph.leaves(entity.selectable).filter_map(|leaf| graph.base_table(leaf)).collect();
     let tables: Vec<_> = order.iter().copied().filter(|table| own.contains(table)).collect();
     let place = |pair: &Pair| {
         let table = |column| Some(mapping.catalog.column(graph.declared(column)?).table);

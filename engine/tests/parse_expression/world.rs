@@ -6,7 +6,7 @@ use joinwright::base::{
 use joinwright::catalog::{Catalog, Table, TableColumn};
 use joinwright::graph::{BinaryOperator, Expr, Graph};
 use joinwright::parse::{
-    self, Defect, DefectKind, Grammar, Named, Part, Scope, ScopeError, ScopeErrorKind,
+    self, Defect, DefectKind, Derived, Grammar, Named, Part, Scope, ScopeError, ScopeErrorKind,
 };
 use joinwright::text::{Fragment, Sources, Span};
 
@@ -139,7 +139,7 @@ impl World {
     ) -> (Option<SelectableId>, Vec<Defect>) {
         let fragment = Fragment::verbatim(self.source(text), text.to_owned(), 0);
         let Self { names, graph, scope, .. } = self;
-        parse::query(&fragment, grammar, scope, None, graph, names)
+        parse::query(&fragment, grammar, scope, Derived::default(), graph, names)
     }
 
     pub(crate) fn query(&mut self, text: &str, grammar: &Grammar<'_>) -> Read {

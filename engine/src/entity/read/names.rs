@@ -6,7 +6,7 @@ use super::Reader;
 use crate::base::{ColumnId, ExprId, Names, SelectableId, TableId};
 use crate::catalog::TableName;
 use crate::graph::{Condition, Graph, OrderTerm};
-use crate::parse::{self, Grammar, Named, Part, Scope, ScopeErrorKind};
+use crate::parse::{self, Derived, Grammar, Named, Part, Scope, ScopeErrorKind};
 use crate::spec::document::{ComparisonFunction, Text};
 
 /// Operators and functions that a relationship declares to be comparisons, besides the document's.
@@ -88,11 +88,10 @@ impl Reader<'_> {
         parsed.0.filter(|_| parsed.1)
     }
 
-    /// A query, to be selected from under `alias`.
-    pub(super) fn query(&mut self, text: &Text, alias: Option<&Text>) -> Option<SelectableId> {
-        let alias = alias.map(|alias| self.mapping.names.intern(alias.text()));
+    /// A query, to be selected from.
+    pub(super) fn query(&mut self, text: &Text, derived: Derived) -> Option<SelectableId> {
         let parsed = self.parsing(Comparing::default(), &[], |grammar, scope, graph, names| {
-            parse::query(text, grammar, scope, alias, graph, names)
+            parse::query(text, grammar, scope, derived, graph, names)
         });
         parsed.0.filter(|_| parsed.1)
     }

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::base::{EntityId, SelectableId};
+use crate::parse::Derived;
 use crate::spec::document::{EntitySource, EntitySpec, Text};
 
 /// Whether what the entity maps is SQL text, which may name other entities.
@@ -19,7 +20,12 @@ impl Reader<'_> {
         let own = match &spec.source {
             Some(EntitySource::Table(text)) => Some(self.table(text)?),
             Some(EntitySource::From(text)) => Some(self.read_from(text)?),
-            Some(EntitySource::Select(text)) => Some(self.query(text, spec.alias.as_ref())?),
+            Some(EntitySource::Select(text)) => {
+                let alias = spec.alias.as_ref();
+                let alias = alias.map(|alias| self.mapping.names.intern(alias.text()));
+                let lateral = spec.lateral.is_some_and(|lateral| lateral.value);
+                Some(self.query(text, Derived { alias, lateral })?)
+            }
             None => None,
         };
         let concrete = spec.concrete.is_some_and(|concrete| concrete.value);

@@ -6,7 +6,7 @@ use super::super::widen::Extent;
 use super::Lowering;
 use super::name::{Frame, Item, scope_parts};
 use crate::base::{ExprId, Name, SelectableId};
-use crate::graph::{BinaryOperator, Expr, JoinKind};
+use crate::graph::{BinaryOperator, Expr, Graph, JoinKind};
 
 impl Lowering<'_> {
     /// A whole FROM clause as one selectable; what commas separate is joined without condition.
@@ -123,11 +123,7 @@ impl Lowering<'_> {
                 self.table(name, alias.as_ref())
             }
             TableFactor::Derived { lateral, subquery, alias, .. } => {
-                if *lateral {
-                    let extent = self.brackets_of_query(subquery).widened(1, 0);
-                    self.unsupported("LATERAL", extent);
-                }
-                self.derived(subquery, alias.as_ref())
+                self.derived(subquery, alias.as_ref(), *lateral)
             }
             TableFactor::NestedJoin { table_with_joins, alias } => {
                 self.nested_join(table_with_joins, alias.as_ref())
@@ -193,11 +189,12 @@ impl Lowering<'_> {
         self.expose(vec![name], selectable, true)
     }
 
-    /// `(query) AS name(columns)`
+    /// `[LATERAL] (query) AS name(columns)`
     fn derived(
         &mut self,
         query: &ast::Query,
         alias: Option<&ast::TableAlias>,
+        lateral: bool,
     ) -> Option<SelectableId> {
         let Some(mut select) = self.table_query(query) else {
             let name = alias.map(|alias| vec![self.spelling(&alias.name)]);
@@ -208,7 +205,8 @@ impl Lowering<'_> {
         for (column, renamed) in select.columns.iter_mut().zip(renamed) {
             column.0 = self.spelling(&renamed.name);
         }
-        let selectable = self.graph.add_subquery(select.query, name, select.columns);
+        let add = if lateral { Graph::add_lateral } else { Graph::add_subquery };
+        let selectable = add(self.graph, select.query, name, select.columns);
         Some(self.expose(name.into_iter().collect(), selectable, true))
     }
 
