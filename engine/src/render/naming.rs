@@ -140,18 +140,23 @@ impl Naming {
                 self.call_numbered("anon", number, facts)
             }
             Shown::Aliased => self.call_alias(mapping, plan, facts, *place),
-            Shown::Plain => self.call_plain(mapping, facts, *place),
+            Shown::Plain => self.call_plain(mapping, plan, facts, *place),
         };
         if let Some(slot) = self.places.get_mut(index) {
             *slot = Some(called);
         }
     }
 
-    fn call_plain(&mut self, mapping: &Mapping, facts: &Facts, place: Place) -> Called {
+    fn call_plain(
+        &mut self,
+        mapping: &Mapping,
+        plan: &Plan<'_>,
+        facts: &Facts,
+        place: Place,
+    ) -> Called {
         let selectable = mapping.graph.selectable(place.selectable);
         let Some(name) = selectable.name else {
-            let number = self.next_anonymous(mapping);
-            return self.call_numbered("anon", number, facts);
+            return self.call_alias(mapping, plan, facts, place);
         };
         let schema = match selectable.kind {
             SelectableKind::Table(table) => mapping.catalog.table(table).schema,
@@ -186,8 +191,9 @@ impl Naming {
             return self.call_numbered("anon", number, facts);
         };
         let named = plan.places().iter().zip(&self.places).filter(|(other, called)| {
+            let nameless = mapping.graph.selectable(other.selectable).name.is_none();
             called.is_some()
-                && other.shown == Shown::Aliased
+                && (other.shown == Shown::Aliased || nameless)
                 && base_name(mapping, other.selectable) == Some(name)
         });
         let mut number = named.count() as u64 + 1;

@@ -19,7 +19,11 @@ impl Reader<'_> {
     ) -> Option<(SelectableId, SelectableId)> {
         let own = match &spec.source {
             Some(EntitySource::Table(text)) => Some(self.table(text)?),
-            Some(EntitySource::From(text)) => Some(self.read_from(text)?),
+            Some(EntitySource::From(text)) => {
+                let from = self.read_from(text)?;
+                let anonymous = spec.anonymous.is_some_and(|anonymous| anonymous.value);
+                Some(if anonymous { self.mapping.graph.add_alias(from, None) } else { from })
+            }
             Some(EntitySource::Select(text)) => {
                 let alias = spec.alias.as_ref();
                 let alias = alias.map(|alias| self.mapping.names.intern(alias.text()));
