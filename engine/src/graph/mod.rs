@@ -11,6 +11,7 @@ mod condition;
 mod copy;
 mod equality;
 mod expr;
+mod named;
 mod negate;
 mod order;
 mod query;

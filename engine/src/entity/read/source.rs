@@ -1,5 +1,6 @@
 //! What an entity maps.
 
+use super::super::mapping::Mapping;
 use super::Reader;
 use crate::base::{EntityId, SelectableId};
 use crate::parse::Derived;
@@ -22,7 +23,8 @@ impl Reader<'_> {
             Some(EntitySource::From(text)) => {
                 let from = self.read_from(text)?;
                 let anonymous = spec.anonymous.is_some_and(|anonymous| anonymous.value);
-                Some(if anonymous { self.mapping.graph.add_alias(from, None) } else { from })
+                let Mapping { graph, names, .. } = &mut self.mapping;
+                Some(if anonymous { graph.add_named(from, None, names) } else { from })
             }
             Some(EntitySource::Select(text)) => {
                 let alias = spec.alias.as_ref();

@@ -222,7 +222,9 @@ impl Lowering<'_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.items.truncate(outside);
         }
-        Some(self.alias(join, alias))
+        let name = self.spelling(&alias.name);
+        let selectable = self.graph.add_named(join, Some(name), self.names);
+        Some(self.expose(vec![name], selectable, true))
     }
 
     /// Brings a selectable into scope.
