@@ -4,6 +4,7 @@
 
 mod because;
 mod diagnostic;
+mod entity;
 mod explain;
 mod flush;
 mod foreign_key;
@@ -14,6 +15,7 @@ mod statement;
 
 pub use because::because;
 pub use diagnostic::DiagnosticAnswer;
+pub use entity::{AttributeAnswer, EntityAnswer, MappedTableAnswer};
 pub use explain::explain;
 pub use flush::{CycleAnswer, EntityFlushAnswer, FlushAnswer, WayOutAnswer};
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
@@ -61,6 +63,8 @@ pub struct Answer {
     pub id: Value,
     /// What was read.
     pub catalog: CatalogAnswer,
+    /// Every entity, by name.
+    pub entities: Vec<EntityAnswer>,
     /// Every relationship, those made by backrefs included, by path.
     pub relationships: Vec<RelationshipAnswer>,
     /// In which order a flush writes the tables.
@@ -106,6 +110,7 @@ pub fn answer(subject: Subject<'_>, request: &Request, diagnostics: &[Diagnostic
             columns: mapping.catalog.column_count(),
             foreign_keys: mapping.catalog.foreign_key_count(),
         },
+        entities: entity::entities(subject),
         relationships: relationships(mapping, resolution)
             .into_iter()
             .map(|id| RelationshipAnswer::of(mapping, resolution, id))

@@ -25,6 +25,8 @@ pub struct Entity {
     pub attributes: Vec<Attribute>,
     /// The columns that identify an instance.
     pub primary_key: Vec<ColumnId>,
+    /// The column that a flush checks and counts up.
+    pub version_id: Option<ColumnId>,
     /// The entity it inherits from.
     pub inherits: Option<EntityId>,
     /// The entity of which it is an alternate, load-only mapping.
@@ -67,6 +69,7 @@ impl Entity {
             local: selectable,
             attributes: Vec::new(),
             primary_key: Vec::new(),
+            version_id: None,
             inherits: None,
             non_primary: None,
             order_by: Vec::new(),
@@ -267,17 +270,22 @@ impl Mapping {
         })
     }
 
+    /// How a table is called: `table` or `schema.table`.
+    pub fn table_path(&self, table: TableId) -> String {
+        let table = self.catalog.table(table);
+        let name = self.names.text(table.name);
+        match table.schema {
+            Some(schema) => format!("{}.{name}", self.names.text(schema)),
+            None => name.to_owned(),
+        }
+    }
+
     /// How a table or a named alias is called; joins and anonymous selectables have no name.
     pub fn selectable_path(&self, id: SelectableId) -> Option<String> {
         let selectable = self.graph.selectable(id);
-        let name = self.names.text(selectable.name?);
-        let schema = match selectable.kind {
-            SelectableKind::Table(table) => self.catalog.table(table).schema,
-            _ => None,
-        };
-        Some(match schema {
-            Some(schema) => format!("{}.{name}", self.names.text(schema)),
-            None => name.to_owned(),
-        })
+        match selectable.kind {
+            SelectableKind::Table(table) => Some(self.table_path(table)),
+            _ => selectable.name.map(|name| self.names.text(name).to_owned()),
+        }
     }
 }

@@ -5,6 +5,7 @@
 mod attribute;
 mod defect;
 mod duplicate;
+mod mapped_table;
 mod mapping;
 mod primary_key;
 mod read;
@@ -14,6 +15,7 @@ mod scope;
 pub use attribute::{Attribute, AttributeValue};
 pub use defect::{Defect, DefectKind};
 pub use duplicate::duplicates;
+pub use mapped_table::MappedTable;
 pub use mapping::{Entity, Mapping};
 pub use primary_key::primary_key;
 pub use read::{order_terms, read};

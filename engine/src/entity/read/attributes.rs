@@ -18,6 +18,14 @@ impl Reader<'_> {
         self.check_parts(id, spec);
         let key = self.key(id, spec);
         self.mapping.entity_mut(id).primary_key = key;
+        let version_id = spec.version_id.as_ref().and_then(|text| self.version_id(id, text));
+        self.mapping.entity_mut(id).version_id = version_id;
+    }
+
+    fn version_id(&mut self, id: EntityId, text: &Text) -> Option<ColumnId> {
+        let columns = self.columns(text, &[self.mapping.entity(id).selectable])?;
+        self.check_mapped(id, std::slice::from_ref(text), &columns);
+        columns.first().copied()
     }
 
     fn attribute(&mut self, id: EntityId, spec: &AttributeSpec) -> Option<Attribute> {

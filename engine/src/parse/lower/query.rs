@@ -103,9 +103,9 @@ impl Lowering<'_> {
             operations.push((op, set_quantifier, right));
             first = left;
         }
-        let mut selected = self.body(first, None, purpose)?;
+        let mut selected = self.operand(first, purpose)?;
         for (operator, quantifier, right) in operations.into_iter().rev() {
-            let right = self.body(right, None, Purpose::Value)?.query;
+            let right = self.operand(right, Purpose::Value)?.query;
             let operator = match operator {
                 ast::SetOperator::Union => SetOperator::Union,
                 ast::SetOperator::Intersect => SetOperator::Intersect,
@@ -116,6 +116,14 @@ impl Lowering<'_> {
             selected.query = self.graph.add_query(query);
         }
         Some(selected)
+    }
+
+    /// One of the queries that a set operation combines; what it selects from is its own.
+    fn operand(&mut self, body: &SetExpr, purpose: Purpose) -> Option<Selected> {
+        self.frames.push(Frame::default());
+        let selected = self.body(body, None, purpose);
+        self.frames.pop();
+        selected
     }
 
     /// A set operation has no `ORDER BY` of its own in the graph: one is put around it.

@@ -1,0 +1,99 @@
+//! Which tables a mapping can write.
+
+use super::attribute::{Attribute, AttributeValue};
+use super::mapping::Mapping;
+use crate::base::{ColumnId, EntityId, Name, QueryId, SelectableId, TableColumnId, TableId};
+use crate::graph::{Query, SelectableKind};
+
+/// A table whose rows an entity's instances show.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct MappedTable {
+    /// The table.
+    pub table: TableId,
+    /// Whether an instance tells which row it is, so that a flush can write it.
+    pub writable: bool,
+}
+
+impl Mapping {
+    /// The tables that an entity selects from, each once, in the order in which they are met.
+    ///
+    /// A table can be written where the attributes show its whole primary key. Nothing can that is
+    /// reached through `UNION` and its kin, whose rows do not tell where they are from, or through
+    /// an alternate mapping, which only loads. Rule: `SQLAlchemy`'s `Mapper._configure_pks`, which
+    /// lets the tables of a `UNION` be written.
+    pub fn mapped_tables(&self, entity: EntityId) -> Vec<MappedTable> {
+        let entity = self.entity(entity);
+        let shown: Vec<TableColumnId> = entity
+            .attributes
+            .iter()
+            .flat_map(Attribute::columns)
+            .filter_map(|column| self.graph.declared(*column))
+            .collect();
+        let known = |table: TableId| {
+            let key = self.catalog.table(table).primary_key();
+            !key.is_empty() && key.iter().all(|column| shown.contains(column))
+        };
+        let mut tables: Vec<MappedTable> = Vec::new();
+        for (table, single) in self.tables_under(entity.selectable) {
+            let writable = single && entity.non_primary.is_none() && known(table);
+            match tables.iter_mut().find(|other| other.table == table) {
+                Some(other) => other.writable &= writable,
+                None => tables.push(MappedTable { table, writable }),
+            }
+        }
+        tables
+    }
+
+    /// The attributes of an entity that are never written: what is computed, and columns of tables
+    /// that cannot be written.
+    pub fn read_only_attributes(&self, entity: EntityId) -> Vec<Name> {
+        let tables = self.mapped_tables(entity);
+        let writable = |column: &ColumnId| {
+            let declared = self.graph.declared(*column);
+            let table = declared.map(|column| self.catalog.column(column).table);
+            tables.iter().any(|mapped| mapped.writable && Some(mapped.table) == table)
+        };
+        let entity = self.entity(entity);
+        let is_read_only = |attribute: &&Attribute| {
+            let meant = entity.attribute_meant(attribute.name);
+            meant.is_some_and(|meant| match &meant.value {
+                AttributeValue::Columns(columns) => !columns.iter().any(writable),
+                AttributeValue::Expression(_) => true,
+                AttributeValue::Composite(_) | AttributeValue::Synonym(_) => false,
+            })
+        };
+        entity.attributes.iter().filter(is_read_only).map(|attribute| attribute.name).collect()
+    }
+
+    /// Every table under a selectable, and whether its rows come through no set operation.
+    fn tables_under(&self, selectable: SelectableId) -> Vec<(TableId, bool)> {
+        let (mut tables, mut open) = (Vec::new(), vec![(selectable, true)]);
+        while let Some((next, single)) = open.pop() {
+            match self.graph.selectable(next).kind {
+                SelectableKind::Table(table) => tables.push((table, single)),
+                SelectableKind::Alias(of) => open.push((of, single)),
+                SelectableKind::Join { left, right, .. } => {
+                    open.extend([(right, single), (left, single)]);
+                }
+                SelectableKind::Query(query) => {
+                    let (from, set) = self.sources(query);
+                    open.extend(from.into_iter().rev().map(|from| (from, single && !set)));
+                }
+            }
+        }
+        tables
+    }
+
+    /// What a query selects from, and whether it is a set operation.
+    fn sources(&self, query: QueryId) -> (Vec<SelectableId>, bool) {
+        let set = matches!(self.graph.query(query), Query::Set { .. });
+        let (mut sources, mut open) = (Vec::new(), vec![query]);
+        while let Some(next) = open.pop() {
+            match self.graph.query(next) {
+                Query::Select { from, .. } => sources.extend_from_slice(from),
+                Query::Set { left, right, .. } => open.extend([*right, *left]),
+            }
+        }
+        (sources, set)
+    }
+}
