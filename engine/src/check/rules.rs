@@ -43,6 +43,7 @@ rules! {
     unsupported_statement
     too_deep
     duplicate_table
+    duplicate_column
     unmatched_foreign_key
 
     // Names.
@@ -57,6 +58,8 @@ rules! {
     duplicate_entity
     no_primary_key
     column_not_in_selectable
+    implicitly_combined_columns
+    synonym_cycle
     inheritance_cycle
     no_inherit_condition
     ambiguous_inherit_condition

@@ -66,6 +66,20 @@ pub enum DefectKind {
         /// The nearest name that exists.
         nearest: Option<String>,
     },
+    /// Columns of one name, not known to be equal, became one attribute.
+    CombinedColumns {
+        /// The attribute.
+        attribute: String,
+        /// Its columns.
+        columns: Vec<String>,
+        /// Whether the entity inherits some of them.
+        inherited: bool,
+    },
+    /// A synonym of itself, through these attributes.
+    SynonymCycle {
+        /// The attributes, by name.
+        path: Vec<String>,
+    },
     /// Two entities of one name.
     DuplicateEntity {
         /// The name they share.

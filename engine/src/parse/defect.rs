@@ -57,6 +57,13 @@ pub enum DefectKind {
         /// Where the first one is.
         first: Option<Span>,
     },
+    /// A column that a table declares twice; the first declaration counts.
+    DuplicateColumn {
+        /// `table.column`
+        column: String,
+        /// Where the first one is.
+        first: Option<Span>,
+    },
     /// A key or foreign key that names a table or column which is not declared.
     DanglingKey {
         /// The table that declares the key.

@@ -307,6 +307,9 @@ fn all_defects_of_entities_are_worded() {
         UnknownColumn { written: written(), owner: written(), nearest: nearest.clone() },
         UnqualifiedColumn { written: written(), candidates: vec![written()] },
         UnknownAttribute { written: written(), nearest: nearest.clone() },
+        CombinedColumns { attribute: written(), columns: vec![written(); 2], inherited: false },
+        CombinedColumns { attribute: written(), columns: vec![written(); 2], inherited: true },
+        SynonymCycle { path: vec!["B".into(), "A".into()] },
         DuplicateEntity { name: written(), first: None },
         InheritanceCycle { path: vec!["B".into(), "A".into()] },
         NoPrimaryKey { selectable: Some(written()), candidates: vec![written()] },
@@ -324,7 +327,7 @@ fn all_defects_of_entities_are_worded() {
     }
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes.len(), 13, "two kinds share a code: {codes:?}");
+    assert_eq!(codes.len(), 15, "two kinds share a code: {codes:?}");
 }
 
 #[test]
@@ -346,6 +349,7 @@ fn all_defects_of_sql_are_worded_but_for_what_declares_nothing() {
         (name(ScopeErrorKind::AmbiguousColumn { candidates: vec![x()] }), Some("ambiguous_column")),
         (name(ScopeErrorKind::Unqualified), Some("unqualified_column")),
         (DuplicateTable { table: x(), first: None }, Some("duplicate_table")),
+        (DuplicateColumn { column: x(), first: None }, Some("duplicate_column")),
         (dangling(true), Some("unknown_table")),
         (dangling(false), Some("unknown_column")),
         (

@@ -3,6 +3,7 @@
 use super::super::attribute::{Attribute, AttributeValue};
 use super::super::defect::DefectKind;
 use super::super::primary_key::primary_key;
+use super::combined::Joined;
 use super::{Reader, Subject};
 use crate::base::{ColumnId, EntityId, Name};
 use crate::spec::document::{self, AttributeSpec, EntitySpec, Text};
@@ -13,13 +14,16 @@ impl Reader<'_> {
         self.subject = Subject { entity: Some(id), relationship: None };
         let declared: Vec<_> =
             spec.attributes.iter().filter_map(|attribute| self.attribute(id, attribute)).collect();
-        let attributes = self.completed(id, spec, declared);
+        let (attributes, joined) = self.completed(id, spec, declared);
         self.mapping.entity_mut(id).attributes = attributes;
         self.check_parts(id, spec);
+        self.report_circles(id, spec);
+        self.report_unlisted(id, spec);
         let key = self.key(id, spec);
         self.mapping.entity_mut(id).primary_key = key;
         let version_id = spec.version_id.as_ref().and_then(|text| self.version_id(id, text));
         self.mapping.entity_mut(id).version_id = version_id;
+        self.report_combined(id, spec, &joined);
     }
 
     fn version_id(&mut self, id: EntityId, text: &Text) -> Option<ColumnId> {
@@ -99,19 +103,20 @@ impl Reader<'_> {
 
     /// The declared attributes that show no column; then the others, each at the place of its first
     /// column, among those that follow from the selectable's columns. Rule: `SQLAlchemy`'s
-    /// `Mapper._configure_properties`.
+    /// `Mapper._configure_properties`. Columns that joined an attribute for their name are given too.
     fn completed(
         &mut self,
         id: EntityId,
         spec: &EntitySpec,
         declared: Vec<Attribute>,
-    ) -> Vec<Attribute> {
+    ) -> (Vec<Attribute>, Vec<Joined>) {
         let entity = self.mapping.entity(id);
         let primary = entity.non_primary.filter(|primary| *primary != id);
         let columns = self.mapping.graph.selectable(entity.selectable).columns.clone();
         let loaded = primary.map(|primary| self.mapping.entity(primary).attributes.clone());
         let (mut declared, mut attributes): (Vec<_>, Vec<_>) =
             declared.into_iter().partition(|attribute| !attribute.columns().is_empty());
+        let mut joined = Vec::new();
         for column in columns {
             if let Some(at) = declared.iter().position(|it| it.columns().contains(&column)) {
                 attributes.push(declared.remove(at));
@@ -121,11 +126,13 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(name) = self.implied(spec, column, loaded.as_deref()) {
-                add_column(&mut attributes, name, column);
+                if add_column(&mut attributes, name, column) {
+                    joined.push((name, column));
+                }
             }
         }
         attributes.extend(declared);
-        attributes
+        (attributes, joined)
     }
 
     /// The name of the attribute that a column implies; `None` where it is left out.
@@ -186,12 +193,14 @@ impl Reader<'_> {
     }
 }
 
-/// Columns of one name, from several tables of a join, become one attribute.
-fn add_column(attributes: &mut Vec<Attribute>, name: Name, column: ColumnId) {
+/// Columns of one name, from several tables of a join, become one attribute. Says whether this one
+/// joined others.
+fn add_column(attributes: &mut Vec<Attribute>, name: Name, column: ColumnId) -> bool {
     let same = attributes.iter_mut().find(|attribute| attribute.name == name);
     match same.map(|attribute| &mut attribute.value) {
         Some(AttributeValue::Columns(columns)) => columns.push(column),
         Some(_) => {}
         None => attributes.push(Attribute::of_column(name, column)),
     }
+    attributes.iter().any(|attribute| attribute.name == name && attribute.columns().len() > 1)
 }

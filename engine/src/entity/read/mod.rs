@@ -3,6 +3,7 @@
 //! Each mistake leaves a [`Defect`] and a smaller mapping; nothing stops the rest from being read.
 
 mod attributes;
+mod combined;
 mod inherit;
 mod names;
 mod order;

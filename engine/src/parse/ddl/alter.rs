@@ -5,7 +5,7 @@ use sqlparser::tokenizer::Token;
 use super::column;
 use super::draft::{Drafts, TableDraft, Written, WrittenTable};
 use super::reader::Reader;
-use super::table;
+use super::table::{self, Again};
 use super::type_name;
 use crate::base::Dialect;
 
@@ -107,13 +107,14 @@ fn add(reader: &mut Reader<'_>, draft: &mut TableDraft, end: usize) {
         return;
     }
     reader.accept(&["COLUMN"]);
-    reader.accept(&["IF", "NOT", "EXISTS"]);
+    let only_new = reader.accept(&["IF", "NOT", "EXISTS"]);
+    let again = if only_new { Again::Passed } else { Again::Told };
     if !reader.accept_sign(&Token::LParen) {
-        return table::element(reader, draft, end);
+        return table::element(reader, draft, end, again);
     }
     loop {
         let end = reader.element_end();
-        table::element(reader, draft, end);
+        table::element(reader, draft, end, again);
         reader.seek(end);
         if !reader.accept_sign(&Token::Comma) {
             return;

@@ -87,7 +87,7 @@ fn read(reader: &mut Reader<'_>, written: WrittenTable) -> Option<TableDraft> {
 fn elements(reader: &mut Reader<'_>, table: &mut TableDraft) {
     while !reader.at_end() && *reader.token(0) != Token::RParen {
         let end = reader.element_end();
-        element(reader, table, end);
+        element(reader, table, end, Again::Told);
         reader.seek(end);
         if !reader.accept_sign(&Token::Comma) {
             break;
@@ -111,8 +111,17 @@ fn skip_commas(reader: &mut Reader<'_>) {
     }
 }
 
+/// What becomes of a column that is there already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Again {
+    /// It is reported.
+    Told,
+    /// It is passed over, as `IF NOT EXISTS` asks.
+    Passed,
+}
+
 /// Reads one column or constraint, up to `end`.
-pub(super) fn element(reader: &mut Reader<'_>, table: &mut TableDraft, end: usize) {
+pub(super) fn element(reader: &mut Reader<'_>, table: &mut TableDraft, end: usize, again: Again) {
     let start = reader.at();
     if reader.accept(&["LIKE"]) {
         let mysql = matches!(reader.dialect, Dialect::MySql | Dialect::MariaDb);
@@ -123,7 +132,7 @@ pub(super) fn element(reader: &mut Reader<'_>, table: &mut TableDraft, end: usiz
     let read = match constraint::read(reader, end) {
         Some(constraint) => apply(reader, table, constraint),
         None => column::read(reader, end, table.name.table)
-            .is_some_and(|column| add_column(reader, table, column)),
+            .is_some_and(|column| add_column(reader, table, column, again)),
     };
     if !read {
         let what = format!("a part of table {}", reader.names.text(table.name.table));
@@ -138,12 +147,23 @@ fn including_keys(token: &Token) -> bool {
         .any(|option| word.value.eq_ignore_ascii_case(option)))
 }
 
-fn add_column(reader: &mut Reader<'_>, table: &mut TableDraft, draft: ColumnDraft) -> bool {
+fn add_column(
+    reader: &mut Reader<'_>,
+    table: &mut TableDraft,
+    draft: ColumnDraft,
+    again: Again,
+) -> bool {
     let ColumnDraft { column, written, keys, foreign_keys } = draft;
-    // A column that a partition or child table only refines keeps its place.
     let full = table.columns.len() >= MOST_COLUMNS;
     match table.column(column.name, reader.names).and_then(|at| table.columns.get_mut(at)) {
-        Some(declared) => declared.nullable &= column.nullable,
+        Some(declared) => {
+            declared.nullable &= column.nullable;
+            let names = &reader.names;
+            let path = [table.name.table, column.name].map(|name| names.text(name)).join(".");
+            let kind = DefectKind::DuplicateColumn { column: path, first: declared.span };
+            let told = (again == Again::Told).then_some(Defect { kind, span: written.span });
+            reader.defects.extend(told);
+        }
         None if !full => table.columns.push(column),
         None => {
             let kind = DefectKind::TooDeep { unit: "columns", limit: MOST_COLUMNS };
