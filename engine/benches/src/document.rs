@@ -1,5 +1,7 @@
 //! The model as a document: JSON with the tables as data or as DDL, TOML with DDL.
 
+use std::fmt::{self, Write};
+
 use serde_json::{Map, Value, json};
 
 use crate::model::{Link, Model, Relationship, Table};
@@ -30,19 +32,25 @@ impl Model {
     /// A TOML document that names a schema file.
     pub fn toml(&self) -> String {
         let mut text = String::from("dialect = \"postgres\"\nschema = [\"schema.sql\"]\n");
+        // Writing into a string cannot fail.
+        let _ = self.write_toml(&mut text);
+        text
+    }
+
+    fn write_toml(&self, out: &mut String) -> fmt::Result {
         for entity in &self.entities {
             let table = self.tables.get(entity.table).map_or("", |table| &table.name);
-            text += &format!("\n[entity.{}]\ntable = \"{table}\"\n", entity.name);
+            writeln!(out, "\n[entity.{}]\ntable = \"{table}\"", entity.name)?;
             for relationship in &entity.relationships {
                 let (entity, name) = (&entity.name, &relationship.name);
-                text += &format!("\n[entity.{entity}.relationship.{name}]\n");
+                writeln!(out, "\n[entity.{entity}.relationship.{name}]")?;
                 for (key, value) in self.arguments(relationship) {
                     // A string, a flag or a list of strings reads the same in JSON and in TOML.
-                    text += &format!("{key} = {value}\n");
+                    writeln!(out, "{key} = {value}")?;
                 }
             }
         }
-        text
+        Ok(())
     }
 
     fn document(&self) -> Map<String, Value> {

@@ -110,8 +110,8 @@ impl<'m> Growth<'m> {
         let key = ForeignKey { columns: vec![parent], table, written: Written::InTable };
         self.table.foreign_keys.push(key);
         let name = |name: &str| Some(name.to_owned());
-        let upwards = self.relationship("parent", self.place, Link::Upwards, name("children"));
-        let down = self.relationship("children", self.place, Link::Inferred, name("parent"));
+        let upwards = relationship("parent", self.place, Link::Upwards, name("children"));
+        let down = relationship("children", self.place, Link::Inferred, name("parent"));
         self.own.extend([upwards, down]);
         self.pair();
         self.key();
@@ -130,7 +130,7 @@ impl<'m> Growth<'m> {
         self.key();
         // The status is the first column behind the keys.
         let link = Link::Filtered { column: sender, status: self.table.columns.len() };
-        let open = self.relationship(&format!("open_{}", self.table.name), self.place, link, None);
+        let open = relationship(&format!("open_{}", self.table.name), self.place, link, None);
         self.add_to(target, open);
         None
     }
@@ -176,9 +176,9 @@ impl<'m> Growth<'m> {
         }
         let (there, back) = (format!("{far_name}_links"), format!("{near_name}_links"));
         let link = Link::Secondary(secondary);
-        let away = self.relationship(&there, target, link.clone(), Some(back.clone()));
+        let away = relationship(&there, target, link.clone(), Some(back.clone()));
         self.own.push(away);
-        let home = self.relationship(&back, self.place, link, Some(there));
+        let home = relationship(&back, self.place, link, Some(there));
         self.add_to(target, home);
         self.pair();
         self.key();
@@ -217,26 +217,15 @@ impl<'m> Growth<'m> {
         let there = format!("{prefix}{owner}");
         let back = format!("{prefix}{}_list", self.table.name);
         let chance = self.chance(self.own.len() + 100);
-        let load = |often: usize, strategy| (chance % often == 0).then_some(strategy);
-        let mut away = self.relationship(&there, target, link.clone(), Some(back.clone()));
+        let load = |often: usize, strategy| chance.is_multiple_of(often).then_some(strategy);
+        let mut away = relationship(&there, target, link.clone(), Some(back.clone()));
         away.load = load(3, "joined");
-        let mut home = self.relationship(&back, self.place, link, Some(there));
+        let mut home = relationship(&back, self.place, link, Some(there));
         home.load = load(4, "selectin");
         away.overlaps = overlaps.to_vec();
         home.overlaps = overlaps.to_vec();
         self.own.push(away);
         self.add_to(target, home);
-    }
-
-    fn relationship(
-        &self,
-        name: &str,
-        target: usize,
-        link: Link,
-        back_populates: Option<String>,
-    ) -> Relationship {
-        let (name, overlaps, load) = (name.to_owned(), Vec::new(), None);
-        Relationship { name, target, link, back_populates, overlaps, load }
     }
 
     fn add_to(&mut self, entity: usize, relationship: Relationship) {
@@ -250,7 +239,7 @@ impl<'m> Growth<'m> {
         let attempt = |attempt: usize| {
             let chance = self.chance(1000 + self.chosen.len() * 97 + attempt);
             let hubs = self.place / 100;
-            let hub = hubs > 0 && chance % 5 == 0;
+            let hub = hubs > 0 && chance.is_multiple_of(5);
             let (from, among) = match self.place.checked_sub(NEIGHBOURS) {
                 _ if hub => (0, hubs),
                 Some(from) => (from, NEIGHBOURS),
@@ -274,6 +263,16 @@ impl<'m> Growth<'m> {
         bits = (bits ^ bits >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
         usize::try_from((bits ^ bits >> 31) >> 33).unwrap_or(0)
     }
+}
+
+fn relationship(
+    name: &str,
+    target: usize,
+    link: Link,
+    back_populates: Option<String>,
+) -> Relationship {
+    let (name, overlaps, load) = (name.to_owned(), Vec::new(), None);
+    Relationship { name, target, link, back_populates, overlaps, load }
 }
 
 fn topic(place: usize) -> &'static str {

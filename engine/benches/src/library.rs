@@ -80,3 +80,9 @@ fn follow(model: &Model, from: EntityId, name: &str) -> Option<(RelationshipId, 
     let id = mapping.find_relationship(from, mapping.names.find(name)?)?;
     Some((id, mapping.relationship(id).target))
 }
+
+impl std::fmt::Display for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}

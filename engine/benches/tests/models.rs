@@ -1,7 +1,5 @@
 //! The generated model says the same in every form, and nothing is wrong with it.
 
-#![expect(clippy::unwrap_used, reason = "a model that cannot be read must fail the test")]
-
 use std::collections::BTreeMap;
 
 use joinwright::text::Sources;

@@ -1,7 +1,5 @@
 //! The others write the statements that are compared: sea-query the same text, quotes aside.
 
-#![expect(clippy::unwrap_used, reason = "a statement that cannot be made must fail the test")]
-
 use joinwright::base::Dialect;
 use joinwright::plan::plan;
 use joinwright::render::{Style, statement};
