@@ -9,6 +9,7 @@ use crate::render;
 
 /// An entity.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EntityAnswer {
     /// Its name.
     pub entity: String,
@@ -25,6 +26,7 @@ pub struct EntityAnswer {
 
 /// A table that an entity shows.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MappedTableAnswer {
     /// The table.
     pub table: String,
@@ -34,6 +36,7 @@ pub struct MappedTableAnswer {
 
 /// An attribute.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttributeAnswer {
     /// Its name.
     pub name: String,

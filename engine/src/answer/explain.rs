@@ -6,7 +6,7 @@ use super::foreign_key::foreign_key;
 use super::relationship::{LazyAnswer, RelationshipAnswer};
 use crate::base::{Id, RelationshipId, SelectableId};
 use crate::entity::Mapping;
-use crate::resolve::{Candidate, Ledger, Rejection, Resolution, Side};
+use crate::resolve::{Candidate, Ledger, Rejection, Resolution, Side, searches};
 
 /// What a relationship comes to and why: a heading and a few aligned lines.
 pub fn explain(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -> String {
@@ -32,7 +32,7 @@ pub fn explain(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -
     for reason in &answer.reasons {
         line(&format!("why {}", reason.step), &reason.because);
     }
-    let searches = resolution.answer(id).map_or(&[][..], |answer| &answer.searches);
+    let searches = searches(mapping, resolution.relationship(mapping, id));
     for ledger in searches.iter().filter(|ledger| ledger.candidates.len() > 1) {
         text.push_str(&ledger_text(mapping, ledger));
     }

@@ -10,6 +10,7 @@ use crate::resolve::{self, Break, Resolution, TableCycle, WayOut};
 
 /// The order in which a flush writes the mapped tables, and what stands in its way.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlushAnswer {
     /// The tables in the order in which rows are inserted; they are deleted in the opposite order.
     pub insert_order: Vec<String>,
@@ -23,6 +24,7 @@ pub struct FlushAnswer {
 
 /// Tables that refer to one another in a circle.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CycleAnswer {
     /// The tables.
     pub tables: Vec<String>,
@@ -34,6 +36,7 @@ pub struct CycleAnswer {
 
 /// A foreign key that has to wait.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WayOutAnswer {
     /// The foreign key.
     pub foreign_key: String,
@@ -45,6 +48,7 @@ pub struct WayOutAnswer {
 
 /// An entity whose rows are made of several tables.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EntityFlushAnswer {
     /// The entity.
     pub entity: String,

@@ -23,7 +23,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         .finding(&CODE, message)
         .label(case.cascade_span(), "has no effect")
         .label(arguments.viewonly.and_then(|argument| argument.span), "is never written");
-    let kept = match case.answer.cascade.options.as_slice() {
+    let kept = match case.answer.cascade.options.as_ref() {
         [] => "none".to_owned(),
         options => options.join(", "),
     };

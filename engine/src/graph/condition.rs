@@ -83,7 +83,12 @@ pub struct Product {
 impl Condition {
     /// The conjunction of `left = right` over `pairs`.
     pub fn of_equalities(pairs: impl IntoIterator<Item = (ColumnId, ColumnId)>) -> Self {
+        let pairs = pairs.into_iter();
         let mut condition = Self::empty(None);
+        let (count, _) = pairs.size_hint();
+        condition.occurrences.reserve_exact(2 * count);
+        condition.binaries.reserve_exact(count);
+        condition.products.reserve_exact(count);
         for (left, right) in pairs {
             let mut side = |column| condition.occur(Occurrence { column, expr: None });
             let (left, right) = (side(left), side(right));

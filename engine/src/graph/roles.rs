@@ -5,8 +5,10 @@ use super::condition::OccurrenceIndex;
 /// A set of occurrences of one condition: those that are foreign, or remote, or local.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Roles {
-    /// Bit `i` of word `w` is occurrence `64 w + i`; trailing zero words are cut.
-    words: Vec<u64>,
+    /// Bit `i` is occurrence `i`: all that most conditions have.
+    first: u64,
+    /// Bit `i` of word `w` is occurrence `64 (w + 1) + i`; the last word is not zero.
+    further: Box<[u64]>,
 }
 
 /// The occurrences of a [`Roles`] in order.
@@ -25,23 +27,31 @@ impl Roles {
     /// Adds an occurrence.
     pub fn insert(&mut self, occurrence: OccurrenceIndex) {
         let (word, bit) = place(occurrence);
-        if self.words.len() <= word {
-            self.words.resize(word + 1, 0);
+        if self.further.len() < word {
+            let mut words = std::mem::take(&mut self.further).into_vec();
+            words.resize(word, 0);
+            self.further = words.into_boxed_slice();
         }
-        if let Some(bits) = self.words.get_mut(word) {
-            *bits |= bit;
-        }
+        let further = word.checked_sub(1).and_then(|word| self.further.get_mut(word));
+        *further.unwrap_or(&mut self.first) |= bit;
     }
 
     /// Whether an occurrence is in the set.
     pub fn contains(&self, occurrence: OccurrenceIndex) -> bool {
         let (word, bit) = place(occurrence);
-        self.words.get(word).is_some_and(|bits| bits & bit != 0)
+        self.word(word).is_some_and(|bits| bits & bit != 0)
     }
 
     /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.first == 0 && self.further.is_empty()
+    }
+
+    fn word(&self, word: usize) -> Option<u64> {
+        match word.checked_sub(1) {
+            None => Some(self.first),
+            Some(word) => self.further.get(word).copied(),
+        }
     }
 
     /// The occurrences in order.
@@ -58,15 +68,17 @@ impl Iterator for RolesIter<'_> {
     type Item = OccurrenceIndex;
 
     fn next(&mut self) -> Option<OccurrenceIndex> {
-        let end = u32::try_from(self.roles.words.len() * 64).unwrap_or(u32::MAX);
-        while self.next < end {
-            let occurrence = OccurrenceIndex(self.next);
-            self.next += 1;
-            if self.roles.contains(occurrence) {
-                return Some(occurrence);
+        loop {
+            let (word, bit) = place(OccurrenceIndex(self.next));
+            let left = self.roles.word(word)? & !(bit - 1);
+            let start = self.next - self.next % 64;
+            if left != 0 {
+                let found = start + left.trailing_zeros();
+                self.next = found.checked_add(1)?;
+                return Some(OccurrenceIndex(found));
             }
+            self.next = start.checked_add(64)?;
         }
-        None
     }
 }
 

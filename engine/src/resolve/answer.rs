@@ -1,12 +1,14 @@
 //! What is known of a relationship.
 
+use rustc_hash::FxHashMap;
+
 use super::cascade::Cascade;
 use super::inverse::InverseFault;
 use super::join::Ledger;
 use super::reason::Reason;
 use super::unique::Proof;
 use super::writes::Conflict;
-use crate::base::{ColumnId, Id, RelationshipId};
+use crate::base::{ColumnId, EntityId, Id, Name, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -80,7 +82,8 @@ pub struct ColumnUse {
 /// Everything known of one relationship.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// How the join was looked for, where it was.
+    /// How a join was looked for that could not be told; [`searches`](super::searches) makes the
+    /// ledgers of those that could.
     pub searches: Vec<Ledger>,
     /// The conditions with their roles; absent where none could be determined.
     pub join: Option<Join>,
@@ -184,6 +187,7 @@ pub enum BackrefConflict {
 pub struct Resolution {
     /// Relationships made by backrefs, with the relationship that made each.
     pub(super) made: Vec<(Relationship, RelationshipId)>,
+    pub(super) made_by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
     /// By relationship id: first the declared ones, then those made.
     pub(super) answers: Vec<Answer>,
     /// Columns that several relationships write.
@@ -216,7 +220,7 @@ impl Answer {
 impl Resolution {
     /// The answers for the declared relationships, by id, without any made by backrefs.
     pub fn from_answers(answers: Vec<Answer>) -> Self {
-        Self { made: Vec::new(), answers, conflicts: Vec::new() }
+        Self { answers, ..Self::default() }
     }
 
     /// The answer for a relationship.
@@ -256,28 +260,12 @@ impl Resolution {
     }
 
     /// The relationship of this name on an entity or one it inherits from.
-    pub fn find(
-        &self,
-        mapping: &Mapping,
-        entity: crate::base::EntityId,
-        name: crate::base::Name,
-    ) -> Option<RelationshipId> {
-        let lineage = mapping.lineage(entity);
-        lineage.iter().find_map(|owner| {
-            let declared = mapping.find_relationship(*owner, name);
-            declared.or_else(|| self.find_made(mapping, *owner, name))
-        })
-    }
-
-    fn find_made(
-        &self,
-        mapping: &Mapping,
-        entity: crate::base::EntityId,
-        name: crate::base::Name,
-    ) -> Option<RelationshipId> {
-        let fits = |r: &Relationship| r.entity == entity && r.name == name;
-        let position = self.made.iter().position(|(relationship, _)| fits(relationship))?;
-        let index = mapping.relationships().len() + position;
-        Some(RelationshipId::from_index(u32::try_from(index).unwrap_or(u32::MAX)))
+    pub fn find(&self, mapping: &Mapping, entity: EntityId, name: Name) -> Option<RelationshipId> {
+        let find = |owner| {
+            let declared = mapping.find_relationship(owner, name);
+            declared.or_else(|| self.made_by_owner.get(&(owner, name)).copied())
+        };
+        let inherited = || mapping.lineage(entity).into_iter().find_map(find);
+        find(mapping.primary_of(entity)).or_else(inherited)
     }
 }

@@ -13,7 +13,7 @@ use crate::graph::{Condition, Roles};
 
 /// Makes the relationship of every backref whose own relationship is sound.
 pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
-    let rivals = rivals(mapping);
+    let lands = Lands::of(mapping);
     let mut faults = Vec::new();
     for (id, relationship) in mapping.relationships() {
         let Some(backref) = asked(relationship) else { continue };
@@ -21,7 +21,7 @@ pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
         let Some(join) = original.join.as_ref().filter(|_| original.is_complete()) else {
             continue;
         };
-        if let Some(fault) = fault(mapping, &rivals, id, relationship, backref) {
+        if let Some(fault) = fault(mapping, &lands, id, relationship, backref) {
             faults.push((id, fault));
             continue;
         }
@@ -43,37 +43,59 @@ fn asked(relationship: &Relationship) -> Option<&Backref> {
     arguments.backref.as_deref().filter(|_| arguments.back_populates.is_none())
 }
 
-/// The backrefs by the place they want to take.
-type Rivals = FxHashMap<(EntityId, Name), Vec<RelationshipId>>;
+/// Where backrefs land: what else could be there.
+#[derive(Default)]
+struct Lands {
+    /// The backrefs by the place they want to take.
+    rivals: FxHashMap<(EntityId, Name), Vec<RelationshipId>>,
+    /// The entities that inherit from one, directly or not, by name.
+    heirs: FxHashMap<EntityId, Vec<EntityId>>,
+}
 
-fn rivals(mapping: &Mapping) -> Rivals {
-    let mut rivals = Rivals::default();
-    for (id, relationship) in mapping.relationships() {
-        if let Some(backref) = asked(relationship) {
-            let owner = mapping.primary_of(relationship.target);
-            rivals.entry((owner, backref.name.value)).or_default().push(id);
+impl Lands {
+    fn of(mapping: &Mapping) -> Self {
+        let mut lands = Self::default();
+        for (id, relationship) in mapping.relationships() {
+            if let Some(backref) = asked(relationship) {
+                let owner = mapping.primary_of(relationship.target);
+                lands.rivals.entry((owner, backref.name.value)).or_default().push(id);
+            }
         }
+        let mut entities: Vec<_> = mapping.entities().map(|(id, _)| id).collect();
+        entities.sort_unstable_by_key(|id| mapping.entity_name(*id));
+        for id in entities {
+            for ancestor in mapping.lineage(id).into_iter().filter(|ancestor| *ancestor != id) {
+                lands.heirs.entry(ancestor).or_default().push(id);
+            }
+        }
+        lands
     }
-    rivals
+
+    /// The entity, those it inherits from, and those that inherit from it by name.
+    fn family(&self, mapping: &Mapping, entity: EntityId) -> Vec<EntityId> {
+        let mut family = mapping.lineage(entity);
+        family.extend(self.heirs.get(&entity).into_iter().flatten());
+        family
+    }
 }
 
 fn fault(
     mapping: &Mapping,
-    rivals: &Rivals,
+    lands: &Lands,
     id: RelationshipId,
     relationship: &Relationship,
     backref: &Backref,
 ) -> Option<Evidence> {
     let owner = mapping.primary_of(relationship.target);
     let name = backref.name.value;
-    let taken = family(mapping, owner).into_iter().find_map(|entity| {
+    let taken = lands.family(mapping, owner).into_iter().find_map(|entity| {
         let declared = mapping.find_relationship(entity, name);
         let attribute = mapping.entity(entity).attribute(name).is_some();
         let attribute = attribute.then_some(BackrefConflict::Attribute);
         declared.map(BackrefConflict::Relationship).or(attribute)
     });
     let rival = || {
-        let others = rivals.get(&(owner, name))?.iter().copied();
+        let others = lands.rivals.get(&(owner, name))?.iter().copied();
         let others = others.filter(|other| *other != id);
         let path = |id: &RelationshipId| mapping.relationship_path(mapping.relationship(*id));
         others.min_by_key(path).map(BackrefConflict::Relationship)
@@ -84,16 +106,6 @@ fn fault(
     let plain = relationship.arguments.secondary.is_none();
     (plain && backref.arguments.secondaryjoin.is_some())
         .then_some(Evidence::SecondaryjoinOnPlainBackref)
-}
-
-/// The entity, those it inherits from, and those that inherit from it by name.
-fn family(mapping: &Mapping, entity: EntityId) -> Vec<EntityId> {
-    let heirs = mapping.entities().map(|(id, _)| id).filter(|id| *id != entity);
-    let mut heirs: Vec<_> = heirs.filter(|id| mapping.lineage(*id).contains(&entity)).collect();
-    heirs.sort_unstable_by_key(|id| mapping.entity_name(*id));
-    let mut family = mapping.lineage(entity);
-    family.extend(heirs);
-    family
 }
 
 fn reversed(
@@ -191,6 +203,10 @@ fn name_makers(mapping: &Mapping, resolution: &mut Resolution) {
     let mut made: Vec<_> = resolution.made.drain(..).zip(answers).collect();
     made.sort_by_cached_key(|((relationship, _), _)| mapping.relationship_path(relationship));
     let (relationships, answers): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    for ((made, _), index) in relationships.iter().zip(declared..) {
+        let id = RelationshipId::from_index(u32::try_from(index).unwrap_or(u32::MAX));
+        resolution.made_by_owner.entry((made.entity, made.name)).or_insert(id);
+    }
     resolution.made = relationships;
     resolution.answers.extend(answers);
 }

@@ -1,5 +1,7 @@
 //! What is done to related instances along with their parent.
 
+use std::borrow::Cow;
+
 use super::answer::{Direction, Evidence};
 use crate::entity::Relationship;
 
@@ -7,7 +9,7 @@ use crate::entity::Relationship;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Cascade {
     /// Each option in force, alphabetically.
-    pub options: Vec<&'static str>,
+    pub options: Cow<'static, [&'static str]>,
 }
 
 /// All options, alphabetically, without the abbreviations `all` and `none`.
@@ -22,7 +24,7 @@ impl Cascade {
     pub fn of(relationship: &Relationship) -> Self {
         let mut options = written(relationship);
         if relationship.is_viewonly() {
-            options.retain(|option| READING.contains(option));
+            options.to_mut().retain(|option| READING.contains(option));
         }
         Self { options }
     }
@@ -33,13 +35,13 @@ impl Cascade {
     }
 }
 
-fn written(relationship: &Relationship) -> Vec<&'static str> {
+fn written(relationship: &Relationship) -> Cow<'static, [&'static str]> {
     let Some(cascade) = &relationship.arguments.cascade else {
-        return vec!["merge", "save-update"];
+        return Cow::Borrowed(&["merge", "save-update"]);
     };
     let has = |word: &str| cascade.value.iter().any(|option| option == word);
     if has("none") {
-        return Vec::new();
+        return Cow::Borrowed(&[]);
     }
     let all = has("all");
     let stands = |option: &&str| has(option) || all && *option != "delete-orphan";
@@ -47,8 +49,11 @@ fn written(relationship: &Relationship) -> Vec<&'static str> {
 }
 
 /// What is wrong with a relationship's cascades and write options.
-pub(super) fn faults(relationship: &Relationship, direction: Option<Direction>) -> Vec<Evidence> {
-    let cascade = Cascade::of(relationship);
+pub(super) fn faults(
+    relationship: &Relationship,
+    cascade: &Cascade,
+    direction: Option<Direction>,
+) -> Vec<Evidence> {
     let arguments = &relationship.arguments;
     let single = arguments.single_parent.is_some_and(|single| single.value);
     let many = matches!(direction, Some(Direction::ManyToOne | Direction::ManyToMany));
@@ -74,8 +79,8 @@ fn viewonly_faults(relationship: &Relationship) -> Vec<Evidence> {
     let options = write_options(relationship);
     let writing = |option: &&'static str| !READING.contains(option);
     let given = relationship.arguments.cascade.is_some();
-    let cascades: Vec<String> =
-        written(relationship).into_iter().filter(writing).map(String::from).collect();
+    let written = written(relationship);
+    let cascades: Vec<_> = written.iter().copied().filter(writing).map(String::from).collect();
     let mut faults = Vec::new();
     if !options.is_empty() {
         faults.push(Evidence::ViewonlyWithWriteOption(options));

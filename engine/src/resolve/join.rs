@@ -73,11 +73,6 @@ impl Ledger {
         self.chosen.and_then(|i| self.candidates.get(i))
     }
 
-    /// The condition of the chosen key.
-    pub fn condition(&self) -> Option<Condition> {
-        self.choice().map(|chosen| Condition::of_equalities(chosen.pairs.iter().copied()))
-    }
-
     /// Whether keys were found, but none could be chosen.
     pub fn is_ambiguous(&self) -> bool {
         let linking = |c: &Candidate| {
@@ -87,10 +82,26 @@ impl Ledger {
     }
 }
 
+/// Which foreign keys a search looks at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Reach {
+    /// Those between tables of the two sides; no other can be chosen.
+    Between,
+    /// Every key of either side, so that the ledger tells what was passed over.
+    All,
+}
+
+impl Candidate {
+    /// The condition that joins by the key.
+    pub fn condition(&self) -> Condition {
+        Condition::of_equalities(self.pairs.iter().copied())
+    }
+}
+
 impl Search<'_> {
-    /// Looks at every foreign key between the two sides and chooses.
-    pub(super) fn run(&self, mapping: &Mapping) -> Ledger {
-        let mut candidates = self.candidates(mapping);
+    /// Looks at foreign keys of the two sides and chooses.
+    pub(super) fn run(&self, mapping: &Mapping, reach: Reach) -> Ledger {
+        let mut candidates = self.candidates(mapping, reach);
         let place = |candidate: &Candidate| mapping.catalog.spelled(candidate.key, &mapping.names);
         candidates.sort_by_cached_key(place);
         self.trim(mapping, &mut candidates);
@@ -104,12 +115,12 @@ impl Search<'_> {
 
     /// The keys of the whole left side; where the entity's own table has a link, those of the tables
     /// it inherits are passed over.
-    fn candidates(&self, mapping: &Mapping) -> Vec<Candidate> {
-        let mut all = self.links(mapping, self.left);
+    fn candidates(&self, mapping: &Mapping, reach: Reach) -> Vec<Candidate> {
+        let mut all = self.links(mapping, self.left, reach);
         if self.own == self.left {
             return all;
         }
-        let own = self.links(mapping, self.own);
+        let own = self.links(mapping, self.own, reach);
         let linking = |key| own.iter().any(|c| c.key == key && c.rejected.is_none());
         if own.iter().any(|candidate| candidate.rejected.is_none()) {
             for candidate in all.iter_mut().filter(|c| c.rejected.is_none() && !linking(c.key)) {
@@ -122,8 +133,11 @@ impl Search<'_> {
     /// Several keys fit: only those whose columns are exactly the listed ones stay, and of keys
     /// that equate the same columns the first.
     fn trim(&self, mapping: &Mapping, candidates: &mut [Candidate]) {
-        let fitting = |list: &[Candidate]| list.iter().filter(|c| c.rejected.is_none()).count();
-        if fitting(candidates) > 1 && !self.listed.is_empty() {
+        let fitting = candidates.iter().filter(|c| c.rejected.is_none()).count();
+        if fitting < 2 {
+            return;
+        }
+        if !self.listed.is_empty() {
             for candidate in candidates.iter_mut().filter(|c| c.rejected.is_none()) {
                 let key = mapping.catalog.foreign_key(candidate.key);
                 let listed = |column| self.listed.contains(column);
@@ -144,14 +158,11 @@ impl Search<'_> {
     }
 
     /// The keys declared on either side: those that link the two, and those that lead elsewhere.
-    fn links(&self, mapping: &Mapping, left: SelectableId) -> Vec<Candidate> {
-        let mut found = self.keys(mapping, self.right, left);
-        if left != self.right {
-            found.extend(self.keys(mapping, left, self.right));
-        }
-        // One key can be met from both sides where they share a table.
-        let mut merged: Vec<Candidate> = Vec::new();
-        for candidate in found {
+    fn links(&self, mapping: &Mapping, left: SelectableId, reach: Reach) -> Vec<Candidate> {
+        let mut merged = self.keys(mapping, self.right, left, reach);
+        let others = (left != self.right).then(|| self.keys(mapping, left, self.right, reach));
+        for candidate in others.into_iter().flatten() {
+            // One key can be met from both sides where they share a table.
             match merged.iter_mut().find(|other| other.key == candidate.key) {
                 Some(other) if other.rejected.is_some() => *other = candidate,
                 Some(other) if candidate.rejected.is_none() => other.pairs.extend(candidate.pairs),
@@ -162,10 +173,24 @@ impl Search<'_> {
         merged
     }
 
-    fn keys(&self, mapping: &Mapping, from: SelectableId, to: SelectableId) -> Vec<Candidate> {
-        let tables = tables(mapping, from);
-        let keys = tables.iter().flat_map(|table| &mapping.catalog.table(*table).foreign_keys);
-        keys.map(|key| self.candidate(mapping, *key, from, to)).collect()
+    fn keys(
+        &self,
+        mapping: &Mapping,
+        from: SelectableId,
+        to: SelectableId,
+        reach: Reach,
+    ) -> Vec<Candidate> {
+        let (catalog, tables_from) = (&mapping.catalog, tables(mapping, from));
+        let candidate = |key| self.candidate(mapping, key, from, to);
+        if reach == Reach::All {
+            let keys = tables_from.iter().flat_map(|table| &catalog.table(*table).foreign_keys);
+            return keys.copied().map(candidate).collect();
+        }
+        let tables_to = tables(mapping, to);
+        let between = tables_from.iter().flat_map(|table| {
+            tables_to.iter().flat_map(|other| catalog.foreign_keys_between(*table, *other))
+        });
+        between.map(|(key, _)| candidate(key)).collect()
     }
 
     fn candidate(
@@ -183,16 +208,16 @@ impl Search<'_> {
             })
             .collect();
         linked.sort_by_key(|(_, from)| mapping.graph.declared(*from));
-        let linking = !linked.is_empty();
-        let pairs: Vec<_> =
-            linked.iter().copied().filter(|(_, from)| self.may_refer(*from)).collect();
-        let rejected = match (linking, pairs.is_empty()) {
-            (false, _) => Some(Rejection::LeadsElsewhere(declared.referred_table)),
-            (true, true) => Some(Rejection::NotListed),
-            (true, false) => None,
+        let listed = linked.iter().any(|(_, from)| self.may_refer(*from));
+        let rejected = match (linked.is_empty(), listed) {
+            (true, _) => Some(Rejection::LeadsElsewhere(declared.referred_table)),
+            (false, false) => Some(Rejection::NotListed),
+            (false, true) => None,
         };
-        let pairs = if rejected.is_some() { linked } else { pairs };
-        Candidate { key, pairs, rejected }
+        if rejected.is_none() {
+            linked.retain(|(_, from)| self.may_refer(*from));
+        }
+        Candidate { key, pairs: linked, rejected }
     }
 
     fn may_refer(&self, column: ColumnId) -> bool {
@@ -202,6 +227,9 @@ impl Search<'_> {
 
 /// The tables whose columns a selectable shows, each once.
 fn tables(mapping: &Mapping, selectable: SelectableId) -> Vec<TableId> {
+    if let Some(table) = mapping.graph.base_table(selectable) {
+        return vec![table];
+    }
     let columns = &mapping.graph.selectable(selectable).columns;
     let mut tables: Vec<_> = columns
         .iter()

@@ -38,6 +38,7 @@ pub use join::{Candidate, Ledger, Rejection};
 pub use keys::{KeyFault, KeyFaultKind, key_faults};
 pub use reason::{Reason, Step};
 pub use redundant::{RedundantJoin, redundant_joins};
+pub use relationship::searches;
 pub use together::{WrittenTogether, written_together};
 pub use unique::{Proof, ProvenKey};
 pub use unlinked::{Unlinked, unlinked};

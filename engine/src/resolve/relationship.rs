@@ -2,12 +2,12 @@
 
 use super::answer::{Answer, Direction, Evidence, Join, Side, Sided};
 use super::cascade::{self, Cascade};
-use super::join::{Ledger, Search};
+use super::join::{Ledger, Reach, Search};
 use super::reason::Reason;
 use super::setting::Setting;
 use super::unique::Proof;
 use super::{direction, foreign, local, pairs, remote, unique, writes};
-use crate::base::{ColumnId, SelectableId};
+use crate::base::ColumnId;
 use crate::entity::{Argument, Load, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -20,7 +20,7 @@ pub(super) fn answer(mapping: &Mapping, relationship: &Relationship) -> Answer {
         if let Some((primary, secondary)) = conditions(&setting, relationship, &mut answer) {
             decide(&setting, relationship, primary, secondary, &mut answer);
         }
-        answer.evidence.extend(cascade::faults(relationship, answer.direction));
+        answer.evidence.extend(cascade::faults(relationship, &answer.cascade, answer.direction));
     }
     answer
 }
@@ -45,42 +45,66 @@ fn conditions(
     relationship: &Relationship,
     answer: &mut Answer,
 ) -> Option<(Condition, Option<Condition>)> {
-    let arguments = &relationship.arguments;
-    let Some(secondary) = setting.secondary else {
-        let ends = (setting.parent, setting.parent_own, setting.target);
-        let given = arguments.primaryjoin.as_ref();
-        let primary = condition(setting, relationship, Side::Primary, given, ends, answer);
-        return primary.filter(|_| arguments.secondaryjoin.is_none()).map(|it| (it, None));
-    };
-    let near = (setting.parent, setting.parent_own, secondary);
-    let far = (setting.target, setting.target_own, secondary);
-    let (primary, second) = (arguments.primaryjoin.as_ref(), arguments.secondaryjoin.as_ref());
-    let primary = condition(setting, relationship, Side::Primary, primary, near, answer);
-    let second = condition(setting, relationship, Side::Secondary, second, far, answer);
-    Some((primary?, Some(second?)))
+    let primary = condition(setting, relationship, Side::Primary, answer);
+    if setting.secondary.is_none() {
+        let whole = relationship.arguments.secondaryjoin.is_none();
+        return primary.filter(|_| whole).map(|primary| (primary, None));
+    }
+    let secondary = condition(setting, relationship, Side::Secondary, answer);
+    Some((primary?, Some(secondary?)))
 }
 
 fn condition(
     setting: &Setting<'_>,
     relationship: &Relationship,
     side: Side,
-    given: Option<&Argument<Condition>>,
-    (left, own, right): (SelectableId, SelectableId, SelectableId),
     answer: &mut Answer,
 ) -> Option<Condition> {
-    if let Some(given) = given {
+    if let Some(given) = given(relationship, side) {
         answer.reasons.push(Reason::JoinGiven(side));
-        return Some(given.value.clone());
+        return Some(given.clone());
     }
     let listed = columns(&relationship.arguments.foreign_keys);
-    let ledger = Search { side, left, own, right, listed: &listed }.run(setting.mapping);
-    let condition = ledger.condition();
-    match ledger.choice() {
-        Some(chosen) => answer.reasons.push(Reason::JoinInferred(side, chosen.key)),
-        None => answer.evidence.push(missing(&ledger)),
+    let search = search(setting, side, &listed);
+    let found = search.run(setting.mapping, Reach::Between);
+    if let Some(chosen) = found.choice() {
+        answer.reasons.push(Reason::JoinInferred(side, chosen.key));
+        return Some(chosen.condition());
     }
+    let ledger = search.run(setting.mapping, Reach::All);
+    answer.evidence.push(missing(&ledger));
     answer.searches.push(ledger);
-    condition
+    None
+}
+
+fn given(relationship: &Relationship, side: Side) -> Option<&Condition> {
+    let arguments = &relationship.arguments;
+    let given = match side {
+        Side::Primary => &arguments.primaryjoin,
+        Side::Secondary => &arguments.secondaryjoin,
+    };
+    given.as_ref().map(|given| &given.value)
+}
+
+fn search<'a>(setting: &Setting<'_>, side: Side, listed: &'a [ColumnId]) -> Search<'a> {
+    let (left, own) = match side {
+        Side::Primary => (setting.parent, setting.parent_own),
+        Side::Secondary => (setting.target, setting.target_own),
+    };
+    Search { side, left, own, right: setting.secondary.unwrap_or(setting.target), listed }
+}
+
+/// How the joins of a relationship that are not given are looked for, with every foreign key of
+/// either side. Nothing for one whose arguments could not be understood.
+pub fn searches(mapping: &Mapping, relationship: &Relationship) -> Vec<Ledger> {
+    if relationship.unreadable {
+        return Vec::new();
+    }
+    let setting = Setting::new(mapping, relationship);
+    let listed = columns(&relationship.arguments.foreign_keys);
+    let sides = [Some(Side::Primary), setting.secondary.map(|_| Side::Secondary)];
+    let inferred = sides.into_iter().flatten().filter(|side| given(relationship, *side).is_none());
+    inferred.map(|side| search(&setting, side, &listed).run(mapping, Reach::All)).collect()
 }
 
 fn missing(ledger: &Ledger) -> Evidence {

@@ -3,8 +3,6 @@
 //! Judged over the whole model at once, so that no order of declaration shows. Rule: `SQLAlchemy`'s
 //! `_JoinCondition._warn_for_conflicting_sync_targets`, which looks at one relationship at a time.
 
-use rustc_hash::FxHashMap;
-
 use super::answer::{Answer, ColumnUse, Direction, Pairs, Resolution};
 use super::implied;
 use crate::base::{ColumnId, EntityId, RelationshipId};
@@ -77,24 +75,20 @@ fn distinct(columns: impl Iterator<Item = ColumnId>) -> Vec<ColumnId> {
 
 /// The columns that several relationships write which do not know of each other.
 pub(super) fn conflicts(mapping: &Mapping, resolution: &Resolution) -> Vec<Conflict> {
-    let mut by_target: FxHashMap<ColumnId, Vec<Writer>> = FxHashMap::default();
-    let mut targets = Vec::new();
+    let mut all = Vec::new();
     for (relationship, declared, answer) in resolution.relationships(mapping) {
-        if !answer.is_complete() || declared.is_viewonly() || declared.doubtful {
-            continue;
-        }
-        for (source, target) in written(answer) {
-            let writers = by_target.entry(target).or_insert_with(|| {
-                targets.push(target);
-                Vec::new()
-            });
-            if !writers.iter().any(|writer| writer.relationship == relationship) {
-                writers.push(Writer { relationship, source });
-            }
+        if answer.is_complete() && !declared.is_viewonly() && !declared.doubtful {
+            let writer = |(source, target)| (target, Writer { relationship, source });
+            all.extend(written(answer).map(writer));
         }
     }
-    let found = targets.into_iter().filter_map(|column| {
-        let writers = strangers(mapping, resolution, by_target.get(&column)?);
+    // Stable, so that of several sources a relationship's first counts.
+    all.sort_by_key(|(target, writer)| (*target, writer.relationship));
+    all.dedup_by_key(|(target, writer)| (*target, writer.relationship));
+    let by_target = all.chunk_by(|(one, _), (other, _)| one == other);
+    let found = by_target.filter_map(|written| {
+        let (column, _) = *written.first()?;
+        let writers = strangers(mapping, resolution, written);
         let overlap = overlap(mapping, resolution, column, &writers);
         (!writers.is_empty()).then_some(Conflict { column, writers, overlap })
     });
@@ -125,9 +119,14 @@ fn written(answer: &Answer) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {
 }
 
 /// The writers of which some other does not know, by path.
-fn strangers(mapping: &Mapping, resolution: &Resolution, writers: &[Writer]) -> Vec<Writer> {
-    let strange = |a: &Writer| writers.iter().any(|b| collide(mapping, resolution, *a, *b));
-    let mut strangers: Vec<_> = writers.iter().copied().filter(strange).collect();
+fn strangers(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    writers: &[(ColumnId, Writer)],
+) -> Vec<Writer> {
+    let writers = || writers.iter().map(|(_, writer)| *writer);
+    let strange = |a: &Writer| writers().any(|b| collide(mapping, resolution, *a, b));
+    let mut strangers: Vec<_> = writers().filter(strange).collect();
     strangers.sort_by_cached_key(|writer| {
         mapping.relationship_path(resolution.relationship(mapping, writer.relationship))
     });

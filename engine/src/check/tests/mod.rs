@@ -254,7 +254,7 @@ fn all_evidence_of_a_relationship_is_worded() {
     for evidence in all {
         let mut answer = Answer { direction: Some(Direction::ManyToOne), ..Answer::default() };
         answer.searches.push(world.ledger());
-        answer.cascade = Cascade { options: vec!["delete"] };
+        answer.cascade = Cascade { options: vec!["delete"].into() };
         answer.evidence.push(evidence.clone());
         let severity = if evidence.is_fatal() { Severity::Error } else { Severity::Warning };
         world.answers = vec![answer];
