@@ -19,6 +19,10 @@ const NAMED: usize = 4;
 
 pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let Clue::Cycle(cycle) = clue else { return None };
+    // What no flush writes is in no flush's way.
+    if cycle.breaks.iter().all(|it| it.way == WayOut::PostUpdate(None)) {
+        return None;
+    }
     let tables = cycle.tables.iter().filter_map(|table| scene.mapping.graph.table(*table));
     let names: Vec<_> = tables.map(|table| scene.selectable(table)).collect();
     let names = match names.len() {

@@ -53,7 +53,7 @@ pub struct Break {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum WayOut {
     /// It may be NULL at first: `post_update` on this relationship, which writes it, sets it in a
-    /// statement of its own. Where no relationship writes it, the host has to.
+    /// statement of its own. Where no relationship writes it, it is NULL until the host sets it.
     PostUpdate(Option<RelationshipId>),
     /// The database looks only when the transaction ends.
     Deferrable,
@@ -65,8 +65,8 @@ impl WayOut {
     /// What it costs. No number of keys that can wait outweighs one that cannot.
     fn cost(self) -> u32 {
         match self {
-            Self::PostUpdate(Some(_)) => 1,
-            Self::PostUpdate(None) => 2,
+            Self::PostUpdate(None) => 1,
+            Self::PostUpdate(Some(_)) => 2,
             Self::Deferrable => 3,
             Self::UseAlter => 10_000,
         }
