@@ -120,6 +120,12 @@ impl<'a> Case<'a> {
         )
     }
 
+    /// Where its load strategy is given, else where it is declared.
+    pub(super) fn load_span(self) -> Option<Span> {
+        let load = self.relationship.arguments.load;
+        load.and_then(|load| load.span).or(self.relationship.span)
+    }
+
     /// Where it names its reverse.
     pub(super) fn reverse_span(self) -> Option<Span> {
         self.relationship.arguments.back_populates.and_then(|argument| argument.span)

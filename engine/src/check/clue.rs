@@ -8,7 +8,8 @@ use crate::catalog::ForeignKey;
 use crate::entity::Argument;
 use crate::report::Diagnostic;
 use crate::resolve::{
-    Conflict, Evidence, InverseFault, KeyFault, KeyFaultKind, RedundantJoin, TableCycle, Unlinked,
+    Conflict, EagerFault, Evidence, InverseFault, KeyFault, KeyFaultKind, RedundantJoin,
+    TableCycle, Unlinked,
 };
 use crate::text::Span;
 use crate::{entity, parse, spec};
@@ -34,6 +35,8 @@ pub(super) enum Clue<'a> {
     Unlinked(&'a Unlinked),
     /// Tables refer to one another in a circle.
     Cycle(&'a TableCycle),
+    /// Something is doubtful about eager loads.
+    Eager(&'a EagerFault),
     /// A condition need not be given.
     Redundant(&'a RedundantJoin),
     /// A code stands in a list of ignored ones.
@@ -81,6 +84,8 @@ impl<'a> Clue<'a> {
         let redundant = scene.facts.redundant.iter().map(Clue::Redundant);
         let cycles = scene.facts.order.cycles.iter().map(Clue::Cycle);
         let model = model.chain(cycles);
+        let eager = scene.facts.eager.iter().map(Clue::Eager);
+        let model = model.chain(eager);
         let unlinked = scene.facts.unlinked.iter().map(Clue::Unlinked);
         let model = model.chain(keys).chain(redundant).chain(unlinked);
         let levels = scene.context.policy.levels.iter().map(|level| Clue::Level(&level.code));
@@ -161,6 +166,8 @@ impl<'a> Clue<'a> {
             }
             Self::Ignored(list) | Self::Idle(list) => list.relationship.into_iter().collect(),
             Self::Unlinked((a, b)) => vec![*a, *b],
+            Self::Eager(EagerFault::DropsRows(id, _)) => vec![*id],
+            Self::Eager(EagerFault::Cycle(ids) | EagerFault::Cartesian(_, ids)) => ids.clone(),
             Self::Redundant(join) => vec![join.relationship],
             Self::Cycle(_)
             | Self::Key(_)
@@ -195,6 +202,7 @@ impl<'a> Clue<'a> {
         match self {
             Self::Entity(defect) | Self::Sql(_, Some(defect)) => defect.entity,
             Self::Ignored(list) | Self::Idle(list) => list.entity,
+            Self::Eager(EagerFault::Cartesian(entity, _)) => Some(*entity),
             _ => None,
         }
     }

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::unindexed_foreign_key;
 use crate::resolve::{
-    KeyFault, RedundantJoin, Unlinked, WriteOrder, key_faults, redundant_joins, unlinked,
-    write_order,
+    EagerFault, KeyFault, RedundantJoin, Unlinked, WriteOrder, eager_faults, key_faults,
+    redundant_joins, unlinked, write_order,
 };
 
 /// Facts that no answer rests on.
@@ -18,6 +18,8 @@ pub(super) struct Facts {
     pub(super) unlinked: Vec<Unlinked>,
     /// In which order tables are written, and what stands in its way.
     pub(super) order: WriteOrder,
+    /// What is doubtful about eager loads.
+    pub(super) eager: Vec<EagerFault>,
 }
 
 impl Facts {
@@ -29,6 +31,7 @@ impl Facts {
             redundant: redundant_joins(mapping, resolution),
             unlinked: unlinked(mapping, resolution),
             order: write_order(mapping, resolution),
+            eager: eager_faults(mapping, resolution),
         }
     }
 }

@@ -104,6 +104,9 @@ rules! {
 
     // Its loading.
     write_only_on_scalar
+    eager_cycle
+    inner_join_drops_rows
+    cartesian_collections
 
     // Its cascades.
     unknown_cascade

@@ -9,6 +9,7 @@ mod cascade;
 mod column_type;
 mod dependency;
 mod direction;
+mod eager;
 mod feedback;
 mod foreign;
 mod implied;
@@ -33,6 +34,7 @@ pub use answer::{
 };
 pub use cascade::Cascade;
 pub use dependency::{Break, TableCycle, WayOut, WriteOrder, write_order};
+pub use eager::{Dropped, EagerFault, eager_faults};
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
 pub use keys::{KeyFault, KeyFaultKind, key_faults};

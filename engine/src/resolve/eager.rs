@@ -1,0 +1,202 @@
+//! What do the load settings of a model come to, taken together?
+//!
+//! Which eager loads lead back to where they began, which inner joins drop rows, and where several
+//! joined collections multiply one another's rows. Asked when findings are, not while relationships
+//! are resolved.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::answer::{Answer, Direction, Resolution};
+use crate::base::{ColumnId, EntityId, RelationshipId};
+use crate::entity::{Load, Mapping, Relationship};
+use crate::graph::dependency_order;
+
+/// What is doubtful about eager loads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum EagerFault {
+    /// These lead in a circle from an entity back to it, by path. `SQLAlchemy` stops there.
+    Cycle(Vec<RelationshipId>),
+    /// An inner join leaves out the parents that have no related row.
+    DropsRows(RelationshipId, Dropped),
+    /// These, by path, are joined side by side and hold or lead to many: each row of one meets each
+    /// row of the others.
+    Cartesian(EntityId, Vec<RelationshipId>),
+}
+
+/// Why a parent may have no related row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Dropped {
+    /// These referring columns may be NULL.
+    Nullable(Vec<ColumnId>),
+    /// It is the other side that refers.
+    Unreferred,
+    /// No foreign key promises that the row is there.
+    Unpromised,
+}
+
+/// Everything doubtful about eager loads.
+pub fn eager_faults(mapping: &Mapping, resolution: &Resolution) -> Vec<EagerFault> {
+    let loads = Loads::new(mapping, resolution);
+    let mut faults = loads.cycles();
+    faults.extend(loads.dropped());
+    faults.extend(loads.cartesian());
+    faults
+}
+
+struct Loads<'m> {
+    mapping: &'m Mapping,
+    resolution: &'m Resolution,
+    /// All that can be loaded, by the entity that declares them.
+    by_owner: FxHashMap<EntityId, Vec<Loaded<'m>>>,
+    /// The same, by path.
+    all: Vec<Loaded<'m>>,
+}
+
+#[derive(Clone, Copy)]
+struct Loaded<'m> {
+    id: RelationshipId,
+    relationship: &'m Relationship,
+    answer: &'m Answer,
+}
+
+impl Loaded<'_> {
+    fn load(&self) -> Load {
+        self.relationship.arguments.load.map_or(Load::Select, |load| load.value)
+    }
+
+    /// Whether it is loaded along with its parent however deep that is.
+    fn is_endless(&self) -> bool {
+        let eager =
+            matches!(self.load(), Load::Joined | Load::Selectin | Load::Subquery | Load::Immediate);
+        eager && self.relationship.arguments.join_depth.is_none()
+    }
+}
+
+impl<'m> Loads<'m> {
+    fn new(mapping: &'m Mapping, resolution: &'m Resolution) -> Self {
+        let set =
+            |it: &Relationship| it.arguments.load.is_some() || it.arguments.innerjoin.is_some();
+        let all = resolution
+            .relationships(mapping)
+            .filter(|(_, relationship, answer)| set(relationship) && answer.is_complete());
+        let mut all: Vec<_> =
+            all.map(|(id, relationship, answer)| Loaded { id, relationship, answer }).collect();
+        all.sort_by_cached_key(|it| mapping.relationship_path(it.relationship));
+        let mut by_owner: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for loaded in &all {
+            by_owner.entry(loaded.relationship.entity).or_default().push(*loaded);
+        }
+        Self { mapping, resolution, by_owner, all }
+    }
+
+    /// The root of the hierarchy that an entity is in: what is declared on any of it may be loaded.
+    fn family(&self, entity: EntityId) -> EntityId {
+        self.mapping.lineage(entity).last().copied().unwrap_or(entity)
+    }
+
+    fn cycles(&self) -> Vec<EagerFault> {
+        let endless: Vec<_> = self.all.iter().filter(|it| it.is_endless()).collect();
+        let mut places: FxHashMap<EntityId, usize> = FxHashMap::default();
+        let mut place = |entity| {
+            let next = places.len();
+            *places.entry(self.family(entity)).or_insert(next)
+        };
+        let edges: Vec<_> = endless
+            .iter()
+            .map(|it| (place(it.relationship.entity), place(it.relationship.target)))
+            .collect();
+        let order = dependency_order(places.len(), edges.iter().copied());
+        let cycles = order.cycles.iter().map(|members| {
+            let inside =
+                |(from, to): &(usize, usize)| members.contains(from) && members.contains(to);
+            let part = endless.iter().zip(&edges).filter(|(_, edge)| inside(edge));
+            EagerFault::Cycle(part.map(|(it, _)| it.id).collect())
+        });
+        cycles.collect()
+    }
+
+    fn dropped(&self) -> impl Iterator<Item = EagerFault> {
+        let inner =
+            |it: &&Loaded<'_>| it.relationship.arguments.innerjoin.is_some_and(|it| it.value);
+        let inner = self.all.iter().filter(inner);
+        inner.filter_map(|it| Some(EagerFault::DropsRows(it.id, self.why_dropped(*it)?)))
+    }
+
+    fn why_dropped(&self, loaded: Loaded<'_>) -> Option<Dropped> {
+        let Loaded { relationship, answer, .. } = loaded;
+        if answer.direction != Some(Direction::ManyToOne) {
+            return Some(Dropped::Unreferred);
+        }
+        let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
+        let referring = answer.pairs.synchronize.iter().map(|(_, column)| *column);
+        let nullable = |column: &ColumnId| {
+            graph.declared(*column).is_none_or(|column| catalog.column(column).nullable)
+        };
+        let nullable: Vec<_> = referring.filter(nullable).collect();
+        if !nullable.is_empty() {
+            return Some(Dropped::Nullable(nullable));
+        }
+        (!self.is_promised(relationship, answer)).then_some(Dropped::Unpromised)
+    }
+
+    /// Whether the join is exactly that of a foreign key to the whole of what the target maps.
+    fn is_promised(&self, relationship: &Relationship, answer: &Answer) -> bool {
+        let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
+        let target = self.mapping.entity(relationship.target);
+        let Some(table) = graph.base_table(target.selectable) else { return false };
+        let declared = |(to, from): &(ColumnId, ColumnId)| {
+            Some((graph.declared(*from)?, graph.declared(*to)?))
+        };
+        let pairs: Option<Vec<_>> = answer.pairs.synchronize.iter().map(declared).collect();
+        let Some(pairs) = pairs else { return false };
+        let only =
+            |join: &super::answer::Join| join.primary.condition.binaries.len() == pairs.len();
+        let owner = pairs.first().map(|(from, _)| catalog.column(*from).table);
+        let keys = owner.into_iter().flat_map(|owner| &catalog.table(owner).foreign_keys);
+        let exact = keys.map(|key| catalog.foreign_key(*key)).any(|key| {
+            key.referred_table == table
+                && key.columns.len() == pairs.len()
+                && key.pairs().all(|pair| pairs.contains(&pair))
+        });
+        exact && target.inherits.is_none() && answer.join.as_ref().is_some_and(only)
+    }
+
+    fn cartesian(&self) -> impl Iterator<Item = EagerFault> {
+        self.mapping.entities().filter_map(|(entity, _)| {
+            let lineage = self.mapping.lineage(entity);
+            let joined = lineage.iter().flat_map(|owner| self.joined(*owner));
+            let many: Vec<_> = joined.filter(|it| self.leads_to_many(*it)).collect();
+            // What a base joins is the base's matter.
+            let own = many.iter().any(|it| it.relationship.entity == entity);
+            if many.len() < 2 || !own {
+                return None;
+            }
+            let mut ids: Vec<_> = many.iter().map(|it| it.id).collect();
+            ids.sort_by_cached_key(|id| {
+                self.mapping.relationship_path(self.resolution.relationship(self.mapping, *id))
+            });
+            Some(EagerFault::Cartesian(entity, ids))
+        })
+    }
+
+    fn joined(&self, owner: EntityId) -> impl Iterator<Item = Loaded<'m>> + '_ {
+        let own = self.by_owner.get(&owner).into_iter().flatten().copied();
+        own.filter(|it| it.load() == Load::Joined)
+    }
+
+    /// Whether a joined relationship, or one joined behind it, holds many.
+    fn leads_to_many(&self, loaded: Loaded<'m>) -> bool {
+        let mut open = vec![loaded];
+        let mut seen = FxHashSet::from_iter([loaded.relationship.entity]);
+        while let Some(next) = open.pop() {
+            if next.answer.uselist {
+                return true;
+            }
+            if seen.insert(next.relationship.target) {
+                let lineage = self.mapping.lineage(next.relationship.target);
+                open.extend(lineage.iter().flat_map(|owner| self.joined(*owner)));
+            }
+        }
+        false
+    }
+}
