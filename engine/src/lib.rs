@@ -26,6 +26,7 @@ pub mod catalog;
 pub mod check;
 pub mod entity;
 pub mod graph;
+mod mended;
 mod model;
 pub mod parse;
 pub mod plan;

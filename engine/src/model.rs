@@ -43,6 +43,16 @@ pub struct Model {
     mapping: Mapping,
     resolution: Resolution,
     evidence: Evidence,
+    form: Option<Form>,
+}
+
+/// What a model was read from, so that it can be read again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    Toml,
+    Json,
+    #[cfg(feature = "json")]
+    Request,
 }
 
 /// A document that was read, and waits for the schema files it names.
@@ -56,6 +66,7 @@ pub struct Draft {
     defects: Vec<spec::Defect>,
     schemas: Vec<(String, Decoded)>,
     unread: Vec<Unread>,
+    form: Option<Form>,
 }
 
 /// What was found wrong while reading.
@@ -74,7 +85,7 @@ impl Draft {
         let mut sources = Sources::new();
         let source = sources.add(name, text);
         let (document, defects) = Document::from_toml(source, text);
-        Self::new(sources, document, defects)
+        Self::new(sources, document, defects).written(Form::Toml)
     }
 
     /// Reads a JSON document. `name` is what diagnostics call it.
@@ -82,7 +93,7 @@ impl Draft {
         let mut sources = Sources::new();
         let source = sources.add(name, text);
         let (document, defects) = Document::from_json(source, text);
-        Self::new(sources, document, defects)
+        Self::new(sources, document, defects).written(Form::Json)
     }
 
     /// Reads a TOML document from the bytes of a file, which should be UTF-8.
@@ -110,7 +121,12 @@ impl Draft {
 
     /// A document that the host read itself, out of `sources`.
     pub fn new(sources: Sources, document: Document, defects: Vec<spec::Defect>) -> Self {
-        Self { sources, document, defects, schemas: Vec::new(), unread: Vec::new() }
+        let (schemas, unread) = (Vec::new(), Vec::new());
+        Self { sources, document, defects, schemas, unread, form: None }
+    }
+
+    fn written(self, form: Form) -> Self {
+        Self { form: Some(form), ..self }
     }
 
     /// The DDL files that the document names, as it names them.
@@ -150,7 +166,7 @@ impl Draft {
             unread: self.unread,
             policy: Policy::of(&self.document),
         };
-        Model::resolved(self.sources, mapping, evidence)
+        Model { form: self.form, ..Model::resolved(self.sources, mapping, evidence) }
     }
 
     fn catalog(&mut self, dialect: Dialect) -> (Names, Catalog, Vec<parse::Defect>) {
@@ -190,7 +206,16 @@ impl Model {
 
     fn resolved(sources: Sources, mapping: Mapping, evidence: Evidence) -> Self {
         let resolution = resolve::resolve(&mapping);
-        Self { sources, mapping, resolution, evidence }
+        Self { sources, mapping, resolution, evidence, form: None }
+    }
+
+    pub(crate) fn form(&self) -> Option<Form> {
+        self.form
+    }
+
+    /// The files that the document names and the host could not read.
+    pub(crate) fn unread(&self) -> &[Unread] {
+        &self.evidence.unread
     }
 
     /// The texts that spans point into.
@@ -244,7 +269,8 @@ impl Model {
         let source = sources.add(name, decoded.text.as_str());
         let (mut request, defects) = spec::Request::from_json(source, &decoded.text);
         let document = std::mem::take(&mut request.model);
-        let mut draft = Draft::new(sources, document, defects).undecoded(&decoded);
+        let draft = Draft::new(sources, document, defects).written(Form::Request);
+        let mut draft = draft.undecoded(&decoded);
         let files: Vec<_> = draft.schema_files().map(String::from).collect();
         for file in files {
             draft.add_unread(&file, "a request carries its tables in `ddl` or `tables`");

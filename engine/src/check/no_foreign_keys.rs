@@ -3,10 +3,10 @@
 use super::case::Case;
 use super::clue::Clue;
 use super::scene::Scene;
-use super::wording::{all, argument, join, tick};
+use super::wording::{all, any, argument, join, tick};
 use super::{guess, mend};
 use crate::base::SelectableId;
-use crate::report::{Applicability, Code, Diagnostic, Severity};
+use crate::report::{Applicability, Code, Diagnostic, Fix, Severity};
 use crate::resolve::{Candidate, Evidence, Ledger, Rejection, Side};
 use crate::text::Span;
 
@@ -36,6 +36,13 @@ pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
 fn unlisted(ledger: &Ledger) -> impl Iterator<Item = &Candidate> {
     let unlisted = |c: &&Candidate| c.rejected == Some(Rejection::NotListed);
     ledger.candidates.iter().filter(unlisted)
+}
+
+/// The one listed column replaced by the one that fits.
+fn listed_instead(case: Case<'_>, list: &[String]) -> Option<Fix> {
+    let [column] = list else { return None };
+    let [listed] = case.relationship.arguments.foreign_keys.as_slice() else { return None };
+    mend::rename(case.scene, listed.span, column, Applicability::Unsafe)
 }
 
 fn passed_over(case: Case<'_>, ledger: &Ledger) -> Vec<(Option<Span>, String)> {
@@ -73,11 +80,13 @@ fn leads_to(case: Case<'_>, table: SelectableId) -> String {
 }
 
 fn mended(case: Case<'_>, side: Side, ledger: &Ledger, finding: Diagnostic) -> Diagnostic {
-    let unlisted = unlisted(ledger).flat_map(|candidate| &candidate.pairs).map(|(_, from)| *from);
-    let unlisted = case.scene.columns(unlisted);
-    if !unlisted.is_empty() {
-        let line = mend::columns("foreign_keys", &unlisted);
-        return finding.help(format!("write {}", tick(&line)));
+    let lists: Vec<_> = unlisted(ledger)
+        .map(|candidate| case.scene.columns(candidate.pairs.iter().map(|(_, from)| *from)))
+        .collect();
+    if !lists.is_empty() {
+        let lines = lists.iter().map(|list| mend::columns("foreign_keys", list));
+        let fixes = lists.iter().filter_map(|list| listed_instead(case, list));
+        return finding.help(format!("write {}", any(lines))).with_fixes(fixes);
     }
     let (left, right) = (ledger.left, ledger.right);
     let Some(guess) = guess::condition(case.scene, left, right, case.name()) else {

@@ -61,15 +61,26 @@ fn operators(scene: &Scene<'_>, condition: &Condition) -> Vec<String> {
     custom
 }
 
-/// The occurrences of the target's columns that nothing marks remote.
+/// The occurrences of the target's columns that would make a pair with what they are compared with
+/// if they were remote.
 fn unmarked(case: Case<'_>, condition: &Condition) -> Vec<(String, ExprId)> {
     let mapping = case.scene.mapping;
     let target = mapping.entity(case.relationship.target).selectable;
-    let occurrences = condition.indexed().filter(|(index, occurrence)| {
-        mapping.graph.contains(target, occurrence.column) && !condition.remote.contains(*index)
-    });
-    let named = occurrences.filter_map(|(_, occurrence)| {
-        Some((mapping.column_path(occurrence.column), occurrence.expr?))
+    let parent = mapping.entity(case.relationship.entity).selectable;
+    let within = |selectable, index| {
+        let column = condition.column(index);
+        column.is_some_and(|column| mapping.graph.contains(selectable, column))
+    };
+    let marked = |index| condition.remote.contains(index);
+    let would_pair =
+        |near, far| !marked(near) && !marked(far) && within(target, far) && within(parent, near);
+    let named = condition.indexed().filter_map(|(index, occurrence)| {
+        let pairs = condition.products.iter().any(|product| {
+            product.left == index && would_pair(product.right, index)
+                || product.right == index && would_pair(product.left, index)
+        });
+        let path = mapping.column_path(occurrence.column);
+        pairs.then_some((path, occurrence.expr?))
     });
     named.collect()
 }

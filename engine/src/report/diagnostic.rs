@@ -24,7 +24,7 @@ pub struct Diagnostic {
 }
 
 /// Which part of the model a finding is about.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Subject {
     /// An entity's name.
     pub entity: Option<String>,

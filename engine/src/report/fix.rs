@@ -1,5 +1,6 @@
 //! Edits that mend a finding.
 
+use crate::base::SourceId;
 use crate::text::Span;
 
 /// How far a fix may be trusted.
@@ -31,6 +32,32 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub insert: String,
+}
+
+impl Fix {
+    /// The text of a source with the edits that fall in it; `None` where one does not fit.
+    ///
+    /// ```
+    /// use joinwright::report::{Applicability, Edit, Fix};
+    /// use joinwright::text::{Sources, Span};
+    /// let source = Sources::new().add("model.toml", "table = 'custmer'");
+    /// let edit = Edit { span: Span::new(source, 9, 16), insert: "customer".to_owned() };
+    /// let title = "replace by `customer`".to_owned();
+    /// let fix = Fix { title, applicability: Applicability::Safe, edits: vec![edit] };
+    /// assert_eq!(fix.applied(source, "table = 'custmer'").as_deref(), Some("table = 'customer'"));
+    /// ```
+    pub fn applied(&self, source: SourceId, text: &str) -> Option<String> {
+        let mut edits: Vec<_> = self.edits.iter().filter(|it| it.span.source == source).collect();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let (mut applied, mut at) = (String::with_capacity(text.len()), 0);
+        for edit in edits {
+            applied.push_str(text.get(at..edit.span.start as usize)?);
+            applied.push_str(&edit.insert);
+            at = edit.span.end as usize;
+        }
+        applied.push_str(text.get(at..)?);
+        Some(applied)
+    }
 }
 
 impl Applicability {
