@@ -12,6 +12,7 @@ Usage:
   joinwright explain MODEL [Entity.relationship] [--format text|json]
   joinwright sql MODEL Entity[.rel[.rel…]] --load STRATEGY [--dialect D] [--limit N] [--offset N]
                  [--order-by primary_key|SQL] [--innerjoin] [--aliased] [--labels table_column|disambiguate]
+                 [--profile sqlalchemy_2_1]
                  [--format text|json]
   joinwright analyze [FILE|-] [--jsonl]
   joinwright rule [CODE]
@@ -102,7 +103,7 @@ const COMMANDS: [Options; 6] = [
     Options { command: "explain", valued: &["format"], switches: &[] },
     Options {
         command: "sql",
-        valued: &["format", "load", "dialect", "limit", "offset", "order-by", "labels"],
+        valued: &["format", "load", "dialect", "limit", "offset", "order-by", "labels", "profile"],
         switches: &["innerjoin", "aliased"],
     },
     Options { command: "analyze", valued: &[], switches: &["jsonl"] },

@@ -165,6 +165,7 @@ fn known_values(key: &str) -> &'static [&'static str] {
         "dialect" => crate::base::Dialect::NAMES,
         "labels" => &["table_column", "disambiguate"],
         "placeholders" => &["dialect", "named"],
+        "profile" => crate::render::Profile::NAMES,
         _ => &[],
     }
 }

@@ -8,7 +8,7 @@ use crate::base::{ColumnId, Dialect, RelationshipId};
 use crate::catalog::Key;
 use crate::entity::Mapping;
 use crate::plan;
-use crate::render::{self, Labels, Placeholders, Style};
+use crate::render::{self, Placeholders, Style};
 use crate::resolve::{Answer, Direction, Pair, Proof, Resolution};
 
 /// What is known of one relationship.
@@ -181,11 +181,7 @@ fn reverse(mapping: &Mapping, resolution: &Resolution, answer: &Answer) -> Vec<S
 
 fn lazy(mapping: &Mapping, answer: &Answer, reverse: bool) -> Option<LazyAnswer> {
     let clause = plan::lazy_clause(mapping, answer, reverse)?;
-    let style = Style {
-        dialect: Dialect::Ansi,
-        labels: Labels::TableColumn,
-        placeholders: Placeholders::Named,
-    };
+    let style = Style { placeholders: Placeholders::Named, ..Style::of(Dialect::Ansi) };
     let (condition, parameters) = render::lazy(mapping, &clause, style);
     let parameters = parameters.iter().map(|it| parameter(mapping, it)).collect();
     Some(LazyAnswer { condition, parameters })

@@ -10,7 +10,7 @@ use crate::check::{self, Context, Policy};
 use crate::entity::{self, Mapping};
 use crate::graph::Literal;
 use crate::plan::{self, Ordering, Refusal, Request, Strategy};
-use crate::render::{self, Labels, Parameter, Placeholders, Statement, Style};
+use crate::render::{self, Labels, Parameter, Placeholders, Profile, Statement, Style};
 use crate::report::Diagnostic;
 use crate::spec::StatementSpec;
 use crate::spec::document::Text;
@@ -270,5 +270,9 @@ fn style(subject: Subject<'_>, spec: &StatementSpec) -> Result<Style, Asked> {
         None => Placeholders::default(),
         Some(text) => Placeholders::parse(text).ok_or_else(|| unknown("placeholders", text))?,
     };
-    Ok(Style { dialect, labels, placeholders })
+    let profile = match spec.profile.as_ref().map(Text::text) {
+        None => Profile::default(),
+        Some(text) => Profile::parse(text).ok_or_else(|| unknown("profile", text))?,
+    };
+    Ok(Style { dialect, labels, placeholders, profile })
 }

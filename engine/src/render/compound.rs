@@ -1,6 +1,6 @@
 //! Expressions that every dialect writes alike, as lists of their parts.
 
-use super::dialect::Facts;
+use super::dialect::Capabilities;
 use super::expr::{Part, Parts};
 use super::operator::{AND, COMPARISON, NOT, OR, POSTFIX, SIGN};
 use crate::base::{ExprId, Name};
@@ -8,7 +8,7 @@ use crate::graph::{Expr, IsTest, OrderTerm, Quantifier, UnaryOperator, When, Win
 
 impl Parts<'_> {
     /// Lists the parts of an expression that has parts.
-    pub(super) fn compound(&mut self, expr: &Expr, facts: &Facts) {
+    pub(super) fn compound(&mut self, expr: &Expr, dialect: &Capabilities) {
         match expr {
             Expr::And(list) => self.list(" AND ", list, |parts, id| parts.operand(*id, AND)),
             Expr::Or(list) => self.list(" OR ", list, |parts, id| parts.operand(*id, OR)),
@@ -51,7 +51,7 @@ impl Parts<'_> {
                 self.text(" AT TIME ZONE ");
                 self.operand(*zone, SIGN);
             }
-            Expr::Like { .. } => self.like(expr, facts),
+            Expr::Like { .. } => self.like(expr, dialect),
             _ => self.closed(expr),
         }
     }
@@ -108,11 +108,11 @@ impl Parts<'_> {
         self.operand(operand, around);
     }
 
-    fn like(&mut self, expr: &Expr, facts: &Facts) {
+    fn like(&mut self, expr: &Expr, dialect: &Capabilities) {
         let Expr::Like { value, pattern, escape, negated, insensitive } = expr else { return };
-        let lowered = *insensitive && !facts.ilike;
+        let lowered = *insensitive && !dialect.ilike;
         self.lowered(*value, lowered);
-        self.text(match (*insensitive && facts.ilike, *negated) {
+        self.text(match (*insensitive && dialect.ilike, *negated) {
             (true, true) => " NOT ILIKE ",
             (true, false) => " ILIKE ",
             (false, true) => " NOT LIKE ",

@@ -1,5 +1,6 @@
 //! Conditions, clauses and columns in the words of the model: no statement, no aliases.
 
+use super::dialect::SqlDialect;
 use super::operator::AND;
 use super::statement::Parameter;
 use super::style::Style;
@@ -12,17 +13,21 @@ use crate::plan::{LazyClause, Scope, Use, Value};
 /// A condition as text: `address.id = customer.billing_address_id`.
 pub fn condition(mapping: &Mapping, condition: &Condition, dialect: Dialect) -> String {
     let (mut out, mut buffers) = (String::new(), Buffers::default());
-    let style = Style { dialect, ..Style::default() };
+    let style = Style::of(dialect);
     let values = vec![Value::InScope; condition.occurrences.len()];
     let used = Use { condition, values, scope: Scope::NONE };
-    Writer::new(&mut out, mapping, style, &mut buffers).used(&used, false);
+    Writer::new(&mut out, mapping, &style, &mut buffers).used(&used, false);
     out
 }
 
 /// The clause of a lazy load as text, and its parameters.
-pub fn lazy(mapping: &Mapping, clause: &LazyClause<'_>, style: Style) -> (String, Vec<Parameter>) {
+pub fn lazy(
+    mapping: &Mapping,
+    clause: &LazyClause<'_>,
+    style: Style<impl SqlDialect + Copy>,
+) -> (String, Vec<Parameter>) {
     let (mut out, mut buffers) = (String::new(), Buffers::default());
-    let mut writer = Writer::new(&mut out, mapping, style, &mut buffers);
+    let mut writer = Writer::new(&mut out, mapping, &style, &mut buffers);
     writer.inputs = &clause.parameters;
     let several = clause.uses.len() > 1;
     for (i, used) in clause.uses.iter().enumerate() {
@@ -40,7 +45,8 @@ pub fn lazy(mapping: &Mapping, clause: &LazyClause<'_>, style: Style) -> (String
 /// column of an anonymous selectable. Table and column are quoted where the ANSI dialect must.
 pub fn column_path(mapping: &Mapping, column: ColumnId) -> String {
     let (mut out, mut buffers) = (String::new(), Buffers::default());
-    let mut writer = Writer::new(&mut out, mapping, Style::default(), &mut buffers);
+    let style = Style::default();
+    let mut writer = Writer::new(&mut out, mapping, &style, &mut buffers);
     writer.occurrence(Value::InScope, column);
     out
 }
@@ -81,7 +87,7 @@ impl<'a> Writer<'a> {
 
     fn turned(&self, left: Side, right: Side) -> (Side, Side) {
         let given = |side: Side| matches!(side.0, Value::Parameter(_));
-        let turns = self.facts.parameter_right && given(left) && !given(right);
+        let turns = self.dialect.parameter_right && given(left) && !given(right);
         if turns { (right, left) } else { (left, right) }
     }
 }

@@ -128,14 +128,14 @@ impl<'a> Writer<'a> {
     }
 
     fn expr(&mut self, id: ExprId) {
-        let (mapping, facts) = (self.mapping, self.facts);
+        let (mapping, dialect) = (self.mapping, self.dialect);
         match mapping.graph.expr(id) {
             Expr::Column(column) => self.occurrence(self.value_of(id), *column),
-            Expr::Literal(literal) => facts.write_literal(literal, self.out),
+            Expr::Literal(literal) => dialect.write_literal(literal, self.out),
             Expr::TypedLiteral { type_name, text } => {
                 self.push(mapping.names.text(*type_name));
                 self.push(" ");
-                facts.write_string(text, self.out);
+                dialect.write_string(text, self.out);
             }
             Expr::Parameter(name) => {
                 self.push(":");
@@ -143,16 +143,16 @@ impl<'a> Writer<'a> {
             }
             Expr::Cast { operand, type_name } => self.cast(*operand, *type_name),
             Expr::Binary { operator, left, right } => self.binary(*operator, *left, *right),
-            compound => self.then(|parts| parts.compound(compound, facts)),
+            compound => self.then(|parts| parts.compound(compound, dialect)),
         }
     }
 
     fn binary(&mut self, operator: BinaryOperator, left: ExprId, right: ExprId) {
-        let facts = self.facts;
+        let dialect = self.dialect;
         match operator {
             BinaryOperator::Concat => self.concat(left, right),
-            BinaryOperator::IsDistinctFrom => self.template(facts.distinct, left, right),
-            BinaryOperator::IsNotDistinctFrom => self.template(facts.not_distinct, left, right),
+            BinaryOperator::IsDistinctFrom => self.template(dialect.distinct, left, right),
+            BinaryOperator::IsNotDistinctFrom => self.template(dialect.not_distinct, left, right),
             BinaryOperator::Equal if self.turns(left, right) => self.infix(operator, right, left),
             _ => self.infix(operator, left, right),
         }
@@ -160,7 +160,7 @@ impl<'a> Writer<'a> {
 
     /// Whether the dialect wants `left = right` the other way round.
     fn turns(&self, left: ExprId, right: ExprId) -> bool {
-        self.facts.parameter_right && self.is_given(left) && !self.is_given(right)
+        self.dialect.parameter_right && self.is_given(left) && !self.is_given(right)
     }
 
     /// Whether a value, and no column, is written for an expression.
@@ -213,7 +213,7 @@ impl<'a> Writer<'a> {
             first = left;
         }
         operands.push(first);
-        let (open, separator, close, around) = match self.facts.concat {
+        let (open, separator, close, around) = match self.dialect.concat {
             Concat::Operator(operator) => ("", operator, "", SIGN),
             Concat::Function(call) => (call, ", ", ")", COMPARISON),
         };
@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
     }
 
     fn cast(&mut self, operand: ExprId, type_name: Name) {
-        let (head, tail) = self.facts.cast_type(self.mapping.names.text(type_name));
+        let (head, tail) = self.dialect.cast_type(self.mapping.names.text(type_name));
         let known = head.map(Part::Text);
         self.then(|parts| {
             parts.text("CAST(");

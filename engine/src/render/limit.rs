@@ -8,8 +8,8 @@ impl Writer<'_> {
     /// What stands before the columns where only a part of the rows is asked for. `TOP` takes a
     /// parameter in brackets only; under a name of no dialect, it is a place for the number itself.
     pub(super) fn top(&mut self, select: &Select<'_>) {
-        if let (Limit::TopOrRowNumber { .. }, Some(limit)) = (self.facts.limit, select.limit) {
-            let bound = self.placeholder == self.facts.placeholder;
+        if let (Limit::TopOrRowNumber { .. }, Some(limit)) = (self.dialect.limit, select.limit) {
+            let bound = self.placeholder == self.dialect.placeholder;
             let (open, close) = if bound { ("TOP (", ") ") } else { ("TOP ", " ") };
             self.number_after(open, limit);
             self.push(close);
@@ -18,7 +18,7 @@ impl Writer<'_> {
 
     /// What stands at the end.
     pub(super) fn limit(&mut self, select: &Select<'_>) {
-        match self.facts.limit {
+        match self.dialect.limit {
             Limit::ThenOffset { unlimited, offset_always } => {
                 let offset = select.offset.or(select.limit.and(offset_always.then_some(0)));
                 self.amount(" LIMIT ", select.limit, offset.and(unlimited));

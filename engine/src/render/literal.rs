@@ -1,9 +1,9 @@
 //! Values written into the text.
 
-use super::dialect::{Backslash, Facts};
+use super::dialect::{Backslash, Capabilities};
 use crate::graph::Literal;
 
-impl Facts {
+impl Capabilities {
     /// Writes a value.
     pub(super) fn write_literal(&self, literal: &Literal, out: &mut String) {
         match literal {
@@ -45,16 +45,16 @@ pub(super) fn write_number(number: u64, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::dialect::facts;
+    use super::super::dialect::SqlDialect;
     use super::*;
     use crate::base::Dialect;
 
     #[test]
     fn strings_cannot_end_early() {
         let string = Literal::String("it's \\' x".into());
-        let written = |dialect| {
+        let written = |dialect: Dialect| {
             let mut out = String::new();
-            facts(dialect).write_literal(&string, &mut out);
+            dialect.capabilities().write_literal(&string, &mut out);
             out
         };
         assert_eq!(written(Dialect::Ansi), "'it''s \\'' x'");

@@ -1,6 +1,7 @@
 //! SQL text: from plans, conditions and clauses.
 //!
-//! The writer appends to one buffer. What a dialect can say is a table of facts (`dialect`), names
+//! The writer appends to one buffer. What a dialect can say is a table of
+//! [`Capabilities`], names
 //! are made up before anything is written (`naming`), and expressions are written with an explicit
 //! stack, with the parentheses that let the text be read back to the same tree (`operator`).
 //!
@@ -22,7 +23,8 @@ mod style;
 mod writer;
 
 pub use condition::{column_path, condition, lazy};
+pub use dialect::{Backslash, Capabilities, Concat, Limit, Placeholder, SqlDialect, Template};
 pub use statement::{
     LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,
 };
-pub use style::{Labels, Placeholders, Style};
+pub use style::{Labels, Placeholders, Profile, Style};

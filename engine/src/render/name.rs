@@ -2,12 +2,12 @@
 //!
 //! Rules: `SQLAlchemy`'s `IdentifierPreparer._requires_quotes`.
 
-use super::dialect::Facts;
+use super::dialect::Capabilities;
 
 /// Longer than any reserved word.
 const LONGEST: usize = 32;
 
-impl Facts {
+impl Capabilities {
     /// Whether a name is only safe in quotes: it is reserved, has upper case (which would be
     /// folded), or characters that no plain name has.
     pub(super) fn needs_quotes(&self, name: &str) -> bool {
@@ -48,12 +48,12 @@ impl Facts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::dialect::facts;
+    use super::super::dialect::SqlDialect;
     use crate::base::Dialect;
 
     fn written(dialect: Dialect, name: &str) -> String {
         let mut out = String::new();
-        facts(dialect).write_name(name, &mut out);
+        dialect.capabilities().write_name(name, &mut out);
         out
     }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashSet, FxHasher};
 
-use super::dialect::Facts;
+use super::dialect::Capabilities;
 use super::literal::write_number;
 use super::style::Labels;
 use crate::base::{Name, SelectableId};
@@ -58,7 +58,7 @@ impl Naming {
         &mut self,
         mapping: &Mapping,
         plan: &Plan<'_>,
-        facts: &Facts,
+        dialect: &Capabilities,
         style: Labels,
     ) {
         self.clear();
@@ -67,11 +67,11 @@ impl Naming {
         self.selects.resize(plan.selects().len(), None);
         for select in plan.selects().iter().rev() {
             for item in &select.items {
-                self.meet(mapping, plan, facts, item);
+                self.meet(mapping, plan, dialect, item);
             }
         }
         for index in 0..plan.places().len() {
-            self.name_place(mapping, plan, facts, index);
+            self.name_place(mapping, plan, dialect, index);
         }
         for select in plan.selects() {
             self.label_all(mapping, select, style);
@@ -88,9 +88,9 @@ impl Naming {
         self.anonymous = 0;
     }
 
-    fn meet(&mut self, mapping: &Mapping, plan: &Plan<'_>, facts: &Facts, item: &Item) {
+    fn meet(&mut self, mapping: &Mapping, plan: &Plan<'_>, dialect: &Capabilities, item: &Item) {
         match item.value {
-            Scalar::Column(place, _) => self.name_place(mapping, plan, facts, place.index()),
+            Scalar::Column(place, _) => self.name_place(mapping, plan, dialect, place.index()),
             Scalar::Shown(select, _) => {
                 self.number_select(mapping, select);
             }
@@ -129,7 +129,13 @@ impl Naming {
         number
     }
 
-    fn name_place(&mut self, mapping: &Mapping, plan: &Plan<'_>, facts: &Facts, index: usize) {
+    fn name_place(
+        &mut self,
+        mapping: &Mapping,
+        plan: &Plan<'_>,
+        dialect: &Capabilities,
+        index: usize,
+    ) {
         let Some(place) = plan.places().get(index) else { return };
         if !matches!(self.places.get(index), Some(None)) {
             return;
@@ -137,10 +143,10 @@ impl Naming {
         let called = match place.shown {
             Shown::Within(select) => {
                 let number = self.number_select(mapping, select);
-                self.call_numbered("anon", number, facts)
+                self.call_numbered("anon", number, dialect)
             }
-            Shown::Aliased => self.call_alias(mapping, plan, facts, *place),
-            Shown::Plain => self.call_plain(mapping, plan, facts, *place),
+            Shown::Aliased => self.call_alias(mapping, plan, dialect, *place),
+            Shown::Plain => self.call_plain(mapping, plan, dialect, *place),
         };
         if let Some(slot) = self.places.get_mut(index) {
             *slot = Some(called);
@@ -151,12 +157,12 @@ impl Naming {
         &mut self,
         mapping: &Mapping,
         plan: &Plan<'_>,
-        facts: &Facts,
+        dialect: &Capabilities,
         place: Place,
     ) -> Called {
         let selectable = mapping.graph.selectable(place.selectable);
         let Some(name) = selectable.name else {
-            return self.call_alias(mapping, plan, facts, place);
+            return self.call_alias(mapping, plan, dialect, place);
         };
         let schema = match selectable.kind {
             SelectableKind::Table(table) => mapping.catalog.table(table).schema,
@@ -172,10 +178,10 @@ impl Naming {
         self.text.push_str(name);
         let middle = self.text.len();
         if let Some(schema) = schema {
-            facts.write_name(schema, &mut self.text);
+            dialect.write_name(schema, &mut self.text);
             self.text.push('.');
         }
-        facts.write_name(name, &mut self.text);
+        dialect.write_name(name, &mut self.text);
         Called { plain: start..middle, qualifier: middle..self.text.len() }
     }
 
@@ -183,12 +189,12 @@ impl Naming {
         &mut self,
         mapping: &Mapping,
         plan: &Plan<'_>,
-        facts: &Facts,
+        dialect: &Capabilities,
         place: Place,
     ) -> Called {
         let Some(name) = base_name(mapping, place.selectable) else {
             let number = self.next_anonymous(mapping);
-            return self.call_numbered("anon", number, facts);
+            return self.call_numbered("anon", number, dialect);
         };
         let named = plan.places().iter().zip(&self.places).filter(|(other, called)| {
             let nameless = mapping.graph.selectable(other.selectable).name.is_none();
@@ -201,7 +207,7 @@ impl Naming {
         while self.is_taken(mapping, base, number) {
             number += plan.places().len() as u64;
         }
-        self.call_numbered(base, number, facts)
+        self.call_numbered(base, number, dialect)
     }
 
     /// Whether something that the model names is already called what an alias would be: a table, or
@@ -216,16 +222,16 @@ impl Naming {
         })
     }
 
-    fn call_numbered(&mut self, base: &str, number: u64, facts: &Facts) -> Called {
+    fn call_numbered(&mut self, base: &str, number: u64, dialect: &Capabilities) -> Called {
         let start = self.text.len();
         write_numbered(base, number, &mut self.text);
         let middle = self.text.len();
-        let quoted = facts.needs_quotes(self.text.get(start..).unwrap_or_default());
+        let quoted = dialect.needs_quotes(self.text.get(start..).unwrap_or_default());
         if !quoted {
             return Called { plain: start..middle, qualifier: start..middle };
         }
         let plain = self.text.get(start..).unwrap_or_default().to_owned();
-        facts.write_quoted(&plain, &mut self.text);
+        dialect.write_quoted(&plain, &mut self.text);
         Called { plain: start..middle, qualifier: middle..self.text.len() }
     }
 

@@ -1,6 +1,6 @@
 //! Queries that stand inside expressions and FROM clauses.
 
-use super::dialect::{Facts, Limit};
+use super::dialect::{Capabilities, Limit};
 use super::expr::{Part, Parts};
 use super::writer::Writer;
 use crate::base::{ExprId, Name, QueryId, SelectableId};
@@ -9,7 +9,7 @@ use crate::graph::{JoinKind, Query, SelectItem, SelectableKind, SetOperator};
 impl Writer<'_> {
     /// A query; as a subquery its columns are called after those of a selectable.
     pub(super) fn query(&mut self, id: QueryId, of: Option<SelectableId>) {
-        let (mapping, facts) = (self.mapping, self.facts);
+        let (mapping, dialect) = (self.mapping, self.dialect);
         let again = |query| of.map_or(Part::Query(query), |of| Part::Subquery(query, of));
         match mapping.graph.query(id) {
             Query::Set { operator, all, left, right } => self.then(|parts| {
@@ -26,7 +26,7 @@ impl Writer<'_> {
                 };
                 let labels: Vec<_> =
                     items.iter().enumerate().map(|(i, item)| (item.expr, label(i, item))).collect();
-                self.then(|parts| parts.select(mapping.graph.query(id), &labels, facts));
+                self.then(|parts| parts.select(mapping.graph.query(id), &labels, dialect));
             }
         }
     }
@@ -35,7 +35,7 @@ impl Writer<'_> {
     pub(super) fn from(&mut self, id: SelectableId) {
         match self.mapping.graph.selectable(id).kind {
             SelectableKind::Join { left, right, kind, on } => {
-                let inner = self.facts.inner_join;
+                let inner = self.dialect.inner_join;
                 let nested = matches!(
                     self.mapping.graph.selectable(right).kind,
                     SelectableKind::Join { .. }
@@ -78,17 +78,17 @@ impl Writer<'_> {
             found.is_some_and(|place| place.shown == Shown::Aliased)
         };
         if let Some(place) = place.filter(aliased) {
-            self.push(self.facts.alias);
+            self.push(self.dialect.alias);
             self.out.push_str(self.buffers.naming.qualifier(place));
         } else if !matches!(self.mapping.graph.selectable(id).kind, SelectableKind::Table(_)) {
-            self.push(self.facts.alias);
+            self.push(self.dialect.alias);
             self.free_name(id);
         }
     }
 }
 
 impl Parts<'_> {
-    fn select(&mut self, query: &Query, items: &[(ExprId, Option<Name>)], facts: &Facts) {
+    fn select(&mut self, query: &Query, items: &[(ExprId, Option<Name>)], dialect: &Capabilities) {
         let Query::Select {
             distinct, from, filter, group_by, having, order_by, limit, offset, ..
         } = query
@@ -96,7 +96,7 @@ impl Parts<'_> {
             return;
         };
         self.text(if *distinct { "SELECT DISTINCT " } else { "SELECT " });
-        self.top(*limit, *offset, facts);
+        self.top(*limit, *offset, dialect);
         self.list(", ", items, |parts, (expr, label)| {
             parts.expr(*expr);
             if let Some(label) = label {
@@ -111,7 +111,7 @@ impl Parts<'_> {
             self.text(" ORDER BY ");
             self.order_terms(order_by);
         }
-        self.limit(*limit, *offset, facts);
+        self.limit(*limit, *offset, dialect);
     }
 
     /// A clause with its word, unless there is nothing to say.
@@ -129,16 +129,16 @@ impl Parts<'_> {
         }
     }
 
-    fn top(&mut self, limit: Option<ExprId>, offset: Option<ExprId>, facts: &Facts) {
-        if let (Limit::TopOrRowNumber { .. }, Some(limit), None) = (facts.limit, limit, offset) {
+    fn top(&mut self, limit: Option<ExprId>, offset: Option<ExprId>, dialect: &Capabilities) {
+        if let (Limit::TopOrRowNumber { .. }, Some(limit), None) = (dialect.limit, limit, offset) {
             self.text("TOP ");
             self.expr(limit);
             self.text(" ");
         }
     }
 
-    fn limit(&mut self, limit: Option<ExprId>, offset: Option<ExprId>, facts: &Facts) {
-        match facts.limit {
+    fn limit(&mut self, limit: Option<ExprId>, offset: Option<ExprId>, dialect: &Capabilities) {
+        match dialect.limit {
             Limit::ThenOffset { unlimited, offset_always } => {
                 self.amount(" LIMIT ", limit, offset.and(unlimited));
                 self.amount(" OFFSET ", offset, limit.filter(|_| offset_always).map(|_| "0"));

@@ -34,7 +34,8 @@ impl<'a> Writer<'a> {
     /// A SELECT. Those that it selects from were planned before it, so this ends.
     pub(super) fn select(&mut self, id: SelectId, columns: Columns) {
         let Some(select) = self.plan.and_then(|plan| plan.select(id)) else { return };
-        if let (Limit::TopOrRowNumber { column }, Some(offset)) = (self.facts.limit, select.offset)
+        if let (Limit::TopOrRowNumber { column }, Some(offset)) =
+            (self.dialect.limit, select.offset)
         {
             return self.numbered(id, select, columns, column, offset);
         }
@@ -111,7 +112,7 @@ impl<'a> Writer<'a> {
                             Piece::Text(close),
                             Piece::From(*right),
                             Piece::Text(open),
-                            Piece::Text(join_word(*kind, self.facts.inner_join)),
+                            Piece::Text(join_word(*kind, self.dialect.inner_join)),
                             Piece::From(*left),
                         ]);
                     }
@@ -139,7 +140,7 @@ impl<'a> Writer<'a> {
         self.frame = outer;
         let table = matches!(kind, SelectableKind::Table(_));
         if place.shown == Shown::Aliased || !table {
-            self.push(self.facts.alias);
+            self.push(self.dialect.alias);
             self.out.push_str(self.buffers.naming.qualifier(id));
         }
     }
@@ -148,7 +149,7 @@ impl<'a> Writer<'a> {
         self.push("(");
         self.select(select, Columns::Named);
         self.push(")");
-        self.push(self.facts.alias);
+        self.push(self.dialect.alias);
         self.anon_of(select);
     }
 

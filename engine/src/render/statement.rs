@@ -1,11 +1,14 @@
 //! Whole statements.
 
+use std::fmt;
+
 use rustc_hash::FxHashSet;
 
+use super::dialect::SqlDialect;
 use super::select::Columns;
 use super::style::Style;
 use super::writer::{Buffers, Writer};
-use crate::base::{ColumnId, EntityId, Name};
+use crate::base::{ColumnId, Dialect, EntityId, Name};
 use crate::entity::Mapping;
 use crate::graph::Literal;
 use crate::plan::{Match, Plan};
@@ -90,32 +93,53 @@ pub struct MatchColumn {
 
 /// Renders one statement after another, using its buffers again.
 #[derive(Debug)]
-pub struct Renderer<'m> {
+pub struct Renderer<'m, D = Dialect> {
     mapping: &'m Mapping,
-    style: Style,
+    style: Style<D>,
     buffers: Buffers,
+    /// The text on its way to what is no `String`.
+    text: String,
 }
 
 /// The statement of a plan.
-pub fn statement(plan: &Plan<'_>, mapping: &Mapping, style: Style) -> Statement {
+pub fn statement(plan: &Plan<'_>, mapping: &Mapping, style: Style<impl SqlDialect>) -> Statement {
     Renderer::new(mapping, style).statement(plan)
 }
 
-impl<'m> Renderer<'m> {
+impl<'m, D: SqlDialect> Renderer<'m, D> {
     /// A renderer for the plans of one mapping.
-    pub fn new(mapping: &'m Mapping, style: Style) -> Self {
-        Self { mapping, style, buffers: Buffers::default() }
+    pub fn new(mapping: &'m Mapping, style: Style<D>) -> Self {
+        Self { mapping, style, buffers: Buffers::default(), text: String::new() }
     }
 
     /// Appends the text of a plan's statement to `out`.
     pub fn write(&mut self, plan: &Plan<'_>, out: &mut String) {
         let Some(outermost) = plan.outermost() else { return };
-        let facts = super::dialect::facts(self.style.dialect);
-        self.buffers.naming.assign(self.mapping, plan, facts, self.style.labels);
-        let mut writer = Writer::new(out, self.mapping, self.style, &mut self.buffers);
+        let dialect = self.style.dialect.capabilities();
+        self.buffers.naming.assign(self.mapping, plan, dialect, self.style.labels);
+        let mut writer = Writer::new(out, self.mapping, &self.style, &mut self.buffers);
         writer.plan = Some(plan);
         writer.inputs = &plan.parameters;
         writer.select(outermost, Columns::Result);
+    }
+
+    /// Writes the text of a plan's statement to `out`, all at once: what comes in many small
+    /// pieces goes into a buffer first, which is used again.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write_to(
+        &mut self,
+        plan: &Plan<'_>,
+        out: &mut (impl fmt::Write + ?Sized),
+    ) -> fmt::Result {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        self.write(plan, &mut text);
+        let written = out.write_str(&text);
+        self.text = text;
+        written
     }
 
     /// A plan's statement.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::dialect::{Facts, Placeholder, facts};
+use super::dialect::{Capabilities, Placeholder, SqlDialect};
 use super::expr::Part;
 use super::literal::write_number;
 use super::naming::{Naming, write_numbered};
@@ -51,7 +51,7 @@ pub(super) struct Frame<'a> {
 pub(super) struct Writer<'a> {
     pub(super) out: &'a mut String,
     pub(super) mapping: &'a Mapping,
-    pub(super) facts: &'static Facts,
+    pub(super) dialect: &'a Capabilities,
     pub(super) placeholder: Placeholder,
     /// `None` where names are to be those of the model.
     pub(super) plan: Option<&'a Plan<'a>>,
@@ -69,19 +69,19 @@ impl<'a> Writer<'a> {
     pub(super) fn new(
         out: &'a mut String,
         mapping: &'a Mapping,
-        style: Style,
+        style: &'a Style<impl SqlDialect>,
         buffers: &'a mut Buffers,
     ) -> Self {
-        let facts = facts(style.dialect);
+        let dialect = style.dialect.capabilities();
         let placeholder = match style.placeholders {
-            Placeholders::Dialect => facts.placeholder,
+            Placeholders::Dialect => dialect.placeholder,
             Placeholders::Named => Placeholder::Named(':'),
         };
         buffers.given.clear();
         buffers.parts.clear();
         buffers.pieces.clear();
         let frame = Frame::NONE;
-        Self { out, mapping, facts, placeholder, plan: None, inputs: &[], buffers, frame }
+        Self { out, mapping, dialect, placeholder, plan: None, inputs: &[], buffers, frame }
     }
 
     pub(super) fn push(&mut self, text: &str) {
@@ -91,9 +91,9 @@ impl<'a> Writer<'a> {
     /// A name, in quotes where it needs them; that is decided once.
     pub(super) fn name(&mut self, name: Name) {
         let text = self.mapping.names.text(name);
-        let decide = || self.facts.needs_quotes(text);
+        let decide = || self.dialect.needs_quotes(text);
         if *self.buffers.quoted.entry(name).or_insert_with(decide) {
-            self.facts.write_quoted(text, self.out);
+            self.dialect.write_quoted(text, self.out);
         } else {
             self.out.push_str(text);
         }
@@ -190,7 +190,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn label(&mut self, select: crate::plan::SelectId, index: usize) {
-        self.facts.write_name(self.buffers.naming.label(select, index), self.out);
+        self.dialect.write_name(self.buffers.naming.label(select, index), self.out);
     }
 
     /// A column of something that has no place.

@@ -125,6 +125,7 @@ impl StatementSpec {
             undefer_group: Vec::new(),
             labels: None,
             placeholders: None,
+            profile: None,
             defaults: None,
         }
     }

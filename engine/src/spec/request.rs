@@ -50,6 +50,8 @@ pub struct StatementSpec {
     pub labels: Option<Text>,
     /// `placeholders`: `dialect` or `named`.
     pub placeholders: Option<Text>,
+    /// `profile`: the version of the SQL's shape.
+    pub profile: Option<Text>,
     /// `defaults`: whether the other relationships' `load` settings count.
     pub defaults: Option<Spanned<bool>>,
 }

@@ -1,8 +1,8 @@
 //! Standard SQL, in the form that `SQLAlchemy`'s default dialect prints.
 
-use super::{Backslash, Concat, Facts, Limit, Placeholder, Template};
+use super::{Backslash, Capabilities, Concat, Limit, Placeholder, Template};
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('"', '"'),
     reserved: RESERVED,
     never_first: &['$'],

@@ -1,8 +1,9 @@
 //! `MariaDB`: `MySQL` with other reserved words.
 
-use super::{Facts, mysql};
+use super::{Capabilities, mysql};
 
-pub(super) const FACTS: Facts = Facts { reserved: RESERVED, ..mysql::FACTS };
+pub(super) const CAPABILITIES: Capabilities =
+    Capabilities { reserved: RESERVED, ..mysql::CAPABILITIES };
 
 #[rustfmt::skip]
 const RESERVED: &[&str] = &[

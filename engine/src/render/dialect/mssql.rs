@@ -1,8 +1,8 @@
 //! Microsoft SQL Server.
 
-use super::{Concat, Facts, Limit, Placeholder, Template, ansi};
+use super::{Capabilities, Concat, Limit, Placeholder, Template, ansi};
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('[', ']'),
     reserved: RESERVED,
     placeholder: Placeholder::Named('@'),
@@ -12,7 +12,7 @@ pub(super) const FACTS: Facts = Facts {
     booleans: ("1", "0"),
     limit: Limit::TopOrRowNumber { column: "mssql_rn" },
     parameter_right: true,
-    ..ansi::FACTS
+    ..ansi::CAPABILITIES
 };
 
 #[rustfmt::skip]

@@ -1,8 +1,8 @@
 //! `MySQL`.
 
-use super::{Backslash, Concat, Facts, Limit, Placeholder, Template, ansi};
+use super::{Backslash, Capabilities, Concat, Limit, Placeholder, Template, ansi};
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('`', '`'),
     reserved: RESERVED,
     placeholder: Placeholder::Question,
@@ -13,7 +13,7 @@ pub(super) const FACTS: Facts = Facts {
     backslash: Backslash::Escapes,
     limit: Limit::OffsetComma { unlimited: "18446744073709551615" },
     cast_types: CAST_TYPES,
-    ..ansi::FACTS
+    ..ansi::CAPABILITIES
 };
 
 /// What `CAST` takes in place of a column's type.

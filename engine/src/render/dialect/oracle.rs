@@ -1,8 +1,8 @@
 //! Oracle Database.
 
-use super::{Facts, Limit, Template, ansi};
+use super::{Capabilities, Limit, Template, ansi};
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
     never_first: &['$', '_'],
     alias: " ",
@@ -10,7 +10,7 @@ pub(super) const FACTS: Facts = Facts {
     not_distinct: Template { before: "DECODE(", between: ", ", after: ", 0, 1) = 0" },
     booleans: ("1", "0"),
     limit: Limit::Fetch,
-    ..ansi::FACTS
+    ..ansi::CAPABILITIES
 };
 
 #[rustfmt::skip]

@@ -1,14 +1,14 @@
 //! PostgreSQL.
 
-use super::{Concat, Facts, Limit, Placeholder, ansi};
+use super::{Capabilities, Concat, Limit, Placeholder, ansi};
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
     placeholder: Placeholder::Numbered('$'),
     concat: Concat::Operator(" || "),
     ilike: true,
     limit: Limit::ThenOffset { unlimited: None, offset_always: false },
-    ..ansi::FACTS
+    ..ansi::CAPABILITIES
 };
 
 #[rustfmt::skip]

@@ -1,15 +1,15 @@
 //! `SQLite`.
 
-use super::{Facts, Limit, Placeholder, Template, ansi};
+use super::{Capabilities, Limit, Placeholder, Template, ansi};
 
-pub(super) const FACTS: Facts = Facts {
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
     placeholder: Placeholder::Question,
     distinct: Template::between(" IS NOT "),
     not_distinct: Template::between(" IS "),
     booleans: ("1", "0"),
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: true },
-    ..ansi::FACTS
+    ..ansi::CAPABILITIES
 };
 
 #[rustfmt::skip]

@@ -24,8 +24,10 @@ const STATEMENT_KEYS: &[&str] = &[
     "undefer_group",
     "labels",
     "placeholders",
+    "profile",
     "defaults",
 ];
+const PROFILES: &[&str] = &["sqlalchemy_2_1"];
 const STRATEGIES: &[&str] = &[
     "select",
     "lazy",
@@ -99,6 +101,7 @@ impl Reader {
             "undefer_group" => spec.undefer_group = self.texts(key, value),
             "labels" => spec.labels = self.word(key, value, &["table_column", "disambiguate"]),
             "placeholders" => spec.placeholders = self.word(key, value, &["dialect", "named"]),
+            "profile" => spec.profile = self.word(key, value, PROFILES),
             "defaults" => spec.defaults = self.flag(key, &value),
             _ => self.unknown_key(key, "statement", STATEMENT_KEYS),
         }

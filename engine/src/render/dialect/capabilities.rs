@@ -1,0 +1,148 @@
+//! The table of capabilities that each dialect is.
+
+use super::{ansi, mariadb, mssql, mysql, oracle, postgres, sqlite};
+
+/// What one database's SQL can and cannot say.
+///
+/// A dialect of a host's own begins with one of the seven and says what differs, so that it goes on
+/// compiling where a capability is added:
+///
+/// ```
+/// use joinwright::render::{Capabilities, Limit};
+/// const COCKROACH: Capabilities = Capabilities { reserved: WORDS, ..Capabilities::POSTGRES };
+/// const FIREBIRD: Capabilities = Capabilities { limit: Limit::Fetch, ..Capabilities::ANSI };
+/// # const WORDS: &[&str] = &["all", "select"];
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Capabilities {
+    /// What stands around a quoted name; the closing one is doubled inside.
+    pub quotes: (char, char),
+    /// The words that are no names unless quoted: lower case, sorted.
+    pub reserved: &'static [&'static str],
+    /// Characters, digits apart, that an unquoted name may have but not begin with.
+    pub never_first: &'static [char],
+    /// How parameters are written.
+    pub placeholder: Placeholder,
+    /// What joins inner joins.
+    pub inner_join: &'static str,
+    /// What stands between a table and its alias.
+    pub alias: &'static str,
+    /// How strings are put together.
+    pub concat: Concat,
+    /// `IS DISTINCT FROM`
+    pub distinct: Template,
+    /// `IS NOT DISTINCT FROM`
+    pub not_distinct: Template,
+    /// Whether there is `ILIKE`.
+    pub ilike: bool,
+    /// True and false.
+    pub booleans: (&'static str, &'static str),
+    /// What a backslash in a string does.
+    pub backslash: Backslash,
+    /// How a part of the rows is asked for.
+    pub limit: Limit,
+    /// Whether `parameter = column` is written the other way round.
+    pub parameter_right: bool,
+    /// Types that `CAST` calls by another name; sorted.
+    pub cast_types: &'static [(&'static str, &'static str)],
+}
+
+/// How parameters are written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Placeholder {
+    /// This sign and a name.
+    Named(char),
+    /// This sign and a number.
+    Numbered(char),
+    /// `?`, each for itself.
+    Question,
+}
+
+/// How strings are put together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Concat {
+    /// By an operator.
+    Operator(&'static str),
+    /// By a function, up to its opening parenthesis.
+    Function(&'static str),
+}
+
+/// An operator that is not always written between its operands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Template {
+    /// Before the first operand.
+    pub before: &'static str,
+    /// Between the two.
+    pub between: &'static str,
+    /// After the second.
+    pub after: &'static str,
+}
+
+/// What a backslash in a string does.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Backslash {
+    /// It stands for itself.
+    Plain,
+    /// It escapes the next character.
+    Escapes,
+}
+
+/// How a part of the rows is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Limit {
+    /// `LIMIT n OFFSET m`
+    ThenOffset {
+        /// What `LIMIT` says where only an offset is asked for; `None` for no `LIMIT` at all.
+        unlimited: Option<&'static str>,
+        /// Whether a limit alone is followed by `OFFSET 0`.
+        offset_always: bool,
+    },
+    /// `LIMIT m, n`
+    OffsetComma {
+        /// What stands for `n` where only an offset is asked for.
+        unlimited: &'static str,
+    },
+    /// `OFFSET m ROWS FETCH FIRST n ROWS ONLY`
+    Fetch,
+    /// `TOP n`, or numbered rows where an offset is asked for.
+    TopOrRowNumber {
+        /// The column that holds the number.
+        column: &'static str,
+    },
+}
+
+impl Template {
+    /// An operator that is written between its operands, spaces included.
+    pub const fn between(between: &'static str) -> Self {
+        Self { before: "", between, after: "" }
+    }
+}
+
+impl Capabilities {
+    /// Standard SQL.
+    pub const ANSI: Self = ansi::CAPABILITIES;
+    /// PostgreSQL.
+    pub const POSTGRES: Self = postgres::CAPABILITIES;
+    /// `MySQL`.
+    pub const MYSQL: Self = mysql::CAPABILITIES;
+    /// `MariaDB`.
+    pub const MARIADB: Self = mariadb::CAPABILITIES;
+    /// `SQLite`.
+    pub const SQLITE: Self = sqlite::CAPABILITIES;
+    /// Microsoft SQL Server.
+    pub const MSSQL: Self = mssql::CAPABILITIES;
+    /// Oracle Database.
+    pub const ORACLE: Self = oracle::CAPABILITIES;
+
+    /// What `CAST` calls a type, and where in the type's name its length begins; `None` for a type
+    /// that keeps its name.
+    pub(in crate::render) fn cast_type(
+        &self,
+        type_name: &str,
+    ) -> (Option<&'static str>, Option<usize>) {
+        let length = type_name.find('(');
+        let base = type_name.get(..length.unwrap_or(type_name.len())).unwrap_or_default().trim();
+        let known = self.cast_types.iter().find(|(name, _)| name.eq_ignore_ascii_case(base));
+        (known.map(|(_, other)| *other), length)
+    }
+}

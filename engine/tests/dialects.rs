@@ -1,0 +1,116 @@
+//! A dialect that a host adds, and what a style can be asked for.
+
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use std::fmt;
+
+use joinwright::Model;
+use joinwright::base::Dialect;
+use joinwright::plan::{self, Request, Strategy};
+use joinwright::render::{
+    self, Capabilities, Concat, Limit, Placeholder, Profile, Renderer, SqlDialect, Style,
+};
+
+const FIREBIRD: Capabilities = Capabilities {
+    placeholder: Placeholder::Question,
+    reserved: &["order", "select", "value"],
+    alias: " ",
+    limit: Limit::Fetch,
+    concat: Concat::Function("concat("),
+    ..Capabilities::ANSI
+};
+
+const MODEL: &str = r#"
+    ddl = """
+        CREATE TABLE shelf (id INTEGER PRIMARY KEY, value INTEGER);
+        CREATE TABLE book (id INTEGER PRIMARY KEY, shelf_id INTEGER REFERENCES shelf (id));
+    """
+    [entity.Shelf]
+    table = "shelf"
+    [entity.Shelf.relationship.books]
+    target = "Book"
+    [entity.Book]
+    table = "book"
+"#;
+
+fn joined(model: &Model, dialect: impl SqlDialect) -> String {
+    let (mapping, resolution) = (model.mapping(), model.resolution());
+    let entity = mapping.find_entity("Shelf").unwrap();
+    let books = resolution.find(mapping, entity, mapping.names.find("books").unwrap()).unwrap();
+    let request = Request { limit: Some(3), ..Request::new(entity, vec![books], Strategy::Joined) };
+    let plan = plan::plan(mapping, resolution, &request).unwrap();
+    render::statement(&plan, mapping, Style::of(dialect)).sql
+}
+
+#[test]
+fn a_host_adds_a_dialect() {
+    let model = Model::from_toml("model.toml", MODEL);
+    let expected = "SELECT anon_1.shelf_id AS anon_1_shelf_id, anon_1.shelf_value AS \
+                    anon_1_shelf_value, book_1.id AS book_1_id, book_1.shelf_id AS book_1_shelf_id \
+                    FROM (SELECT shelf.id AS shelf_id, shelf.\"value\" AS shelf_value FROM shelf \
+                    FETCH FIRST ? ROWS ONLY) anon_1 LEFT OUTER JOIN book book_1 ON anon_1.shelf_id \
+                    = book_1.shelf_id";
+    assert_eq!(joined(&model, FIREBIRD), expected);
+    let named_late: &dyn SqlDialect = &FIREBIRD;
+    assert_eq!(joined(&model, named_late), expected);
+}
+
+#[test]
+fn the_seven_are_what_hosts_begin_with() {
+    let model = Model::from_toml("model.toml", MODEL);
+    let named: [(Dialect, Capabilities); 7] = [
+        (Dialect::Ansi, Capabilities::ANSI),
+        (Dialect::Postgres, Capabilities::POSTGRES),
+        (Dialect::MySql, Capabilities::MYSQL),
+        (Dialect::MariaDb, Capabilities::MARIADB),
+        (Dialect::Sqlite, Capabilities::SQLITE),
+        (Dialect::MsSql, Capabilities::MSSQL),
+        (Dialect::Oracle, Capabilities::ORACLE),
+    ];
+    for (dialect, capabilities) in named {
+        assert_eq!(joined(&model, dialect), joined(&model, capabilities), "{dialect}");
+    }
+}
+
+#[test]
+fn text_goes_to_whatever_takes_text() {
+    struct Full;
+    impl fmt::Write for Full {
+        fn write_str(&mut self, _: &str) -> fmt::Result {
+            Err(fmt::Error)
+        }
+    }
+    let model = Model::from_toml("model.toml", MODEL);
+    let entity = model.mapping().find_entity("Book").unwrap();
+    let request = Request::new(entity, vec![], Strategy::Select);
+    let plan = plan::plan(model.mapping(), model.resolution(), &request).unwrap();
+    let mut renderer = Renderer::new(model.mapping(), Style::default());
+    let mut text = String::from("-- ");
+    renderer.write_to(&plan, &mut text as &mut dyn fmt::Write).unwrap();
+    assert_eq!(text, format!("-- {}", renderer.statement(&plan).sql));
+    assert!(renderer.write_to(&plan, &mut Full).is_err());
+}
+
+#[test]
+fn a_profile_goes_by_its_name() {
+    let default = Profile::default();
+    assert_eq!(Profile::parse(default.name()), Some(default));
+    assert_eq!(Profile::NAMES, ["sqlalchemy_2_1"]);
+    assert_eq!(Profile::parse("sqlalchemy_2_0"), None);
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn a_request_names_its_profile() {
+    let ask = |profile: &str| {
+        let text = format!(
+            r#"{{"model": {{"ddl": "CREATE TABLE a (id INTEGER PRIMARY KEY)",
+                "entity": {{"A": {{"table": "a"}}}}}},
+                "statements": [{{"entity": "A", "load": "select", "profile": "{profile}"}}]}}"#
+        );
+        let (model, request) = Model::from_request("request", &text);
+        serde_json::to_value(model.answer(&request)).unwrap()["statements"][0].clone()
+    };
+    assert_eq!(ask("sqlalchemy_2_1")["sql"], "SELECT a.id AS a_id FROM a");
+    assert_eq!(ask("sqlalchemy_2.1")["error"]["help"], "write `sqlalchemy_2_1`");
+}
