@@ -206,6 +206,11 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
             let message = format!("`has` asks for one, and `{}` holds a collection", path(id));
             Diagnostic::new(&HAS_ON_COLLECTION, message).help("write `any`")
         }
+        Refusal::NoLimit(load) => {
+            let message =
+                format!("`{}` loads the first so many, and no limit is given", load.name());
+            Diagnostic::new(&check::MISSING_KEY, message).help("add `limit`, as in `limit = 3`")
+        }
         Refusal::NoPrimaryKey(entity) => {
             let entity = subject.mapping.entity_name(entity);
             let message = format!("`{entity}` has no primary key to load by");

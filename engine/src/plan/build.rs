@@ -3,7 +3,7 @@
 use super::loaded::LoadOption;
 use super::model::{
     Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
-    Select, SelectId, Shown, Step,
+    Select, SelectId, Shown, Step, Window, WindowId,
 };
 use super::request::{Ordering, Request};
 use crate::base::{ColumnId, EntityId, SelectableId};
@@ -117,6 +117,12 @@ impl<'m> Builder<'m> {
         self.add(From::Join { left, right, kind, on })
     }
 
+    /// Adds a window.
+    pub(super) fn window(&mut self, window: Window) -> WindowId {
+        self.plan.windows.push(window);
+        WindowId(count(self.plan.windows.len() - 1))
+    }
+
     /// Adds a SELECT that others select from.
     pub(super) fn enclosed(&mut self, select: Select<'m>) -> SelectId {
         self.plan.selects.push(select);
@@ -170,7 +176,7 @@ impl<'m> Builder<'m> {
         }
     }
 
-    fn key_order(&self, entity: &Entity, placement: Placement) -> Vec<Order> {
+    pub(super) fn key_order(&self, entity: &Entity, placement: Placement) -> Vec<Order> {
         let order = |column: &ColumnId| Order {
             value: self.column(placement, *column),
             descending: None,
@@ -188,6 +194,12 @@ pub(super) fn orders(terms: &[OrderTerm], scope: Scope) -> Vec<Order> {
         nulls_first: term.nulls_first,
     };
     terms.iter().map(order).collect()
+}
+
+/// What a sub-SELECT shows, as it is loaded from outside.
+pub(super) fn shown(id: SelectId, loaded: Vec<Item>) -> impl Iterator<Item = Item> {
+    let items = loaded.into_iter().enumerate();
+    items.map(move |(i, item)| Item { value: Scalar::Shown(id, i), ..item })
 }
 
 fn count(length: usize) -> u32 {

@@ -3,7 +3,7 @@
 //! Rows are counted in instances of the entity, so a limit over joined collections applies in a
 //! sub-SELECT. Rule: `SQLAlchemy`'s `ORMSelectCompileState._compound_eager_statement`.
 
-use super::build::Builder;
+use super::build::{Builder, shown};
 use super::eager::Joined;
 use super::model::{
     From, Item, Order, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Step, Value,
@@ -53,8 +53,7 @@ impl<'m> Builder<'m> {
         let id = self.enclosed(inner);
         let around = self.enclose(parent, id);
         self.plan.placed.push(around);
-        let items = loaded.into_iter().enumerate();
-        let items = items.map(|(i, item)| Item { value: Scalar::Shown(id, i), ..item }).collect();
+        let items = shown(id, loaded).collect();
         let from = vec![self.add(From::Select(id))];
         let order_by = self.order(request, around);
         let outer = Select { items, from, order_by, ..Select::default() };

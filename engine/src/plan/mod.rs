@@ -23,12 +23,13 @@ mod request;
 mod select;
 mod selectin;
 mod subquery;
+mod top_n;
 
 pub use bind::{LazyClause, lazy_clause};
 pub use loaded::{Attributes, LoadOption};
 pub use model::{
     Bound, Followed, From, FromId, Item, Match, Order, Place, PlaceId, Placement, Plan, Predicate,
-    Scalar, Scope, Select, SelectId, Shown, Step, Use, Value,
+    Scalar, Scope, Select, SelectId, Shown, Step, Use, Value, Window, WindowId,
 };
 pub use request::{Ordering, Refusal, Request, Strategy};
 
@@ -58,6 +59,7 @@ pub fn plan<'m>(
         Strategy::Contains => contains::plan(mapping, request, &steps),
         Strategy::WithParent => lazy::plan_with_parent(mapping, request, &steps),
         Strategy::Selectin => selectin::plan(mapping, request, &steps),
+        Strategy::TopN => top_n::plan(mapping, request, &steps),
         Strategy::Subquery => subquery::plan(mapping, request, &steps),
     }
 }

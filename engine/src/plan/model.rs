@@ -17,6 +17,10 @@ pub struct FromId(pub(super) u32);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SelectId(pub(super) u32);
 
+/// A window of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct WindowId(pub(super) u32);
+
 /// One appearance of a table, named alias or subquery in a FROM clause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Place {
@@ -89,6 +93,15 @@ pub enum Predicate<'m> {
     Equals(PlaceId, ColumnId, usize),
     /// The columns together are one of [`Plan::keys`].
     KeyIn(Vec<(PlaceId, ColumnId)>),
+    /// The number is above `offset`, and at most `limit` above it.
+    Numbered {
+        /// The number of a row.
+        number: Scalar,
+        /// How many rows are left out first.
+        offset: u64,
+        /// How many are kept then.
+        limit: u64,
+    },
     /// The sub-SELECT finds some row; negated, it finds none.
     Exists {
         /// The sub-SELECT.
@@ -105,6 +118,14 @@ pub enum From<'m> {
     Place(PlaceId),
     /// A sub-SELECT.
     Select(SelectId),
+    /// Each row of an element beside each row that a sub-SELECT finds for it: the sub-SELECT may name
+    /// the columns of the element.
+    Lateral {
+        /// What stands first.
+        left: FromId,
+        /// What is run for each of its rows.
+        select: SelectId,
+    },
     /// Two elements side by side; the conditions hold together.
     Join {
         /// What stands first.
@@ -127,6 +148,8 @@ pub enum Scalar {
     Expr(ExprId, Scope),
     /// The item of a sub-SELECT at this position.
     Shown(SelectId, usize),
+    /// The number of the row, from 1, in a window.
+    RowNumber(WindowId),
 }
 
 /// One column of a SELECT.
@@ -165,6 +188,15 @@ pub struct Order {
     pub descending: Option<bool>,
     /// `NULLS FIRST` or `NULLS LAST`, where asked for.
     pub nulls_first: Option<bool>,
+}
+
+/// The rows of a SELECT that count together, in an order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Window {
+    /// Rows that agree in all of these count together.
+    pub partition: Vec<Scalar>,
+    /// Their order.
+    pub order_by: Vec<Order>,
 }
 
 /// A SELECT.
@@ -230,8 +262,11 @@ pub struct Plan<'m> {
     pub matches: Vec<Match>,
     /// Whether labels are made of table and column whatever the style asks for.
     pub qualified: bool,
+    /// The same for dialects in which no sub-SELECT of a FROM clause names what stands before it.
+    pub without_lateral: Option<Box<Self>>,
     /// Where the entity of each level is placed.
     pub(super) placed: Vec<Placement>,
+    pub(super) windows: Vec<Window>,
     pub(super) places: Vec<Place>,
     pub(super) froms: Vec<From<'m>>,
     pub(super) selects: Vec<Select<'m>>,
@@ -340,6 +375,11 @@ impl<'m> Plan<'m> {
     /// A place.
     pub fn place(&self, id: PlaceId) -> Option<Place> {
         self.places.get(id.index()).copied()
+    }
+
+    /// A window.
+    pub fn window(&self, id: WindowId) -> Option<&Window> {
+        self.windows.get(id.0 as usize)
     }
 
     /// A FROM element.

@@ -34,6 +34,8 @@ pub enum Strategy {
     Contains,
     /// The related rows of one instance, as a filter.
     WithParent,
+    /// The first so many related rows of each of several instances, by their keys.
+    TopN,
 }
 
 /// A request for a plan.
@@ -98,11 +100,13 @@ pub enum Refusal {
     HasOnCollection(RelationshipId),
     /// The strategy finds instances by their key, and the entity has none.
     NoPrimaryKey(EntityId),
+    /// The strategy loads the first so many, and no limit says how many.
+    NoLimit(Strategy),
 }
 
 impl Strategy {
     /// All strategies.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Select,
         Self::Lazy,
         Self::LazyReverse,
@@ -115,6 +119,7 @@ impl Strategy {
         Self::Has,
         Self::Contains,
         Self::WithParent,
+        Self::TopN,
     ];
 
     /// The names of all strategies, in the order of [`Self::ALL`].
@@ -131,6 +136,7 @@ impl Strategy {
         "has",
         "contains",
         "with_parent",
+        "top_n",
     ];
 
     /// The name in requests.
@@ -148,6 +154,7 @@ impl Strategy {
             Self::Has => "has",
             Self::Contains => "contains",
             Self::WithParent => "with_parent",
+            Self::TopN => "top_n",
         }
     }
 

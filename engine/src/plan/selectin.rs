@@ -17,14 +17,14 @@ use crate::graph::JoinKind;
 use crate::resolve::Direction;
 
 /// Where the rows come from, and by which columns they are found.
-struct Source {
-    from: FromId,
-    ends: Ends,
+pub(super) struct Source {
+    pub(super) from: FromId,
+    pub(super) ends: Ends,
     /// Where the keys stand.
-    holder: Placement,
-    keys: Vec<ColumnId>,
+    pub(super) holder: Placement,
+    pub(super) keys: Vec<ColumnId>,
     /// The columns of the given instances that they equal.
-    given: Vec<ColumnId>,
+    pub(super) given: Vec<ColumnId>,
 }
 
 pub(super) fn plan<'m>(
@@ -68,7 +68,7 @@ pub(super) fn plan_with<'m>(
 }
 
 /// The keys, and then what else is loaded. A key that is given twice feeds its attribute once.
-fn with_keys(keys: &[(super::PlaceId, ColumnId)], loaded: Vec<Item>) -> Vec<Item> {
+pub(super) fn with_keys(keys: &[(super::PlaceId, ColumnId)], loaded: Vec<Item>) -> Vec<Item> {
     let value = |key: &(super::PlaceId, ColumnId)| Scalar::Column(key.0, key.1);
     let is_key = |item: &Item| keys.iter().any(|key| value(key) == item.value);
     let first = keys.iter().enumerate().map(|(i, key)| {
@@ -82,7 +82,7 @@ fn with_keys(keys: &[(super::PlaceId, ColumnId)], loaded: Vec<Item>) -> Vec<Item
 }
 
 impl<'m> Builder<'m> {
-    fn source(&mut self, request: &Request, step: Step<'m>) -> Source {
+    pub(super) fn source(&mut self, request: &Request, step: Step<'m>) -> Source {
         let omit = step.relationship.arguments.omit_join.is_none_or(|omit| omit.value);
         let short = match step.answer.direction {
             _ if !omit || needs_parent(self.mapping, step) => None,

@@ -94,7 +94,7 @@ impl Naming {
             Scalar::Shown(select, _) => {
                 self.number_select(mapping, select);
             }
-            Scalar::Expr(..) => {}
+            Scalar::Expr(..) | Scalar::RowNumber(_) => {}
         }
     }
 
@@ -278,6 +278,7 @@ impl Naming {
                 let label = self.label_range(select, index);
                 self.text.extend_from_within(label);
             }
+            Scalar::RowNumber(_) => self.text.push_str("rn"),
             Scalar::Expr(..) => {
                 if let Some(label) = item.label {
                     self.text.push_str(mapping.names.text(label));
@@ -287,7 +288,8 @@ impl Naming {
                 }
             }
         }
-        (start..self.text.len(), !qualified && !matches!(item.value, Scalar::Expr(..)))
+        let named = matches!(item.value, Scalar::Column(..) | Scalar::Shown(..));
+        (start..self.text.len(), !qualified && named)
     }
 
     /// Adds a number to the label from `start` on where a column of the selectable has that name.

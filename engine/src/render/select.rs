@@ -9,7 +9,7 @@ use super::writer::{Frame, Given, Writer};
 use crate::base::ColumnId;
 use crate::graph::SelectableKind;
 use crate::plan::{
-    From, FromId, Order, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown,
+    From, FromId, Order, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown, WindowId,
 };
 
 /// What the columns of a SELECT are for.
@@ -27,6 +27,7 @@ pub(super) enum Piece {
     From(FromId),
     /// What follows the right side of a join.
     On(FromId),
+    Enclosed(SelectId),
     Text(&'static str),
 }
 
@@ -65,6 +66,7 @@ impl<'a> Writer<'a> {
         match value {
             Scalar::Column(place, column) => self.place_column(place, column),
             Scalar::Expr(expr, scope) => self.scoped(expr, scope),
+            Scalar::RowNumber(window) => self.row_number(window),
             Scalar::Shown(select, index) => {
                 self.anon_of(select);
                 self.push(".");
@@ -116,8 +118,14 @@ impl<'a> Writer<'a> {
                             Piece::From(*left),
                         ]);
                     }
+                    Some(From::Lateral { left, select }) => self.buffers.pieces.extend([
+                        Piece::Enclosed(*select),
+                        Piece::Text(self.dialect.lateral.unwrap_or_default()),
+                        Piece::From(*left),
+                    ]),
                     None => {}
                 },
+                Some(Piece::Enclosed(select)) => self.enclosed(select),
                 Some(Piece::On(id)) => self.on(id),
                 None => return,
             }
@@ -159,6 +167,9 @@ impl<'a> Writer<'a> {
             match predicate {
                 Predicate::Condition(used) => self.used(used, predicates.len() > 1),
                 Predicate::KeyIn(columns) => self.key_in(columns),
+                Predicate::Numbered { number, offset, limit } => {
+                    self.numbered_within(*number, *offset, *limit);
+                }
                 Predicate::Exists { select, negated } => {
                     self.push(if *negated { "NOT (EXISTS (" } else { "EXISTS (" });
                     self.select(*select, Columns::Named);
@@ -172,6 +183,28 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+    }
+
+    fn numbered_within(&mut self, number: Scalar, offset: u64, limit: u64) {
+        if offset > 0 {
+            self.scalar(number);
+            self.number_after(" > ", offset);
+            self.push(" AND ");
+        }
+        self.scalar(number);
+        self.number_after(" <= ", offset.saturating_add(limit));
+    }
+
+    /// `ROW_NUMBER()` over a window.
+    fn row_number(&mut self, id: WindowId) {
+        let Some(window) = self.plan.and_then(|plan| plan.window(id)) else { return };
+        self.push("ROW_NUMBER() OVER (PARTITION BY ");
+        for (i, value) in window.partition.iter().enumerate() {
+            self.push(if i > 0 { ", " } else { "" });
+            self.scalar(*value);
+        }
+        self.order_by(&window.order_by);
+        self.push(")");
     }
 
     fn key_in(&mut self, columns: &[(PlaceId, ColumnId)]) {

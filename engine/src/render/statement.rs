@@ -114,6 +114,7 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
 
     /// Appends the text of a plan's statement to `out`.
     pub fn write(&mut self, plan: &Plan<'_>, out: &mut String) {
+        let plan = self.form(plan);
         let Some(outermost) = plan.outermost() else { return };
         let dialect = self.style.dialect.capabilities();
         self.buffers.naming.assign(self.mapping, plan, dialect, self.style.labels);
@@ -121,6 +122,12 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         writer.plan = Some(plan);
         writer.inputs = &plan.parameters;
         writer.select(outermost, Columns::Result);
+    }
+
+    /// The form of a plan that the dialect can say.
+    fn form<'p>(&self, plan: &'p Plan<'p>) -> &'p Plan<'p> {
+        let lateral = self.style.dialect.capabilities().lateral.is_some();
+        plan.without_lateral.as_deref().filter(|_| !lateral).unwrap_or(plan)
     }
 
     /// Writes the text of a plan's statement to `out`, all at once: what comes in many small
@@ -144,6 +151,7 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
 
     /// A plan's statement.
     pub fn statement(&mut self, plan: &Plan<'_>) -> Statement {
+        let plan = self.form(plan);
         let mut sql = String::new();
         self.write(plan, &mut sql);
         let parameters = self.buffers.given.iter().enumerate();

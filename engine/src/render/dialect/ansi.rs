@@ -16,6 +16,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     booleans: ("true", "false"),
     backslash: Backslash::Plain,
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: false },
+    lateral: Some(" CROSS JOIN LATERAL "),
     parameter_right: false,
     cast_types: &[],
 };

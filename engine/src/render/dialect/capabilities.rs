@@ -41,6 +41,9 @@ pub struct Capabilities {
     pub backslash: Backslash,
     /// How a part of the rows is asked for.
     pub limit: Limit,
+    /// What stands between an element and a sub-SELECT that is run for each of its rows, spaces
+    /// included; `None` where a sub-SELECT cannot name what stands before it.
+    pub lateral: Option<&'static str>,
     /// Whether `parameter = column` is written the other way round.
     pub parameter_right: bool,
     /// Types that `CAST` calls by another name; sorted.

@@ -3,7 +3,7 @@
 use super::{Capabilities, mysql};
 
 pub(super) const CAPABILITIES: Capabilities =
-    Capabilities { reserved: RESERVED, ..mysql::CAPABILITIES };
+    Capabilities { reserved: RESERVED, lateral: None, ..mysql::CAPABILITIES };
 
 #[rustfmt::skip]
 const RESERVED: &[&str] = &[

@@ -11,6 +11,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     not_distinct: Template { before: "EXISTS (SELECT ", between: " INTERSECT SELECT ", after: ")" },
     booleans: ("1", "0"),
     limit: Limit::TopOrRowNumber { column: "mssql_rn" },
+    lateral: Some(" CROSS APPLY "),
     parameter_right: true,
     ..ansi::CAPABILITIES
 };

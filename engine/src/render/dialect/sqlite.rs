@@ -9,6 +9,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     not_distinct: Template::between(" IS "),
     booleans: ("1", "0"),
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: true },
+    lateral: None,
     ..ansi::CAPABILITIES
 };
 

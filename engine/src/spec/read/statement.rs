@@ -41,6 +41,7 @@ const STRATEGIES: &[&str] = &[
     "has",
     "contains",
     "with_parent",
+    "top_n",
 ];
 
 impl Reader {
