@@ -194,6 +194,10 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
             Diagnostic::new(&UNFIT_PATH, message)
                 .help("load it from the entity that has the last relationship of the path")
         }
+        Refusal::PathTooDeep(load, deepest) => {
+            let message = format!("`{}` nests at most {deepest} relationships", load.name());
+            Diagnostic::new(&UNFIT_PATH, message).help("load the rest of the path by itself")
+        }
         Refusal::AnyOnScalar(id) => {
             let message = format!("`any` asks for a collection, and `{}` holds one", path(id));
             Diagnostic::new(&ANY_ON_SCALAR, message).help("write `has`")

@@ -71,6 +71,10 @@ pub struct ColumnAnswer {
     pub position: usize,
     /// Its label in the result.
     pub label: String,
+    /// Where the column holds JSON: the key of the value in its objects; see
+    /// [`render::ResultColumn::key`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// The entity whose instance it feeds.
     pub entity: String,
     /// The attribute of that instance.
@@ -116,6 +120,7 @@ impl StatementAnswer {
         let column = |column: &render::ResultColumn| ColumnAnswer {
             position: column.position,
             label: column.label.clone(),
+            key: column.key.map(text),
             entity: mapping.entity_name(column.entity).to_owned(),
             attribute: text(column.attribute),
             column: column.column.map(|it| render::column_path(mapping, it)),

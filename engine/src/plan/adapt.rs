@@ -64,6 +64,16 @@ impl<'m> Builder<'m> {
         let far = ends.secondary.unwrap_or(Placement::NONE);
         orders(if own.is_empty() { target } else { own }, Scope { near: ends.target, far })
     }
+
+    /// The order of a step's rows; without one, that of the target's primary key: which rows are
+    /// the first must not be left to chance.
+    pub(super) fn first_order(&self, step: Step<'m>, ends: Ends) -> Vec<Order> {
+        let order = self.step_order(step, ends);
+        if order.is_empty() {
+            return self.key_order(self.mapping.entity(step.relationship.target), ends.target);
+        }
+        order
+    }
 }
 
 /// A value for each occurrence; those that belong to a subquery of the condition are left to it.

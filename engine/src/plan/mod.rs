@@ -15,6 +15,7 @@ mod eager;
 mod exists;
 mod join;
 mod joined;
+mod json;
 mod lazy;
 mod loaded;
 mod model;
@@ -28,8 +29,8 @@ mod top_n;
 pub use bind::{LazyClause, lazy_clause};
 pub use loaded::{Attributes, LoadOption};
 pub use model::{
-    Bound, Followed, From, FromId, Item, Match, Order, Place, PlaceId, Placement, Plan, Predicate,
-    Scalar, Scope, Select, SelectId, Shown, Step, Use, Value, Window, WindowId,
+    Bound, Followed, From, FromId, Item, JsonShape, Match, Order, Place, PlaceId, Placement, Plan,
+    Predicate, Scalar, Scope, Select, SelectId, Shown, Step, Use, Value, Window, WindowId,
 };
 pub use request::{Ordering, Refusal, Request, Strategy};
 
@@ -59,6 +60,7 @@ pub fn plan<'m>(
         Strategy::Contains => contains::plan(mapping, request, &steps),
         Strategy::WithParent => lazy::plan_with_parent(mapping, request, &steps),
         Strategy::Selectin => selectin::plan(mapping, request, &steps),
+        Strategy::Json => json::plan(mapping, request, &steps),
         Strategy::TopN => top_n::plan(mapping, request, &steps),
         Strategy::Subquery => subquery::plan(mapping, request, &steps),
     }

@@ -148,6 +148,8 @@ pub enum Scalar {
     Expr(ExprId, Scope),
     /// The item of a sub-SELECT at this position.
     Shown(SelectId, usize),
+    /// The rows of a sub-SELECT as one JSON value.
+    Json(SelectId),
     /// The number of the row, from 1, in a window.
     RowNumber(WindowId),
 }
@@ -157,7 +159,7 @@ pub enum Scalar {
 pub struct Item {
     /// Its value.
     pub value: Scalar,
-    /// The label that its entity gives it.
+    /// The label that its entity gives it, or its key in a JSON object.
     pub label: Option<Name>,
     /// What it feeds; nothing where the statement alone needs it.
     pub feeds: Option<Bound>,
@@ -199,6 +201,15 @@ pub struct Window {
     pub order_by: Vec<Order>,
 }
 
+/// How the rows of a SELECT are one JSON value, with its items as the members of objects.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JsonShape {
+    /// An array of objects, in the order of the rows; an empty one for no row.
+    Array,
+    /// The object of the only row; NULL for no row.
+    Object,
+}
+
 /// A SELECT.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Select<'m> {
@@ -216,6 +227,8 @@ pub struct Select<'m> {
     pub limit: Option<u64>,
     /// Without the first so many.
     pub offset: Option<u64>,
+    /// Where its rows are one value: how.
+    pub json: Option<JsonShape>,
 }
 
 /// A row belongs to those given instances that have the item's value in the column.

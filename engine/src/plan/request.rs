@@ -36,6 +36,8 @@ pub enum Strategy {
     WithParent,
     /// The first so many related rows of each of several instances, by their keys.
     TopN,
+    /// The rows of the entity, each with its related rows as one JSON value.
+    Json,
 }
 
 /// A request for a plan.
@@ -92,6 +94,8 @@ pub enum Refusal {
     NoRelationship(Strategy),
     /// The strategy loads one relationship, and the path has several.
     PathTooLong(Strategy),
+    /// The path has more relationships than the strategy nests: so many.
+    PathTooDeep(Strategy, usize),
     /// `any` asks for a collection.
     AnyOnScalar(RelationshipId),
     /// `contains` asks for a collection.
@@ -106,7 +110,7 @@ pub enum Refusal {
 
 impl Strategy {
     /// All strategies.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Select,
         Self::Lazy,
         Self::LazyReverse,
@@ -120,6 +124,7 @@ impl Strategy {
         Self::Contains,
         Self::WithParent,
         Self::TopN,
+        Self::Json,
     ];
 
     /// The names of all strategies, in the order of [`Self::ALL`].
@@ -137,6 +142,7 @@ impl Strategy {
         "contains",
         "with_parent",
         "top_n",
+        "json",
     ];
 
     /// The name in requests.
@@ -155,6 +161,7 @@ impl Strategy {
             Self::Contains => "contains",
             Self::WithParent => "with_parent",
             Self::TopN => "top_n",
+            Self::Json => "json",
         }
     }
 
@@ -165,7 +172,7 @@ impl Strategy {
 
     /// Whether it follows one relationship and no further one.
     fn takes_one(self) -> bool {
-        !matches!(self, Self::Select | Self::Join | Self::OuterJoin | Self::Joined)
+        !matches!(self, Self::Select | Self::Join | Self::OuterJoin | Self::Joined | Self::Json)
     }
 }
 

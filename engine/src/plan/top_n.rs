@@ -107,16 +107,6 @@ impl<'m> Builder<'m> {
         self.plan.keys = given;
     }
 
-    /// The order of a step's rows; without one, that of the target's primary key: which rows are
-    /// the first must not be left to chance.
-    fn first_order(&self, step: Step<'m>, ends: Ends) -> Vec<Order> {
-        let order = self.step_order(step, ends);
-        if order.is_empty() {
-            return self.key_order(self.mapping.entity(step.relationship.target), ends.target);
-        }
-        order
-    }
-
     /// Adds to a sub-SELECT the columns that its rows are ordered by from outside.
     fn show_ordered(&mut self, id: SelectId, ends: Ends, order: &[Order]) {
         for column in order.iter().flat_map(|term| self.ordered_columns(*term)).collect::<Vec<_>>()

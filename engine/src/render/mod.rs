@@ -11,6 +11,7 @@ mod compound;
 mod condition;
 mod dialect;
 mod expr;
+mod json;
 mod limit;
 mod literal;
 mod name;
@@ -23,7 +24,10 @@ mod style;
 mod writer;
 
 pub use condition::{column_path, condition, lazy};
-pub use dialect::{Backslash, Capabilities, Concat, Limit, Placeholder, SqlDialect, Template};
+pub use dialect::{
+    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder,
+    SqlDialect, Template, WideObject,
+};
 pub use statement::{
     LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,
 };

@@ -94,7 +94,7 @@ impl Naming {
             Scalar::Shown(select, _) => {
                 self.number_select(mapping, select);
             }
-            Scalar::Expr(..) | Scalar::RowNumber(_) => {}
+            Scalar::Expr(..) | Scalar::RowNumber(_) | Scalar::Json(_) => {}
         }
     }
 
@@ -249,10 +249,19 @@ impl Naming {
         self.starts.push(self.labels.len());
         self.taken.clear();
         for item in &select.items {
-            let (text, implied) = self.propose(mapping, item, style);
+            let (text, implied) = match (select.json, item.label) {
+                (Some(_), Some(key)) => (self.add(mapping.names.text(key)), false),
+                _ => self.propose(mapping, item, style),
+            };
             let (text, kept) = self.make_unique(text);
             self.labels.push(Label { text, implied: implied && kept });
         }
+    }
+
+    fn add(&mut self, text: &str) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(text);
+        start..self.text.len()
     }
 
     /// The label that an item should have, and whether it need not be written.
@@ -279,7 +288,7 @@ impl Naming {
                 self.text.extend_from_within(label);
             }
             Scalar::RowNumber(_) => self.text.push_str("rn"),
-            Scalar::Expr(..) => {
+            Scalar::Expr(..) | Scalar::Json(_) => {
                 if let Some(label) = item.label {
                     self.text.push_str(mapping.names.text(label));
                 } else {

@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
         self.limit(select);
     }
 
-    fn items(&mut self, id: SelectId, select: &Select<'a>, columns: Columns) {
+    pub(super) fn items(&mut self, id: SelectId, select: &Select<'a>, columns: Columns) {
         if select.items.is_empty() {
             self.push("1");
         }
@@ -62,10 +62,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn scalar(&mut self, value: Scalar) {
+    pub(super) fn scalar(&mut self, value: Scalar) {
         match value {
             Scalar::Column(place, column) => self.place_column(place, column),
             Scalar::Expr(expr, scope) => self.scoped(expr, scope),
+            Scalar::Json(select) => self.json(select),
             Scalar::RowNumber(window) => self.row_number(window),
             Scalar::Shown(select, index) => {
                 self.anon_of(select);
@@ -85,7 +86,7 @@ impl<'a> Writer<'a> {
     }
 
     /// FROM and WHERE.
-    fn sources(&mut self, select: &'a Select<'a>) {
+    pub(super) fn sources(&mut self, select: &'a Select<'a>) {
         for (i, from) in select.from.iter().enumerate() {
             self.push(if i > 0 { ", " } else { " FROM " });
             self.joins(*from);
@@ -219,11 +220,16 @@ impl<'a> Writer<'a> {
         self.push(")");
     }
 
-    fn order_by(&mut self, order: &[Order]) {
+    pub(super) fn order_by(&mut self, order: &[Order]) {
         if !order.is_empty() {
-            self.push(" ORDER BY ");
-            self.order_terms(order);
+            self.push(" ");
+            self.ordered(order);
         }
+    }
+
+    pub(super) fn ordered(&mut self, order: &[Order]) {
+        self.push("ORDER BY ");
+        self.order_terms(order);
     }
 
     fn order_terms(&mut self, order: &[Order]) {
@@ -265,10 +271,7 @@ impl<'a> Writer<'a> {
         self.push("ROW_NUMBER() OVER (");
         match select.order_by.as_slice() {
             [] => self.push("ORDER BY (SELECT NULL)"),
-            order => {
-                self.push("ORDER BY ");
-                self.order_terms(order);
-            }
+            order => self.ordered(order),
         }
         self.push(") AS ");
         self.push(number);

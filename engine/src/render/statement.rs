@@ -11,7 +11,7 @@ use super::writer::{Buffers, Writer};
 use crate::base::{ColumnId, Dialect, EntityId, Name};
 use crate::entity::Mapping;
 use crate::graph::Literal;
-use crate::plan::{Match, Plan};
+use crate::plan::{Bound, Match, Plan, Scalar};
 
 /// A statement with what it takes and gives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,6 +68,11 @@ pub struct ResultColumn {
     /// Its name in the result. Where the text does not say `AS`, a database may call it otherwise:
     /// `SQLite` numbers columns of nested joins that share a name. The position always holds.
     pub label: String,
+    /// Where the column holds JSON: the key of this value in its objects. The path leads to them: a
+    /// relationship that holds many is an array of objects, any other an object or null, and each
+    /// but the first stands in the objects of the one before, under the relationship's name.
+    /// Values come as JSON spells them: what JSON has no type for, such as a date, is a string.
+    pub key: Option<Name>,
     /// The entity that it feeds.
     pub entity: EntityId,
     /// The attribute that it feeds.
@@ -176,25 +181,32 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
     fn columns(&self, plan: &Plan<'_>) -> Vec<ResultColumn> {
         let Some(outermost) = plan.outermost() else { return Vec::new() };
         let items = plan.select(outermost).map(|select| select.items.as_slice());
-        let column = |(i, item): (usize, &crate::plan::Item)| {
-            let bound = item.feeds?;
-            Some(ResultColumn {
-                position: i,
-                label: self.buffers.naming.label(outermost, i).to_owned(),
+        let mut columns = Vec::new();
+        for (position, item) in items.unwrap_or_default().iter().enumerate() {
+            let add = |bound: Bound, key| ResultColumn {
+                position,
+                label: self.buffers.naming.label(outermost, position).to_owned(),
+                key,
                 entity: bound.entity,
                 attribute: bound.attribute,
                 column: bound.column,
                 path: plan.path(bound.level),
                 primary_key: bound.primary_key,
-            })
-        };
-        items.unwrap_or_default().iter().enumerate().filter_map(column).collect()
+            };
+            columns.extend(item.feeds.map(|bound| add(bound, None)));
+            let members = members(plan, item.value);
+            columns.extend(members.into_iter().map(|(key, bound)| add(bound, key)));
+        }
+        columns
     }
 }
 
 fn loaded_steps(plan: &Plan<'_>) -> Vec<LoadedStep> {
     let items = plan.selects().last().map(|select| select.items.as_slice()).unwrap_or_default();
-    let levels: FxHashSet<_> = items.iter().filter_map(|it| Some(it.feeds?.level)).collect();
+    let inside = items.iter().flat_map(|item| members(plan, item.value));
+    let fed = items.iter().filter_map(|item| item.feeds);
+    let levels: FxHashSet<_> =
+        inside.map(|(_, bound)| bound).chain(fed).map(|it| it.level).collect();
     let steps = plan.steps.iter().zip(1..).filter(|(_, level)| levels.contains(level));
     let loaded = steps.map(|(step, level)| LoadedStep {
         path: plan.path(level),
@@ -202,4 +214,17 @@ fn loaded_steps(plan: &Plan<'_>) -> Vec<LoadedStep> {
         uselist: step.uselist,
     });
     loaded.collect()
+}
+
+/// What the members of a JSON value and of those inside it feed, and their keys.
+fn members(plan: &Plan<'_>, value: Scalar) -> Vec<(Option<Name>, Bound)> {
+    let (mut members, mut open) = (Vec::new(), vec![value]);
+    while let Some(value) = open.pop() {
+        let Scalar::Json(select) = value else { continue };
+        for item in plan.select(select).map(|select| &select.items).into_iter().flatten() {
+            members.extend(item.feeds.map(|bound| (item.label, bound)));
+            open.push(item.value);
+        }
+    }
+    members
 }

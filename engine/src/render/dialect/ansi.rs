@@ -1,6 +1,8 @@
 //! Standard SQL, in the form that `SQLAlchemy`'s default dialect prints.
 
-use super::{Backslash, Capabilities, Concat, Limit, Placeholder, Template};
+use super::{
+    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, Template,
+};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('"', '"'),
@@ -17,8 +19,20 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     backslash: Backslash::Plain,
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: false },
     lateral: Some(" CROSS JOIN LATERAL "),
+    json: Json::Functions(&JSON),
     parameter_right: false,
     cast_types: &[],
+};
+
+/// The constructors of SQL:2016, part 2, 6.33 and 10.9.
+pub(super) const JSON: JsonFunctions = JsonFunctions {
+    object: ("JSON_OBJECT(", ")"),
+    member: ("", " VALUE "),
+    wide: None,
+    array: ("JSON_ARRAYAGG(", ")"),
+    order: JsonOrder::Aggregate,
+    or_empty: ("COALESCE(", ", '[]')"),
+    nested: ("", " FORMAT JSON"),
 };
 
 #[rustfmt::skip]

@@ -44,6 +44,8 @@ pub struct Capabilities {
     /// What stands between an element and a sub-SELECT that is run for each of its rows, spaces
     /// included; `None` where a sub-SELECT cannot name what stands before it.
     pub lateral: Option<&'static str>,
+    /// How rows become JSON.
+    pub json: Json,
     /// Whether `parameter = column` is written the other way round.
     pub parameter_right: bool,
     /// Types that `CAST` calls by another name; sorted.
@@ -112,6 +114,55 @@ pub enum Limit {
         /// The column that holds the number.
         column: &'static str,
     },
+}
+
+/// How the rows of a sub-SELECT become one JSON value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Json {
+    /// By functions that make objects and arrays.
+    Functions(&'static JsonFunctions),
+    /// By `FOR JSON PATH` at the end of the sub-SELECT. It takes a full stop in a label for the
+    /// beginning of an object inside the object.
+    ForPath,
+}
+
+/// Functions that make JSON.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct JsonFunctions {
+    /// What stands around the members of an object.
+    pub object: (&'static str, &'static str),
+    /// What stands before a member's key, and between key and value.
+    pub member: (&'static str, &'static str),
+    /// How an object with many members is put together; `None` where there may be any number.
+    pub wide: Option<WideObject>,
+    /// What stands around the objects, and their order, of an array: an aggregate of all rows.
+    pub array: (&'static str, &'static str),
+    /// Where the order of an array's objects stands.
+    pub order: JsonOrder,
+    /// What stands around an array, to make an empty one of NULL.
+    pub or_empty: (&'static str, &'static str),
+    /// What stands around a JSON value in an object, lest it be taken for a string.
+    pub nested: (&'static str, &'static str),
+}
+
+/// How an object with more members than a function takes is put together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct WideObject {
+    /// How many members one call takes.
+    pub members: usize,
+    /// What opens a call in place of what opens that of a small object.
+    pub object: &'static str,
+    /// What stands between two calls.
+    pub between: &'static str,
+}
+
+/// Where the order of an array's objects stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JsonOrder {
+    /// In the aggregate, after the objects.
+    Aggregate,
+    /// In a window over all rows, for the aggregate has none of its own.
+    Window,
 }
 
 impl Template {

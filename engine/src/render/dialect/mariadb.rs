@@ -1,9 +1,20 @@
 //! `MariaDB`: `MySQL` with other reserved words.
 
-use super::{Capabilities, mysql};
+use super::{Capabilities, Json, JsonFunctions, JsonOrder, mysql};
 
-pub(super) const CAPABILITIES: Capabilities =
-    Capabilities { reserved: RESERVED, lateral: None, ..mysql::CAPABILITIES };
+pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    reserved: RESERVED,
+    lateral: None,
+    json: Json::Functions(&JSON),
+    ..mysql::CAPABILITIES
+};
+
+/// JSON is text here, that of a sub-SELECT is a string until a JSON function has read it.
+const JSON: JsonFunctions = JsonFunctions {
+    order: JsonOrder::Aggregate,
+    nested: ("JSON_EXTRACT(", ", '$')"),
+    ..mysql::JSON
+};
 
 #[rustfmt::skip]
 const RESERVED: &[&str] = &[

@@ -11,7 +11,10 @@ mod oracle;
 mod postgres;
 mod sqlite;
 
-pub use capabilities::{Backslash, Capabilities, Concat, Limit, Placeholder, Template};
+pub use capabilities::{
+    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, Template,
+    WideObject,
+};
 
 use crate::base::Dialect;
 

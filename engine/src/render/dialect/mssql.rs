@@ -1,6 +1,6 @@
 //! Microsoft SQL Server.
 
-use super::{Capabilities, Concat, Limit, Placeholder, Template, ansi};
+use super::{Capabilities, Concat, Json, Limit, Placeholder, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('[', ']'),
@@ -12,6 +12,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     booleans: ("1", "0"),
     limit: Limit::TopOrRowNumber { column: "mssql_rn" },
     lateral: Some(" CROSS APPLY "),
+    json: Json::ForPath,
     parameter_right: true,
     ..ansi::CAPABILITIES
 };

@@ -1,6 +1,9 @@
 //! `MySQL`.
 
-use super::{Backslash, Capabilities, Concat, Limit, Placeholder, Template, ansi};
+use super::{
+    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, Template,
+    ansi,
+};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('`', '`'),
@@ -13,7 +16,17 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     backslash: Backslash::Escapes,
     limit: Limit::OffsetComma { unlimited: "18446744073709551615" },
     cast_types: CAST_TYPES,
+    json: Json::Functions(&JSON),
     ..ansi::CAPABILITIES
+};
+
+/// `JSON_ARRAYAGG` takes rows as they come; as a window function it takes them in the window's order.
+pub(super) const JSON: JsonFunctions = JsonFunctions {
+    member: ("", ", "),
+    order: JsonOrder::Window,
+    or_empty: ("COALESCE(", ", JSON_ARRAY())"),
+    nested: ("", ""),
+    ..ansi::JSON
 };
 
 /// What `CAST` takes in place of a column's type.

@@ -1,6 +1,6 @@
 //! Oracle Database.
 
-use super::{Capabilities, Limit, Template, ansi};
+use super::{Capabilities, Json, JsonFunctions, Limit, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
@@ -10,7 +10,16 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     not_distinct: Template { before: "DECODE(", between: ", ", after: ", 0, 1) = 0" },
     booleans: ("1", "0"),
     limit: Limit::Fetch,
+    json: Json::Functions(&JSON),
     ..ansi::CAPABILITIES
+};
+
+/// Without `RETURNING`, JSON ends at 4,000 bytes.
+const JSON: JsonFunctions = JsonFunctions {
+    object: ("JSON_OBJECT(", " RETURNING CLOB)"),
+    array: ("JSON_ARRAYAGG(", " RETURNING CLOB)"),
+    or_empty: ("COALESCE(", ", TO_CLOB('[]'))"),
+    ..ansi::JSON
 };
 
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! PostgreSQL.
 
-use super::{Capabilities, Concat, Limit, Placeholder, ansi};
+use super::{Capabilities, Concat, Json, JsonFunctions, Limit, Placeholder, WideObject, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
@@ -8,7 +8,19 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     concat: Concat::Operator(" || "),
     ilike: true,
     limit: Limit::ThenOffset { unlimited: None, offset_always: false },
+    json: Json::Functions(&JSON),
     ..ansi::CAPABILITIES
+};
+
+/// A function takes 100 arguments; `||` puts objects together, and only `jsonb` has it.
+const JSON: JsonFunctions = JsonFunctions {
+    object: ("json_build_object(", ")"),
+    member: ("", ", "),
+    wide: Some(WideObject { members: 50, object: "jsonb_build_object(", between: " || " }),
+    array: ("json_agg(", ")"),
+    or_empty: ("coalesce(", ", '[]')"),
+    nested: ("", ""),
+    ..ansi::JSON
 };
 
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! `SQLite`.
 
-use super::{Capabilities, Limit, Placeholder, Template, ansi};
+use super::{Capabilities, Json, JsonFunctions, Limit, Placeholder, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
@@ -10,7 +10,19 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     booleans: ("1", "0"),
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: true },
     lateral: None,
+    json: Json::Functions(&JSON),
     ..ansi::CAPABILITIES
+};
+
+/// What a sub-SELECT or `coalesce` gives is text, until `json()` reads it. An aggregate has an order
+/// since 3.44.
+const JSON: JsonFunctions = JsonFunctions {
+    object: ("json_object(", ")"),
+    member: ("", ", "),
+    array: ("json_group_array(", ")"),
+    or_empty: ("coalesce(", ", '[]')"),
+    nested: ("json(", ")"),
+    ..ansi::JSON
 };
 
 #[rustfmt::skip]

@@ -42,6 +42,7 @@ const STRATEGIES: &[&str] = &[
     "contains",
     "with_parent",
     "top_n",
+    "json",
 ];
 
 impl Reader {

@@ -1,0 +1,116 @@
+//! `json`: the rows of an entity, each with its related rows as one JSON value.
+//!
+//! Related rows are found by a sub-SELECT for each row of the entity and put together there: no row
+//! of the entity comes twice, a limit counts instances, and no row stands for the lack of one.
+
+use super::adapt::Ends;
+use super::bind::lazy_clause;
+use super::build::Builder;
+use super::model::{
+    FromId, Item, JsonShape, Placement, Plan, Scalar, Select, SelectId, Shown, Step,
+};
+use super::request::{Refusal, Request};
+use crate::base::EntityId;
+use crate::entity::Mapping;
+
+/// So deep do all databases nest SELECTs: SQL Server ends at 32.
+const DEEPEST: usize = 31;
+
+/// A step and where its rows are.
+struct Level<'m> {
+    step: Step<'m>,
+    from: FromId,
+    ends: Ends,
+}
+
+pub(super) fn plan<'m>(
+    mapping: &'m Mapping,
+    request: &Request,
+    steps: &[Step<'m>],
+) -> Result<Plan<'m>, Refusal> {
+    if steps.len() > DEEPEST {
+        return Err(Refusal::PathTooDeep(request.load, DEEPEST));
+    }
+    let mut builder = Builder::new(mapping, request, steps);
+    let selectable = mapping.entity(request.entity).selectable;
+    let (parent, from) = builder.place(selectable, Shown::Plain);
+    let mut items = builder.items(request.entity, parent, 0);
+    let levels = builder.levels(parent, steps);
+    items.extend(builder.documents(levels));
+    let select = Select {
+        items,
+        from: vec![from],
+        order_by: builder.order(request, parent),
+        limit: request.limit,
+        offset: request.offset,
+        ..Select::default()
+    };
+    Ok(builder.finish(select))
+}
+
+impl<'m> Builder<'m> {
+    fn levels(&mut self, parent: Placement, steps: &[Step<'m>]) -> Vec<Level<'m>> {
+        let mut last = parent;
+        let mut level = |step: &Step<'m>| {
+            let target = self.mapping.entity(step.relationship.target).selectable;
+            let shown = if self.appears(target) { Shown::Aliased } else { Shown::Plain };
+            let (chain, ends) = self.far_side(last, *step, shown);
+            last = ends.target;
+            Level { step: *step, from: chain.from, ends }
+        };
+        steps.iter().map(&mut level).collect()
+    }
+
+    /// The document of the first level, with those of the others inside.
+    fn documents(&mut self, levels: Vec<Level<'m>>) -> Option<Item> {
+        let mut inner = None;
+        for (i, level) in levels.into_iter().enumerate().rev() {
+            let target = level.step.relationship.target;
+            let mut items = self.members(target, level.ends.target, i + 1);
+            items.extend(inner);
+            let name = level.step.relationship.name;
+            let value = Scalar::Json(self.document(&level, items));
+            inner = Some(Item { value, label: Some(name), feeds: None });
+        }
+        inner
+    }
+
+    fn document(&mut self, level: &Level<'m>, items: Vec<Item>) -> SelectId {
+        let Level { step, from, ends } = *level;
+        let shape = if step.answer.uselist { JsonShape::Array } else { JsonShape::Object };
+        let one_of_several = shape == JsonShape::Object && !self.is_unique(step);
+        let order_by = match shape {
+            JsonShape::Array => self.step_order(step, ends),
+            JsonShape::Object if one_of_several => self.first_order(step, ends),
+            JsonShape::Object => Vec::new(),
+        };
+        self.enclosed(Select {
+            items,
+            from: vec![from],
+            filter: vec![self.primary(step, ends)],
+            order_by,
+            limit: one_of_several.then_some(1),
+            json: Some(shape),
+            ..Select::default()
+        })
+    }
+
+    /// Whether the target's row is found by its primary key.
+    fn is_unique(&self, step: Step<'m>) -> bool {
+        let key = &self.mapping.entity(step.relationship.target).primary_key;
+        let clause = lazy_clause(self.mapping, step.answer, false);
+        clause.is_some_and(|clause| clause.as_get(&self.mapping.graph, key).is_some())
+    }
+
+    /// What an entity's object holds: each attribute once, under its name.
+    fn members(&self, entity: EntityId, placement: Placement, depth: usize) -> Vec<Item> {
+        let mut members: Vec<Item> = Vec::new();
+        for item in self.items(entity, placement, depth) {
+            let name = item.feeds.map(|bound| bound.attribute);
+            if !members.iter().any(|member| member.label == name) {
+                members.push(Item { label: name, ..item });
+            }
+        }
+        members
+    }
+}
