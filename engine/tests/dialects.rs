@@ -8,7 +8,8 @@ use joinwright::Model;
 use joinwright::base::Dialect;
 use joinwright::plan::{self, Request, Strategy};
 use joinwright::render::{
-    self, Capabilities, Concat, Limit, Placeholder, Profile, Renderer, SqlDialect, Style,
+    self, Capabilities, Concat, Expanded, Limit, Placeholder, Profile, Renderer, SqlDialect, Style,
+    Take,
 };
 
 const FIREBIRD: Capabilities = Capabilities {
@@ -70,6 +71,64 @@ fn the_seven_are_what_hosts_begin_with() {
     for (dialect, capabilities) in named {
         assert_eq!(joined(&model, dialect), joined(&model, capabilities), "{dialect}");
     }
+}
+
+/// The statement for the first pages of two books, whose key has two columns.
+fn pages(dialect: Dialect, instances: usize) -> Expanded {
+    let model = Model::from_toml(
+        "model.toml",
+        r#"
+        ddl = """
+            CREATE TABLE book (shelf INTEGER, place INTEGER, PRIMARY KEY (shelf, place));
+            CREATE TABLE page (
+                id INTEGER PRIMARY KEY, shelf INTEGER, place INTEGER,
+                FOREIGN KEY (shelf, place) REFERENCES book (shelf, place)
+            );
+        """
+        [entity.Book]
+        table = "book"
+        [entity.Book.relationship.pages]
+        target = "Page"
+        [entity.Page]
+        table = "page"
+        "#,
+    );
+    let (id, relationship, _) = model.relationships().next().unwrap();
+    let request =
+        Request { limit: Some(5), ..Request::new(relationship.entity, vec![id], Strategy::TopN) };
+    let plan = plan::plan(model.mapping(), model.resolution(), &request).unwrap();
+    render::statement(&plan, model.mapping(), Style::of(dialect)).expand(instances)
+}
+
+#[test]
+fn a_list_of_keys_is_written_out_as_the_dialect_has_it() {
+    let key = |instance, column| Take::Key { instance, column };
+    let keys = [key(0, 0), key(0, 1), key(1, 0), key(1, 1)];
+    let limit = Take::Parameter(0);
+    let cases = [
+        (Dialect::Postgres, "(book_1.shelf, book_1.place) IN (($2, $3), ($4, $5))"),
+        (Dialect::Oracle, "(book_1.shelf, book_1.place) IN ((:p2, :p3), (:p4, :p5))"),
+        (
+            Dialect::MsSql,
+            "(book_1.shelf = @p2 AND book_1.place = @p3 OR book_1.shelf = @p4 AND book_1.place = @p5)",
+        ),
+        (Dialect::MySql, "(book_1.shelf, book_1.place) IN ((?, ?), (?, ?))"),
+    ];
+    for (dialect, comparison) in cases {
+        let expanded = pages(dialect, 2);
+        assert!(expanded.sql.contains(&format!("WHERE {comparison} ORDER BY")), "{}", expanded.sql);
+        assert_eq!(expanded.values, [[limit].as_slice(), &keys].concat(), "{dialect}");
+    }
+    let expanded = pages(Dialect::Sqlite, 2);
+    assert!(expanded.sql.contains("(page.shelf, page.place) IN (VALUES (?, ?), (?, ?))"));
+    assert_eq!(expanded.values, [&keys, [Take::Parameter(1)].as_slice()].concat());
+}
+
+#[test]
+fn a_list_of_no_keys_equals_nothing() {
+    let expanded = pages(Dialect::Sqlite, 0);
+    assert!(expanded.sql.contains("(page.shelf, page.place) IN (VALUES (?, ?))"));
+    assert_eq!(expanded.values, [Take::Null, Take::Null, Take::Parameter(1)]);
 }
 
 #[test]

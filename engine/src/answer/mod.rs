@@ -20,7 +20,7 @@ pub use explain::explain;
 pub use flush::{CycleAnswer, EntityFlushAnswer, FlushAnswer, WayOutAnswer};
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
 pub use relationship::{KeyAnswer, LazyAnswer, RelationshipAnswer};
-pub use statement::{StatementAnswer, statement};
+pub use statement::{ExpansionAnswer, StatementAnswer, statement};
 
 use serde::Serialize;
 use serde_json::Value;

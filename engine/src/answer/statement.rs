@@ -10,7 +10,7 @@ use crate::check::{self, Context, Policy};
 use crate::entity::{self, Mapping};
 use crate::graph::Literal;
 use crate::plan::{self, Ordering, Refusal, Request, Strategy};
-use crate::render::{self, Labels, Parameter, Placeholders, Profile, Statement, Style};
+use crate::render::{self, Expansion, Labels, Parameter, Placeholders, Profile, Statement, Style};
 use crate::report::Diagnostic;
 use crate::spec::StatementSpec;
 use crate::spec::document::Text;
@@ -36,6 +36,9 @@ pub enum StatementAnswer {
         matches: Vec<MatchAnswer>,
         /// The relationships that the statement loads, parents first.
         steps: Vec<StepAnswer>,
+        /// How each list of keys is written out.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        expansions: Vec<ExpansionAnswer>,
     },
     /// Why it cannot be made.
     Error {
@@ -112,6 +115,26 @@ pub struct StepAnswer {
     pub uselist: bool,
 }
 
+/// How a list of keys is written out; see [`render::Expansion`].
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExpansionAnswer {
+    /// The name of the parameter that stands for the list.
+    pub parameter: String,
+    /// The first byte of the text that gives way.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// What stands before the rows.
+    pub before: &'static str,
+    /// What stands around and between the placeholders of one row.
+    pub row: Vec<String>,
+    /// What stands between two rows.
+    pub separator: &'static str,
+    /// What stands after the rows.
+    pub after: &'static str,
+}
+
 impl StatementAnswer {
     /// The JSON form of a statement.
     pub fn of(mapping: &Mapping, statement: &Statement) -> Self {
@@ -144,7 +167,21 @@ impl StatementAnswer {
             columns: statement.columns.iter().map(column).collect(),
             matches: statement.matches.iter().map(matched).collect(),
             steps: statement.steps.iter().map(step).collect(),
+            expansions: statement.expansions.iter().map(|it| expansion(statement, it)).collect(),
         }
+    }
+}
+
+fn expansion(statement: &Statement, expansion: &Expansion) -> ExpansionAnswer {
+    let parameter = statement.parameters.get(expansion.parameter);
+    ExpansionAnswer {
+        parameter: parameter.map(|it| it.name.clone()).unwrap_or_default(),
+        start: expansion.replaced.start,
+        end: expansion.replaced.end,
+        before: expansion.before,
+        row: expansion.row.clone(),
+        separator: expansion.separator,
+        after: expansion.after,
     }
 }
 

@@ -13,6 +13,7 @@ mod dialect;
 mod expr;
 mod json;
 mod limit;
+mod list;
 mod literal;
 mod name;
 mod naming;
@@ -25,9 +26,10 @@ mod writer;
 
 pub use condition::{column_path, condition, lazy};
 pub use dialect::{
-    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder,
+    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
     SqlDialect, Template, WideObject,
 };
+pub use list::{Expanded, Expansion, Take};
 pub use statement::{
     LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,
 };

@@ -5,8 +5,7 @@ use super::dialect::Limit;
 use super::expr::Part;
 use super::naming::write_numbered;
 use super::query::join_word;
-use super::writer::{Frame, Given, Writer};
-use crate::base::ColumnId;
+use super::writer::{Frame, Writer};
 use crate::graph::SelectableKind;
 use crate::plan::{
     From, FromId, Order, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown, WindowId,
@@ -205,18 +204,6 @@ impl<'a> Writer<'a> {
             self.scalar(*value);
         }
         self.order_by(&window.order_by);
-        self.push(")");
-    }
-
-    fn key_in(&mut self, columns: &[(PlaceId, ColumnId)]) {
-        let several = columns.len() > 1;
-        self.push(if several { "(" } else { "" });
-        for (i, (place, column)) in columns.iter().enumerate() {
-            self.push(if i > 0 { ", " } else { "" });
-            self.place_column(*place, *column);
-        }
-        self.push(if several { ") IN (" } else { " IN (" });
-        self.parameter(Given::Keys);
         self.push(")");
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use rustc_hash::FxHashSet;
 
 use super::dialect::SqlDialect;
+use super::list::Expansion;
 use super::select::Columns;
 use super::style::Style;
 use super::writer::{Buffers, Writer};
@@ -31,6 +32,8 @@ pub struct Statement {
     pub matches: Vec<MatchColumn>,
     /// The relationships whose targets are among what the columns feed, parents first.
     pub steps: Vec<LoadedStep>,
+    /// How each list of keys is written out, in the order in which they stand in the text.
+    pub expansions: Vec<Expansion>,
 }
 
 /// A relationship whose target a statement loads.
@@ -165,7 +168,14 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         let parameters = parameters.map(parameter).collect();
         let (columns, matches) = (self.columns(plan), self.matches(plan));
         let steps = loaded_steps(plan);
-        Statement { sql, given: plan.given, parameters, columns, matches, steps }
+        let expansions = self.expansions(&sql);
+        Statement { sql, given: plan.given, parameters, columns, matches, steps, expansions }
+    }
+
+    fn expansions(&self, sql: &str) -> Vec<Expansion> {
+        let Buffers { lists, compared, .. } = &self.buffers;
+        let (rows, sign) = (self.style.dialect.capabilities().row_list, self.style.placeholder());
+        lists.iter().map(|list| list.expansion(sql, compared, rows, sign)).collect()
     }
 
     fn matches(&self, plan: &Plan<'_>) -> Vec<MatchColumn> {

@@ -1,5 +1,6 @@
 //! How a statement is to be written.
 
+use super::dialect::{Placeholder, SqlDialect};
 use crate::base::Dialect;
 
 /// How a statement is to be written.
@@ -52,6 +53,16 @@ impl<D> Style<D> {
     pub fn of(dialect: D) -> Self {
         let (labels, placeholders) = (Labels::default(), Placeholders::default());
         Self { dialect, labels, placeholders, profile: Profile::default() }
+    }
+}
+
+impl<D: SqlDialect> Style<D> {
+    /// How parameters are written.
+    pub(super) fn placeholder(&self) -> Placeholder {
+        match self.placeholders {
+            Placeholders::Dialect => self.dialect.capabilities().placeholder,
+            Placeholders::Named => Placeholder::Named(':'),
+        }
     }
 }
 

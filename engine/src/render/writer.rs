@@ -1,13 +1,15 @@
 //! The buffer that everything is appended to, and what names and parameters look like in it.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::dialect::{Capabilities, Placeholder, SqlDialect};
 use super::expr::Part;
-use super::literal::write_number;
+use super::list::List;
 use super::naming::{Naming, write_numbered};
 use super::select::Piece;
-use super::style::{Placeholders, Style};
+use super::style::Style;
 use crate::base::{ColumnId, ExprId, Name, SelectableId};
 use crate::entity::Mapping;
 use crate::graph::SelectableKind;
@@ -21,6 +23,9 @@ pub(super) struct Buffers {
     pub(super) quoted: FxHashMap<Name, bool>,
     pub(super) parts: Vec<Part>,
     pub(super) pieces: Vec<Piece>,
+    /// The lists of keys, and where the columns that they are compared with stand in the text.
+    pub(super) lists: Vec<List>,
+    pub(super) compared: Vec<Range<usize>>,
     /// The parameters in the order in which they were written.
     pub(super) given: Vec<Given>,
 }
@@ -73,11 +78,10 @@ impl<'a> Writer<'a> {
         buffers: &'a mut Buffers,
     ) -> Self {
         let dialect = style.dialect.capabilities();
-        let placeholder = match style.placeholders {
-            Placeholders::Dialect => dialect.placeholder,
-            Placeholders::Named => Placeholder::Named(':'),
-        };
+        let placeholder = style.placeholder();
         buffers.given.clear();
+        buffers.lists.clear();
+        buffers.compared.clear();
         buffers.parts.clear();
         buffers.pieces.clear();
         let frame = Frame::NONE;
@@ -100,26 +104,15 @@ impl<'a> Writer<'a> {
     }
 
     /// A parameter. One that may be written several times under one name is one parameter.
-    pub(super) fn parameter(&mut self, given: Given) {
+    pub(super) fn parameter(&mut self, given: Given) -> usize {
         let known = self.buffers.given.iter().position(|other| *other == given);
         let known = known.filter(|_| self.placeholder != Placeholder::Question);
         let index = known.unwrap_or(self.buffers.given.len());
         if known.is_none() {
             self.buffers.given.push(given);
         }
-        let number = index as u64 + 1;
-        match self.placeholder {
-            Placeholder::Question => self.out.push('?'),
-            Placeholder::Numbered(sign) => {
-                self.out.push(sign);
-                write_number(number, self.out);
-            }
-            Placeholder::Named(sign) => {
-                self.out.push(sign);
-                self.out.push('p');
-                write_number(number, self.out);
-            }
-        }
+        self.placeholder.write(index as u64 + 1, self.out);
+        index
     }
 
     /// What becomes of a column's occurrence.

@@ -30,6 +30,9 @@ use comparison::{Tally, compare};
 use database::{Answer, Database, MySql, Postgres, Sqlite};
 use mutation::without_term;
 
+/// The strategies that `per_parent` runs.
+const ELSEWHERE: [Strategy; 2] = [Strategy::TopN, Strategy::Json];
+
 /// `PROPTEST_CASES` models, or as many as take a few seconds.
 fn config() -> ProptestConfig {
     let standard = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -93,6 +96,7 @@ fn a_dropped_term_is_noticed() {
     let mut database = Sqlite::open().unwrap();
     let mut unnoticed: BTreeSet<_> = Strategy::ALL.into_iter().collect();
     unnoticed.remove(&Strategy::Select);
+    unnoticed.retain(|strategy| !ELSEWHERE.contains(strategy));
     for model in fixed_models(100) {
         for strategy in unnoticed.clone() {
             let rewrite = move |asked: Strategy, sql: &str| {
@@ -117,7 +121,7 @@ fn every_strategy_is_run() {
     for model in fixed_models(30) {
         compare(&model, &mut database, &as_it_is, &mut tally).unwrap();
     }
-    for strategy in Strategy::ALL {
+    for strategy in Strategy::ALL.into_iter().filter(|it| !ELSEWHERE.contains(it)) {
         let number = tally.get(strategy.name()).copied().unwrap_or_default();
         assert!(number > 20, "{}: {number}", strategy.name());
     }

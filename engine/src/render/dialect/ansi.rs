@@ -1,7 +1,8 @@
 //! Standard SQL, in the form that `SQLAlchemy`'s default dialect prints.
 
 use super::{
-    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, Template,
+    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
+    Template,
 };
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
@@ -18,6 +19,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     booleans: ("true", "false"),
     backslash: Backslash::Plain,
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: false },
+    row_list: RowList::Rows,
     lateral: Some(" CROSS JOIN LATERAL "),
     json: Json::Functions(&JSON),
     parameter_right: false,

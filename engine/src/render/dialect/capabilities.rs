@@ -1,5 +1,6 @@
 //! The table of capabilities that each dialect is.
 
+use super::super::literal::write_number;
 use super::{ansi, mariadb, mssql, mysql, oracle, postgres, sqlite};
 
 /// What one database's SQL can and cannot say.
@@ -41,6 +42,8 @@ pub struct Capabilities {
     pub backslash: Backslash,
     /// How a part of the rows is asked for.
     pub limit: Limit,
+    /// How rows of keys are listed; see [`Expansion`](crate::render::Expansion).
+    pub row_list: RowList,
     /// What stands between an element and a sub-SELECT that is run for each of its rows, spaces
     /// included; `None` where a sub-SELECT cannot name what stands before it.
     pub lateral: Option<&'static str>,
@@ -163,6 +166,35 @@ pub enum JsonOrder {
     Aggregate,
     /// In a window over all rows, for the aggregate has none of its own.
     Window,
+}
+
+/// How rows of keys are listed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RowList {
+    /// `(a, b) IN ((?, ?), (?, ?))`
+    Rows,
+    /// `(a, b) IN (VALUES (?, ?), (?, ?))`
+    Values,
+    /// `(a = ? AND b = ? OR a = ? AND b = ?)`, where no row is a value.
+    Comparisons,
+}
+
+impl Placeholder {
+    /// Writes the placeholder of a parameter with this number, from 1.
+    pub(in crate::render) fn write(self, number: u64, out: &mut String) {
+        match self {
+            Self::Question => out.push('?'),
+            Self::Numbered(sign) => {
+                out.push(sign);
+                write_number(number, out);
+            }
+            Self::Named(sign) => {
+                out.push(sign);
+                out.push('p');
+                write_number(number, out);
+            }
+        }
+    }
 }
 
 impl Template {

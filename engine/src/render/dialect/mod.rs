@@ -12,8 +12,8 @@ mod postgres;
 mod sqlite;
 
 pub use capabilities::{
-    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, Template,
-    WideObject,
+    Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
+    Template, WideObject,
 };
 
 use crate::base::Dialect;

@@ -1,6 +1,6 @@
 //! Microsoft SQL Server.
 
-use super::{Capabilities, Concat, Json, Limit, Placeholder, Template, ansi};
+use super::{Capabilities, Concat, Json, Limit, Placeholder, RowList, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('[', ']'),
@@ -11,6 +11,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     not_distinct: Template { before: "EXISTS (SELECT ", between: " INTERSECT SELECT ", after: ")" },
     booleans: ("1", "0"),
     limit: Limit::TopOrRowNumber { column: "mssql_rn" },
+    row_list: RowList::Comparisons,
     lateral: Some(" CROSS APPLY "),
     json: Json::ForPath,
     parameter_right: true,

@@ -1,6 +1,6 @@
 //! `SQLite`.
 
-use super::{Capabilities, Json, JsonFunctions, Limit, Placeholder, Template, ansi};
+use super::{Capabilities, Json, JsonFunctions, Limit, Placeholder, RowList, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
@@ -9,6 +9,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     not_distinct: Template::between(" IS "),
     booleans: ("1", "0"),
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: true },
+    row_list: RowList::Values,
     lateral: None,
     json: Json::Functions(&JSON),
     ..ansi::CAPABILITIES
