@@ -91,7 +91,9 @@ fn read_statements(model: &Model, manner: &Manner) -> Result<usize, TestCaseErro
         for dialect in Dialect::ALL {
             let style = Style { dialect, labels: manner.labels, ..Style::default() };
             let sql = render::statement(&plan, mapping, style).sql;
-            let parsed = Parser::parse_sql(grammar(dialect), &sql).map(|list| list.len());
+            // Standard SQL that no grammar of the parser has; no name or value here holds it.
+            let known = sql.replace(" FORMAT JSON", "");
+            let parsed = Parser::parse_sql(grammar(dialect), &known).map(|list| list.len());
             prop_assert_eq!(parsed, Ok(1), "{:?} in {}: {}", load, dialect, sql);
             read += 1;
         }

@@ -12,6 +12,8 @@ mod condition;
 mod dialect;
 mod expr;
 mod json;
+mod label;
+mod length;
 mod limit;
 mod list;
 mod literal;
@@ -29,6 +31,7 @@ pub use dialect::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
     SqlDialect, Template, WideObject,
 };
+pub use length::Length;
 pub use list::{Expanded, Expansion, Take};
 pub use statement::{
     LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,

@@ -1,55 +1,48 @@
-//! How aliases and labels are called.
+//! How aliases are called.
 //!
 //! An alias is the table's name and a number, an anonymous subquery is `anon` and a number, counted
-//! in the order in which they are read. Rules: `SQLAlchemy`'s `_anonymous_label`,
-//! `LABEL_STYLE_TABLENAME_PLUS_COL` and `LABEL_STYLE_DISAMBIGUATE_ONLY`.
+//! in the order in which they are read. Rule: `SQLAlchemy`'s `_anonymous_label`.
 
-use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHashSet;
 
 use super::dialect::Capabilities;
+use super::label::Label;
 use super::literal::write_number;
 use super::style::Labels;
 use crate::base::{Name, SelectableId};
 use crate::entity::Mapping;
-use crate::graph::{Column, SelectableKind};
-use crate::plan::{Item, Place, PlaceId, Plan, Scalar, Select, SelectId, Shown};
+use crate::graph::SelectableKind;
+use crate::plan::{Item, Place, PlaceId, Plan, Scalar, SelectId, Shown};
 
 /// The names made up for one statement. Its buffers can be used again.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
-    text: String,
+    pub(super) text: String,
     /// For each place, how it is called.
     places: Vec<Option<Called>>,
     /// For each SELECT, the number of its `anon`.
     selects: Vec<Option<u64>>,
     /// The labels of all SELECTs, one after the other.
-    labels: Vec<Label>,
+    pub(super) labels: Vec<Label>,
     /// Where the labels of each SELECT begin.
-    starts: Vec<usize>,
+    pub(super) starts: Vec<usize>,
     /// Anonymous selectables inside expressions, in the order in which they are met.
     inner: Vec<(SelectableId, u64)>,
     anonymous: u64,
-    taken: FxHashSet<u64>,
+    /// How many aliases were shortened.
+    shortened: u64,
+    pub(super) taken: FxHashSet<u64>,
 }
 
 /// How a place is called.
 #[derive(Clone, Debug)]
-struct Called {
+pub(super) struct Called {
     /// As labels begin with it: no quotes, `schema_table`.
-    plain: Range<usize>,
+    pub(super) plain: Range<usize>,
     /// As columns are qualified with it.
     qualifier: Range<usize>,
-}
-
-/// The label of one column of a SELECT.
-#[derive(Clone, Debug)]
-struct Label {
-    text: Range<usize>,
-    /// Whether the column would go by this name without being labelled.
-    implied: bool,
 }
 
 impl Naming {
@@ -76,6 +69,9 @@ impl Naming {
         for select in plan.selects() {
             self.label_all(mapping, select, style);
         }
+        if let Some(length) = dialect.longest_name {
+            self.shorten_labels(plan, length);
+        }
     }
 
     fn clear(&mut self) {
@@ -86,6 +82,7 @@ impl Naming {
         self.starts.clear();
         self.inner.clear();
         self.anonymous = 0;
+        self.shortened = 0;
     }
 
     fn meet(&mut self, mapping: &Mapping, plan: &Plan<'_>, dialect: &Capabilities, item: &Item) {
@@ -225,17 +222,21 @@ impl Naming {
     fn call_numbered(&mut self, base: &str, number: u64, dialect: &Capabilities) -> Called {
         let start = self.text.len();
         write_numbered(base, number, &mut self.text);
-        let middle = self.text.len();
-        let quoted = dialect.needs_quotes(self.text.get(start..).unwrap_or_default());
-        if !quoted {
-            return Called { plain: start..middle, qualifier: start..middle };
+        let plain = start..self.text.len();
+        let length = dialect.longest_name;
+        let short =
+            length.and_then(|length| length.shorten(&mut self.text, &plain, &mut self.shortened));
+        let name = short.unwrap_or_else(|| plain.clone());
+        let text = self.text.get(name.clone()).unwrap_or_default();
+        if !dialect.needs_quotes(text) {
+            return Called { plain, qualifier: name };
         }
-        let plain = self.text.get(start..).unwrap_or_default().to_owned();
-        dialect.write_quoted(&plain, &mut self.text);
-        Called { plain: start..middle, qualifier: middle..self.text.len() }
+        let (text, middle) = (text.to_owned(), self.text.len());
+        dialect.write_quoted(&text, &mut self.text);
+        Called { plain, qualifier: middle..self.text.len() }
     }
 
-    fn called(&self, place: PlaceId) -> Option<&Called> {
+    pub(super) fn called(&self, place: PlaceId) -> Option<&Called> {
         self.places.get(place.index())?.as_ref()
     }
 
@@ -243,128 +244,6 @@ impl Naming {
     pub(super) fn qualifier(&self, place: PlaceId) -> &str {
         let range = self.called(place).map(|called| called.qualifier.clone());
         range.and_then(|range| self.text.get(range)).unwrap_or_default()
-    }
-
-    fn label_all(&mut self, mapping: &Mapping, select: &Select<'_>, style: Labels) {
-        self.starts.push(self.labels.len());
-        self.taken.clear();
-        for item in &select.items {
-            let (text, implied) = match (select.json, item.label) {
-                (Some(_), Some(key)) => (self.add(mapping.names.text(key)), false),
-                _ => self.propose(mapping, item, style),
-            };
-            let (text, kept) = self.make_unique(text);
-            self.labels.push(Label { text, implied: implied && kept });
-        }
-    }
-
-    fn add(&mut self, text: &str) -> Range<usize> {
-        let start = self.text.len();
-        self.text.push_str(text);
-        start..self.text.len()
-    }
-
-    /// The label that an item should have, and whether it need not be written.
-    fn propose(&mut self, mapping: &Mapping, item: &Item, style: Labels) -> (Range<usize>, bool) {
-        let start = self.text.len();
-        let qualified = style == Labels::TableColumn;
-        match item.value {
-            Scalar::Column(place, column) => {
-                if qualified {
-                    self.push_plain(place);
-                }
-                let Column { selectable, name, .. } = *mapping.graph.column(column);
-                self.text.push_str(mapping.names.text(name));
-                if qualified {
-                    self.keep_clear(mapping, selectable, start);
-                }
-            }
-            Scalar::Shown(select, index) => {
-                if qualified {
-                    write_numbered("anon", self.number_select(mapping, select), &mut self.text);
-                    self.text.push('_');
-                }
-                let label = self.label_range(select, index);
-                self.text.extend_from_within(label);
-            }
-            Scalar::RowNumber(_) => self.text.push_str("rn"),
-            Scalar::Expr(..) | Scalar::Json(_) => {
-                if let Some(label) = item.label {
-                    self.text.push_str(mapping.names.text(label));
-                } else {
-                    let number = self.next_anonymous(mapping);
-                    write_numbered("anon", number, &mut self.text);
-                }
-            }
-        }
-        let named = matches!(item.value, Scalar::Column(..) | Scalar::Shown(..));
-        (start..self.text.len(), !qualified && named)
-    }
-
-    /// Adds a number to the label from `start` on where a column of the selectable has that name.
-    /// Rule: `SQLAlchemy`'s `ColumnClause._gen_tq_label`.
-    fn keep_clear(&mut self, mapping: &Mapping, selectable: SelectableId, start: usize) {
-        let plain = self.text.len();
-        let mut number = 0;
-        let is_column = |text: Option<&str>| {
-            let name = text.and_then(|text| mapping.names.find(text));
-            name.is_some_and(|name| mapping.graph.find_column(selectable, name).is_some())
-        };
-        while is_column(self.text.get(start..)) {
-            number += 1;
-            self.text.truncate(plain);
-            self.text.push('_');
-            write_number(number, &mut self.text);
-        }
-    }
-
-    fn push_plain(&mut self, place: PlaceId) {
-        if let Some(range) = self.called(place).map(|called| called.plain.clone()) {
-            self.text.extend_from_within(range);
-            self.text.push('_');
-        }
-    }
-
-    /// Adds a number to a label that is taken. Labels are known by their hash: should two share
-    /// one, a number is added without need.
-    fn make_unique(&mut self, text: Range<usize>) -> (Range<usize>, bool) {
-        if self.take(text.clone()) {
-            return (text, true);
-        }
-        let plain = text.end;
-        for number in 1.. {
-            self.text.truncate(plain);
-            self.text.push('_');
-            write_number(number, &mut self.text);
-            if self.take(text.start..self.text.len()) {
-                break;
-            }
-        }
-        (text.start..self.text.len(), false)
-    }
-
-    fn take(&mut self, text: Range<usize>) -> bool {
-        let mut hasher = FxHasher::default();
-        hasher.write(self.text.get(text).unwrap_or_default().as_bytes());
-        self.taken.insert(hasher.finish())
-    }
-
-    fn label_range(&self, select: SelectId, index: usize) -> Range<usize> {
-        self.find_label(select, index).map_or(0..0, |label| label.text.clone())
-    }
-
-    fn find_label(&self, select: SelectId, index: usize) -> Option<&Label> {
-        self.labels.get(self.starts.get(select.index())? + index)
-    }
-
-    /// The label of an item.
-    pub(super) fn label(&self, select: SelectId, index: usize) -> &str {
-        self.text.get(self.label_range(select, index)).unwrap_or_default()
-    }
-
-    /// Whether an item goes by its label without its being written.
-    pub(super) fn is_implied(&self, select: SelectId, index: usize) -> bool {
-        self.find_label(select, index).is_some_and(|label| label.implied)
     }
 }
 

@@ -9,6 +9,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('"', '"'),
     reserved: RESERVED,
     never_first: &['$'],
+    longest_name: None,
     placeholder: Placeholder::Named(':'),
     inner_join: " JOIN ",
     alias: " AS ",

@@ -1,5 +1,6 @@
 //! The table of capabilities that each dialect is.
 
+use super::super::length::Length;
 use super::super::literal::write_number;
 use super::{ansi, mariadb, mssql, mysql, oracle, postgres, sqlite};
 
@@ -22,6 +23,9 @@ pub struct Capabilities {
     pub reserved: &'static [&'static str],
     /// Characters, digits apart, that an unquoted name may have but not begin with.
     pub never_first: &'static [char],
+    /// How long a name may be, if there is a limit: longer ones that are made up, of aliases and
+    /// result columns, are shortened.
+    pub longest_name: Option<Length>,
     /// How parameters are written.
     pub placeholder: Placeholder,
     /// What joins inner joins.

@@ -1,10 +1,12 @@
 //! Microsoft SQL Server.
 
+use super::super::length::Length;
 use super::{Capabilities, Concat, Json, Limit, Placeholder, RowList, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('[', ']'),
     reserved: RESERVED,
+    longest_name: Some(Length::Characters(128)),
     placeholder: Placeholder::Named('@'),
     concat: Concat::Operator(" + "),
     distinct: Template { before: "NOT EXISTS (SELECT ", between: " INTERSECT SELECT ", after: ")" },

@@ -1,5 +1,6 @@
 //! `MySQL`.
 
+use super::super::length::Length;
 use super::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, Template,
     ansi,
@@ -8,6 +9,7 @@ use super::{
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('`', '`'),
     reserved: RESERVED,
+    longest_name: Some(Length::Characters(255)),
     placeholder: Placeholder::Question,
     inner_join: " INNER JOIN ",
     concat: Concat::Function("concat("),

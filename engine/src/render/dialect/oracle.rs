@@ -1,9 +1,11 @@
 //! Oracle Database.
 
+use super::super::length::Length;
 use super::{Capabilities, Json, JsonFunctions, Limit, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: RESERVED,
+    longest_name: Some(Length::Bytes(128)),
     never_first: &['$', '_'],
     alias: " ",
     distinct: Template { before: "DECODE(", between: ", ", after: ", 0, 1) = 1" },
