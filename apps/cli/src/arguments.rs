@@ -17,8 +17,8 @@ Usage:
   joinwright analyze [FILE|-] [--jsonl]
   joinwright rule [CODE]
 
-MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_reverse, join, outerjoin
-or joined. analyze reads JSON requests and writes JSON answers, with --jsonl one a line.
+MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_reverse, join,
+outerjoin, joined, selectin, subquery, any, has, with_parent, top_n or json. analyze reads JSON requests and writes JSON answers, with --jsonl one a line.
 
 check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
 --diff shows the changes and writes nothing. A baseline lists known findings, which are not told
