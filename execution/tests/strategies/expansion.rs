@@ -58,7 +58,8 @@ fn list(rows: &[Vec<Given>], before: usize, facts: Facts) -> String {
 fn placeholder(sql: &str, sign: char) -> Option<(usize, usize)> {
     let (mut quote, mut last) = (None, ' ');
     for (position, char) in sql.char_indices() {
-        if quote.is_none() && char == sign && !last.is_alphanumeric() && last != '_' {
+        let in_name = last.is_alphanumeric() || last == '_' || last == '$';
+        if quote.is_none() && char == sign && !in_name {
             let start = position + 1;
             let digits = sql[start..].bytes().take_while(u8::is_ascii_digit).count();
             return Some((position, start + digits));

@@ -12,6 +12,7 @@ mod database;
 mod document;
 mod expansion;
 mod generator;
+mod injection;
 mod model;
 mod mutation;
 mod oracle;
@@ -28,6 +29,7 @@ use proptest::test_runner::TestRunner;
 
 use comparison::{Tally, compare};
 use database::{Answer, Database, MySql, Postgres, Sqlite};
+use model::Model;
 use mutation::without_term;
 
 /// The strategies that `per_parent` runs.
@@ -35,7 +37,11 @@ const ELSEWHERE: [Strategy; 2] = [Strategy::TopN, Strategy::Json];
 
 /// `PROPTEST_CASES` models, or as many as take a few seconds.
 fn config() -> ProptestConfig {
-    let standard = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let standard = ProptestConfig {
+        failure_persistence: None,
+        max_shrink_iters: 4_000,
+        ..ProptestConfig::default()
+    };
     let given = std::env::var_os("PROPTEST_CASES").is_some();
     if given { standard } else { ProptestConfig { cases: 100, ..standard } }
 }
@@ -46,8 +52,11 @@ fn as_it_is(_: Strategy, sql: &str) -> String {
 }
 
 /// Every strategy loads what nested loops over the rows find.
-fn hold(database: impl Database) {
-    let dialect = database.facts().dialect;
+fn hold<S: proptest::strategy::Strategy<Value = Model>>(
+    models: impl Fn(Dialect) -> S,
+    database: impl Database,
+) {
+    let models = models(database.facts().dialect);
     let database = RefCell::new(database);
     let agrees = |model| {
         let mut database = database.borrow_mut();
@@ -55,7 +64,7 @@ fn hold(database: impl Database) {
         compared.map_err(|mismatch| TestCaseError::fail(mismatch.what))
     };
     let mut runner = TestRunner::new(config());
-    let failure = runner.run(&generator::models(dialect), agrees).err();
+    let failure = runner.run(&models, agrees).err();
     assert!(failure.is_none(), "{}", failure.unwrap());
 }
 
@@ -68,23 +77,50 @@ fn server<T>(variable: &str, connect: impl Fn(&str) -> Answer<T>) -> Option<T> {
     Some(connect(&url).unwrap())
 }
 
-#[test]
-fn sqlite() {
-    hold(Sqlite::open().unwrap());
+fn sqlite() -> Sqlite {
+    Sqlite::open().unwrap()
+}
+
+fn postgres() -> Option<Postgres> {
+    server("JOINWRIGHT_TEST_POSTGRES", Postgres::connect)
+}
+
+fn mysql() -> Option<MySql> {
+    server("JOINWRIGHT_TEST_MYSQL", MySql::connect)
 }
 
 #[test]
-fn postgres() {
-    server("JOINWRIGHT_TEST_POSTGRES", Postgres::connect).map(hold);
+fn strategies_on_sqlite() {
+    hold(generator::models, sqlite());
 }
 
 #[test]
-fn mysql() {
-    server("JOINWRIGHT_TEST_MYSQL", MySql::connect).map(hold);
+fn strategies_on_postgres() {
+    postgres().map(|server| hold(generator::models, server));
+}
+
+#[test]
+fn strategies_on_mysql() {
+    mysql().map(|server| hold(generator::models, server));
+}
+
+#[test]
+fn names_and_texts_that_try_to_be_sql_on_sqlite() {
+    hold(injection::models, sqlite());
+}
+
+#[test]
+fn names_and_texts_that_try_to_be_sql_on_postgres() {
+    postgres().map(|server| hold(injection::models, server));
+}
+
+#[test]
+fn names_and_texts_that_try_to_be_sql_on_mysql() {
+    mysql().map(|server| hold(injection::models, server));
 }
 
 /// Random models, the same ones each time.
-fn fixed_models(number: usize) -> Vec<model::Model> {
+fn fixed_models(number: usize) -> Vec<Model> {
     let mut runner = TestRunner::deterministic();
     let models = generator::models(Dialect::Sqlite);
     (0..number).map(|_| models.new_tree(&mut runner).unwrap().current()).collect()
@@ -93,7 +129,7 @@ fn fixed_models(number: usize) -> Vec<model::Model> {
 /// The comparison can fail: it notices a missing term in every strategy that has terms.
 #[test]
 fn a_dropped_term_is_noticed() {
-    let mut database = Sqlite::open().unwrap();
+    let mut database = sqlite();
     let mut unnoticed: BTreeSet<_> = Strategy::ALL.into_iter().collect();
     unnoticed.remove(&Strategy::Select);
     unnoticed.retain(|strategy| !ELSEWHERE.contains(strategy));
@@ -117,7 +153,7 @@ fn a_dropped_term_is_noticed() {
 #[test]
 fn every_strategy_is_run() {
     let mut tally = Tally::new();
-    let mut database = Sqlite::open().unwrap();
+    let mut database = sqlite();
     for model in fixed_models(30) {
         compare(&model, &mut database, &as_it_is, &mut tally).unwrap();
     }

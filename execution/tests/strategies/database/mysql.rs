@@ -52,7 +52,12 @@ impl Database for MySql {
         let schema = &self.schema;
         let again =
             format!("DROP SCHEMA IF EXISTS {schema}; CREATE SCHEMA {schema}; USE {schema};");
-        self.connection.query_drop(format!("{again}\n{script}")).map_err(words)
+        let mut results =
+            self.connection.query_iter(format!("{again}\n{script}")).map_err(words)?;
+        while let Some(mut rows) = results.iter() {
+            rows.try_for_each(|row| row.map(drop)).map_err(words)?;
+        }
+        Ok(())
     }
 
     fn query(&mut self, sql: &str, values: &[Given]) -> Answer<Table> {
