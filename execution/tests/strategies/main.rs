@@ -40,6 +40,7 @@ fn config() -> ProptestConfig {
     let standard = ProptestConfig {
         failure_persistence: None,
         max_shrink_iters: 4_000,
+        max_shrink_time: 60_000,
         ..ProptestConfig::default()
     };
     let given = std::env::var_os("PROPTEST_CASES").is_some();
