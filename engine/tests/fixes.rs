@@ -3,7 +3,7 @@
 mod random_model;
 
 use joinwright::Model;
-use joinwright::report::{Applicability, Diagnostic};
+use joinwright::report::Diagnostic;
 use proptest::prelude::*;
 use random_model::{AS_MADE, models};
 

@@ -73,12 +73,12 @@ fn fixes_that_do_not_mend_are_not_proven() {
     // The nearest name is a table's, but its columns are others.
     let model = Model::from_toml(
         "page.toml",
-        r#"
+        "
 ddl = 'CREATE TABLE customers (number INTEGER PRIMARY KEY);'
 [entity.Customer]
 table = 'customer'
 primary_key = ['id']
-"#,
+",
     );
     let offered =
         |found: Vec<Diagnostic>| -> usize { found.iter().map(|found| found.fixes.len()).sum() };

@@ -23,10 +23,12 @@ const MANY: usize = 1_000;
 /// The places of the cheapest edges to leave out; of equally cheap choices the one whose edges come
 /// first.
 pub(super) fn cheapest(edges: &[Edge]) -> Vec<usize> {
-    match edges.len() {
-        0..=FEW => by_trial(edges),
-        ..=MANY => one_by_one(edges),
-        _ => backwards(edges),
+    if edges.len() <= FEW {
+        by_trial(edges)
+    } else if edges.len() <= MANY {
+        one_by_one(edges)
+    } else {
+        backwards(edges)
     }
 }
 

@@ -155,6 +155,10 @@ impl<'m> Chase<'m> {
     fn unite(&mut self, a: usize, b: usize) -> bool {
         let Some((table, _)) = self.rows.get(a).copied() else { return false };
         let columns = &self.mapping.catalog.table(table).columns;
-        columns.iter().fold(false, |changed, it| self.equate(a, *it, b, *it) || changed)
+        let mut changed = false;
+        for column in columns {
+            changed |= self.equate(a, *column, b, *column);
+        }
+        changed
     }
 }
