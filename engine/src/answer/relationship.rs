@@ -61,7 +61,7 @@ pub struct RelationshipAnswer {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeyAnswer {
-    /// `primary key` or `unique key`.
+    /// `primary key`, `unique key` or `partial unique index`.
     pub kind: &'static str,
     /// Its columns.
     pub columns: Vec<String>,
@@ -146,7 +146,7 @@ fn keys(mapping: &Mapping, proof: &Proof) -> Vec<KeyAnswer> {
             columns.filter_map(|column| mapping.graph.table_column(&mapping.catalog, *column));
         columns.map(|column| mapping.column_path(column)).collect()
     };
-    let key = |key: &Key| KeyAnswer { kind: key.kind.as_str(), columns: columns(key) };
+    let key = |key: &Key| KeyAnswer { kind: key.as_str(), columns: columns(key) };
     proof.keys.iter().filter_map(|proven| proven.of(mapping)).map(key).collect()
 }
 

@@ -24,8 +24,30 @@ pub struct Key {
     pub name: Option<Name>,
     /// Its columns in order.
     pub columns: Vec<TableColumnId>,
+    /// Of a unique index over some rows only, what is true of those rows; else empty.
+    pub among: Vec<RowTest>,
     /// Where it is declared.
     pub span: Option<Span>,
+}
+
+/// What is true of each row that a partial index holds.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum RowTest {
+    /// The column has this value.
+    Equals(TableColumnId, Constant),
+    /// The column has a value.
+    NotNull(TableColumnId),
+}
+
+/// A value written in a schema.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Constant {
+    /// A number, as written.
+    Number(Box<str>),
+    /// A string, decoded.
+    String(Box<str>),
+    /// `TRUE` or `FALSE`
+    Boolean(bool),
 }
 
 /// A foreign key: each of `columns` refers to the column of `referred` at the same place.
@@ -47,21 +69,20 @@ pub struct ForeignKey {
     pub span: Option<Span>,
 }
 
-impl KeyKind {
-    /// The words for it: `primary key`, `unique key`, `index`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Primary => "primary key",
-            Self::Unique => "unique key",
-            Self::Index => "index",
-        }
-    }
-}
-
 impl Key {
     /// An unnamed key.
     pub fn new(kind: KeyKind, columns: Vec<TableColumnId>) -> Self {
-        Self { kind, name: None, columns, span: None }
+        Self { kind, name: None, columns, among: Vec::new(), span: None }
+    }
+
+    /// The words for it: `primary key`, `unique key`, `partial unique index`, `index`.
+    pub fn as_str(&self) -> &'static str {
+        match self.kind {
+            KeyKind::Primary => "primary key",
+            KeyKind::Unique => "unique key",
+            KeyKind::Index if self.among.is_empty() => "index",
+            KeyKind::Index => "partial unique index",
+        }
     }
 
     /// Whether no two rows can agree in all its columns.

@@ -6,7 +6,7 @@ mod key;
 mod lookup;
 mod table;
 
-pub use key::{ForeignKey, Key, KeyKind, SpelledKey};
+pub use key::{Constant, ForeignKey, Key, KeyKind, RowTest, SpelledKey};
 pub use lookup::TableName;
 pub use table::{Table, TableColumn};
 

@@ -43,6 +43,9 @@ pub fn eager_faults(mapping: &Mapping, resolution: &Resolution) -> Vec<EagerFaul
     faults
 }
 
+/// Behind more entities than this nobody joins.
+const FAR: usize = 64;
+
 struct Loads<'m> {
     mapping: &'m Mapping,
     resolution: &'m Resolution,
@@ -188,8 +191,10 @@ impl<'m> Loads<'m> {
     fn leads_to_many(&self, loaded: Loaded<'m>) -> bool {
         let mut open = vec![loaded];
         let mut seen = FxHashSet::from_iter([loaded.relationship.entity]);
-        while let Some(next) = open.pop() {
-            if next.answer.uselist {
+        while let Some(next) = open.pop().filter(|_| seen.len() < FAR) {
+            // What is above already is not loaded again.
+            let again = next.id != loaded.id && seen.contains(&next.relationship.target);
+            if next.answer.uselist && !again {
                 return true;
             }
             if seen.insert(next.relationship.target) {

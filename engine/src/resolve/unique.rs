@@ -8,11 +8,11 @@
 
 use super::answer::{Join, Sided};
 use super::setting::Setting;
-use crate::base::{ColumnId, ExprId, SelectableId, TableId};
-use crate::catalog::{Key, KeyKind};
+use crate::base::{ColumnId, ExprId, SelectableId, TableColumnId, TableId};
+use crate::catalog::{Constant, Key, KeyKind, RowTest};
 use crate::entity::Mapping;
 use crate::graph::{
-    BinaryOperator, Condition, Expr, Graph, JoinKind, OccurrenceIndex, SelectableKind,
+    BinaryOperator, Condition, Expr, Graph, JoinKind, Literal, OccurrenceIndex, SelectableKind,
 };
 
 /// Why at most one row stands on the other side: a key of each table on the way.
@@ -55,6 +55,8 @@ pub(super) fn proof(setting: &Setting<'_>, join: &Join) -> Result<Proof, Vec<Col
 struct Chase<'g> {
     graph: &'g Graph,
     known: Vec<ColumnId>,
+    /// Columns whose value the condition names.
+    constants: Vec<(ColumnId, Constant)>,
     equal: Vec<(ColumnId, ColumnId)>,
     /// What may still hold several rows.
     open: Vec<SelectableId>,
@@ -75,8 +77,8 @@ enum Side {
 
 impl<'g> Chase<'g> {
     fn new(graph: &'g Graph) -> Self {
-        let (known, equal, open) = (Vec::new(), Vec::new(), Vec::new());
-        Self { graph, known, equal, open, single: Vec::new(), keys: Vec::new() }
+        let (known, constants, equal, open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { graph, known, constants, equal, open, single: Vec::new(), keys: Vec::new() }
     }
 
     /// Learns from each equality that a condition requires.
@@ -91,7 +93,13 @@ impl<'g> Chase<'g> {
         };
         for (left, right) in equalities(self.graph, root) {
             let side = |expr| self.side(condition, expr, &is_far);
-            self.learn(side(left), side(right));
+            let (near, far) = (side(left), side(right));
+            for (side, other) in [(near, right), (far, left)] {
+                if let (Side::Far(column), Some(value)) = (side, constant(self.graph, other)) {
+                    self.constants.push((column, value));
+                }
+            }
+            self.learn(near, far);
         }
     }
 
@@ -180,6 +188,29 @@ impl<'g> Chase<'g> {
         self.open.iter().map(known).find(|columns| !columns.is_empty()).unwrap_or_default()
     }
 
+    /// Whether no two rows that the condition lets through agree in a key: every row is in it, or the
+    /// condition implies what is true of those that are.
+    fn is_unique(
+        &self,
+        selectable: SelectableId,
+        key: &Key,
+        known: &impl Fn(&TableColumnId) -> bool,
+    ) -> bool {
+        let named = |column: TableColumnId, value: &Constant| {
+            self.constants.iter().any(|(own, constant)| {
+                self.graph.column(*own).selectable == selectable
+                    && self.graph.declared(*own) == Some(column)
+                    && constant == value
+            })
+        };
+        let implied = |test: &RowTest| match test {
+            RowTest::Equals(column, value) => named(*column, value),
+            // No equality holds for NULL.
+            RowTest::NotNull(column) => known(column),
+        };
+        key.is_unique() || !key.among.is_empty() && key.among.iter().all(implied)
+    }
+
     fn knows(&self, column: ColumnId) -> bool {
         self.known.contains(&column) || self.single.contains(&self.graph.column(column).selectable)
     }
@@ -193,7 +224,8 @@ impl<'g> Chase<'g> {
         let own: Vec<_> = own.filter_map(|column| self.graph.declared(column)).collect();
         let keys = mapping.catalog.table(table).keys.iter().enumerate();
         let fits = keys.filter(|(_, key)| {
-            key.is_unique() && key.columns.iter().all(|column| own.contains(column))
+            let known = |column: &TableColumnId| own.contains(column);
+            self.is_unique(selectable, key, &known) && key.columns.iter().all(known)
         });
         let name = |column| mapping.names.text(mapping.catalog.column(column).name);
         let first = fits.min_by_key(|(_, key)| {
@@ -201,6 +233,16 @@ impl<'g> Chase<'g> {
             (key.kind != KeyKind::Primary, names)
         });
         first.map(|(key, _)| ProvenKey { table, key })
+    }
+}
+
+/// The value that an expression is, in a schema's terms.
+fn constant(graph: &Graph, expr: ExprId) -> Option<Constant> {
+    match graph.expr(expr) {
+        Expr::Literal(Literal::Number(number)) => Some(Constant::Number(number.clone())),
+        Expr::Literal(Literal::String(text)) => Some(Constant::String(text.clone())),
+        Expr::Literal(Literal::Boolean(it)) => Some(Constant::Boolean(*it)),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::base::{Name, Names};
-use crate::catalog::{KeyKind, TableColumn, TableName};
+use crate::catalog::{Constant, KeyKind, TableColumn, TableName};
 use crate::text::Span;
 
 /// A name where it is written.
@@ -29,7 +29,16 @@ pub(super) struct KeyDraft {
     /// What the database calls it, once that was asked for.
     pub(super) made_up: Option<Name>,
     pub(super) columns: Vec<Written>,
+    /// Of a unique index over some rows only, what is true of those rows.
+    pub(super) among: Vec<RowTestDraft>,
     pub(super) span: Span,
+}
+
+/// What is true of each row that a partial index holds, its column not bound yet.
+#[derive(Clone, Debug)]
+pub(super) enum RowTestDraft {
+    Equals(Written, Constant),
+    NotNull(Written),
 }
 
 /// A foreign key, its columns and its table not bound yet.
@@ -111,7 +120,8 @@ impl KeyDraft {
         columns: Vec<Written>,
         span: Span,
     ) -> Self {
-        Self { kind, name: name.map(|name| name.name), made_up: None, columns, span }
+        let (name, among) = (name.map(|name| name.name), Vec::new());
+        Self { kind, name, made_up: None, columns, among, span }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Binds the keys of all tables and writes the catalog.
 
-use super::draft::{Drafts, ForeignKeyDraft, KeyDraft, TableDraft, Written, WrittenTable};
+use super::draft::{
+    Drafts, ForeignKeyDraft, KeyDraft, RowTestDraft, TableDraft, Written, WrittenTable,
+};
 use super::inherit::Heirs;
 use crate::base::{Name, Names, TableColumnId, TableId};
-use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, Table, TableName};
+use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, RowTest, Table, TableName};
 use crate::parse::{Defect, DefectKind};
 use crate::report::nearest;
 use crate::text::Span;
@@ -84,7 +86,18 @@ impl Linker<'_> {
             return;
         }
         let KeyDraft { kind, name, span, .. } = *draft;
-        self.catalog.add_key(table, Key { kind, name, columns, span: Some(span) });
+        let tests = draft.among.iter().map(|test| self.row_test(table, test));
+        let among = tests.collect::<Option<_>>().unwrap_or_default();
+        self.catalog.add_key(table, Key { kind, name, columns, among, span: Some(span) });
+    }
+
+    fn row_test(&self, table: TableId, draft: &RowTestDraft) -> Option<RowTest> {
+        Some(match draft {
+            RowTestDraft::Equals(column, value) => {
+                RowTest::Equals(self.column(table, column.name)?, value.clone())
+            }
+            RowTestDraft::NotNull(column) => RowTest::NotNull(self.column(table, column.name)?),
+        })
     }
 
     fn foreign_key(&mut self, table: TableId, draft: &ForeignKeyDraft) {
