@@ -10,15 +10,18 @@ Usage:
   joinwright check MODEL [--format text|json|sarif|github] [--statistics]
                    [--fix] [--unsafe-fixes] [--diff] [--baseline FILE] [--write-baseline FILE]
   joinwright explain MODEL [Entity.relationship] [--format text|json]
-  joinwright sql MODEL Entity[.rel[.rel…]] --load STRATEGY [--dialect D] [--limit N] [--offset N]
-                 [--order-by primary_key|SQL] [--innerjoin] [--aliased] [--labels table_column|disambiguate]
-                 [--profile sqlalchemy_2_1]
+  joinwright sql MODEL Entity[.rel[.rel…]] --load STRATEGY[,STRATEGY…] [--dialect D] [--limit N]
+                 [--offset N] [--order-by primary_key|SQL] [--innerjoin] [--aliased] [--defaults]
+                 [--labels table_column|disambiguate] [--profile sqlalchemy_2_1]
                  [--format text|json]
   joinwright analyze [FILE|-] [--jsonl]
   joinwright rule [CODE]
 
-MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_reverse, join,
-outerjoin, joined, selectin, subquery, any, has, with_parent, top_n or json. analyze reads JSON requests and writes JSON answers, with --jsonl one a line.
+MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_reverse, join, outerjoin,
+joined, selectin, subquery, any, has, contains, with_parent, top_n or json: one statement. Listed one for each step
+of the path, joined, selectin, subquery, select, immediate, none, raise or auto ask for a whole load:
+all its statements; so does one of these alone that cannot follow the path in one statement, and
+--defaults, with which other relationships are loaded as they say themselves. analyze reads JSON requests and writes JSON answers, with --jsonl one a line.
 
 check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
 --diff shows the changes and writes nothing. A baseline lists known findings, which are not told
@@ -104,7 +107,7 @@ const COMMANDS: [Options; 6] = [
     Options {
         command: "sql",
         valued: &["format", "load", "dialect", "limit", "offset", "order-by", "labels", "profile"],
-        switches: &["innerjoin", "aliased"],
+        switches: &["innerjoin", "aliased", "defaults"],
     },
     Options { command: "analyze", valued: &[], switches: &["jsonl"] },
     Options { command: "rule", valued: &[], switches: &[] },

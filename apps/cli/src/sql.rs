@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use joinwright::Model;
-use joinwright::answer::{self, DiagnosticAnswer, StatementAnswer, Subject};
+use joinwright::answer::{
+    self, DiagnosticAnswer, LoadAnswer, ParameterAnswer, StatementAnswer, Subject,
+};
 use joinwright::report::Diagnostic;
 use joinwright::spec::StatementSpec;
 use joinwright::text::{Sources, Span};
@@ -30,9 +32,7 @@ pub(crate) fn run(asked: &SqlArguments) -> Result<Outcome, String> {
 fn statement(model: &Model, asked: &SqlArguments) -> Result<StatementAnswer, Box<Diagnostic>> {
     let (arguments, spec) = spec(asked)?;
     let subject = Subject { sources: arguments.sources(), ..model.subject() };
-    let statement =
-        answer::statement(subject, &spec).map_err(|refused| without_places(*refused))?;
-    Ok(StatementAnswer::of(model.mapping(), &statement))
+    answer::statement(subject, &spec).map_err(|refused| without_places(*refused))
 }
 
 /// The arguments read as a request is read, or what is wrong with the first of them that is.
@@ -69,9 +69,7 @@ fn request(asked: &SqlArguments) -> Value {
     statement.insert("entity".to_owned(), steps.next().unwrap_or(Value::Null));
     statement.insert("path".to_owned(), Value::Array(steps.collect()));
     for (key, text) in &asked.options {
-        let value = text.parse::<u64>().map(Value::from);
-        let value = value.or_else(|_| text.parse::<bool>().map(Value::from));
-        statement.insert((*key).to_owned(), value.unwrap_or_else(|_| Value::from(text.as_str())));
+        statement.insert((*key).to_owned(), value(key, text));
     }
     let mut request = Map::new();
     request.insert("model".to_owned(), Value::Object(Map::new()));
@@ -79,19 +77,64 @@ fn request(asked: &SqlArguments) -> Value {
     Value::Object(request)
 }
 
-fn printed(statement: &StatementAnswer, format: Format) -> Result<String, String> {
-    match statement {
-        StatementAnswer::Sql { sql, parameters, .. } if format == Format::Text => {
-            let mut text = format!("{sql}\n");
-            for parameter in parameters {
-                let from = parameter.column.as_deref().map(String::from);
-                let value = || parameter.value.as_ref().map(ToString::to_string);
-                let list = || parameter.columns.join(", ");
-                let from = from.or_else(value).unwrap_or_else(list);
-                let _ = writeln!(text, "-- {} = {from}", parameter.name);
-            }
-            Ok(text)
-        }
-        _ => Ok(format!("{}\n", report::pretty(statement)?)),
+/// What an option says. Several strategies are one for each step of the path.
+fn value(key: &str, text: &str) -> Value {
+    if key == "load" && text.contains(',') {
+        return text.split(',').map(str::trim).collect();
     }
+    let value = text.parse::<u64>().map(Value::from);
+    let value = value.or_else(|_| text.parse::<bool>().map(Value::from));
+    value.unwrap_or_else(|_| Value::from(text))
+}
+
+fn printed(statement: &StatementAnswer, format: Format) -> Result<String, String> {
+    if format == Format::Json {
+        return Ok(format!("{}\n", report::pretty(statement)?));
+    }
+    Ok(match statement {
+        StatementAnswer::Sql { sql, parameters, .. } => text(sql, parameters),
+        StatementAnswer::Load(load) => load_text(load),
+        StatementAnswer::Error { error } => format!("{}\n", error.message),
+    })
+}
+
+fn text(sql: &str, parameters: &[ParameterAnswer]) -> String {
+    let mut text = format!("{sql}\n");
+    for parameter in parameters {
+        let from = parameter.column.as_deref().map(String::from);
+        let value = || parameter.value.as_ref().map(ToString::to_string);
+        let list = || parameter.columns.join(", ");
+        let from = from.or_else(value).unwrap_or_else(list);
+        let _ = writeln!(text, "-- {} = {from}", parameter.name);
+    }
+    text
+}
+
+/// Each statement under a line that says for whom it is run, and then what is not loaded and what
+/// was chosen.
+fn load_text(load: &LoadAnswer) -> String {
+    let mut text = String::new();
+    for (number, loaded) in (1..).zip(&load.statements) {
+        let of = loaded.parents.as_ref().map(|parents| {
+            format!(", for {} of statement {}", instances(&parents.path), parents.statement + 1)
+        });
+        let run = loaded.run.replace('_', " ");
+        let _ = writeln!(text, "-- statement {number}: {run}{}", of.unwrap_or_default());
+        if let StatementAnswer::Sql { sql, parameters, .. } = &loaded.statement {
+            text.push_str(&self::text(sql, parameters));
+        }
+    }
+    for unloaded in &load.unloaded {
+        let _ = writeln!(text, "-- {}: {}", unloaded.path.join("."), unloaded.load);
+    }
+    for choice in &load.choices {
+        let inner = if choice.innerjoin { ", inner" } else { "" };
+        let (path, because) = (choice.path.join("."), choice.because.join("; "));
+        let _ = writeln!(text, "-- {path}: {}{inner}: {because}", choice.load);
+    }
+    text
+}
+
+fn instances(path: &[String]) -> String {
+    if path.is_empty() { "the entity".to_owned() } else { format!("`{}`", path.join(".")) }
 }

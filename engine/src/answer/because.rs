@@ -62,7 +62,7 @@ fn argument(side: Side) -> &'static str {
     }
 }
 
-fn listed(mapping: &Mapping, columns: &[ColumnId]) -> String {
+pub(super) fn listed(mapping: &Mapping, columns: &[ColumnId]) -> String {
     let names: Vec<_> =
         columns.iter().map(|column| format!("`{}`", mapping.column_path(*column))).collect();
     let verb = if names.len() == 1 { "is" } else { "are" };

@@ -3,12 +3,13 @@
 //! Knows nothing of files or protocols; a host hands texts in and gets texts out.
 
 mod because;
+mod deferred;
 mod diagnostic;
 mod entity;
 mod explain;
 mod flush;
 mod foreign_key;
-mod loaded;
+mod load;
 mod refusal;
 mod relationship;
 mod statement;
@@ -18,9 +19,10 @@ pub use diagnostic::DiagnosticAnswer;
 pub use entity::{AttributeAnswer, EntityAnswer, MappedTableAnswer};
 pub use explain::explain;
 pub use flush::{CycleAnswer, EntityFlushAnswer, FlushAnswer, WayOutAnswer};
+pub use load::{ChoiceAnswer, LevelAnswer, LoadAnswer, LoadedAnswer, UnloadedAnswer};
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
 pub use relationship::{KeyAnswer, LazyAnswer, RelationshipAnswer};
-pub use statement::{ExpansionAnswer, StatementAnswer, statement};
+pub use statement::{ExpansionAnswer, ParameterAnswer, StatementAnswer, statement};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -96,10 +98,7 @@ pub fn answer(subject: Subject<'_>, request: &Request, diagnostics: &[Diagnostic
     };
     let statements = request.statements.iter().map(|spec| match malformed(spec, diagnostics) {
         Some(found) => error(found),
-        None => match statement(subject, spec) {
-            Ok(statement) => StatementAnswer::of(mapping, &statement),
-            Err(refused) => error(&refused),
-        },
+        None => statement(subject, spec).unwrap_or_else(|refused| error(&refused)),
     });
     let id = request.id.as_deref().and_then(|id| serde_json::from_str(id).ok());
     Answer {

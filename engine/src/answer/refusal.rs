@@ -68,6 +68,8 @@ pub enum Asked {
     },
     /// There is no such strategy.
     UnknownStrategy(String),
+    /// No step of a whole load can be loaded so.
+    UnknownStep(String),
     /// A key has a value it cannot have.
     UnknownValue {
         /// The key.
@@ -107,6 +109,11 @@ pub fn refused(subject: Subject<'_>, asked: &Asked) -> Box<Diagnostic> {
                 .help("begin it with the relationships of `path`, in their order")
         }
         Asked::UnknownStrategy(written) => unknown_value("load", written, Strategy::NAMES),
+        Asked::UnknownStep(written) => {
+            let message = format!("`{written}` cannot load a step of a whole load");
+            let diagnostic = Diagnostic::new(&check::UNKNOWN_VALUE, message);
+            write_one_of(diagnostic, written, super::load::STEPS.to_vec())
+        }
         Asked::UnknownValue { key, written } => unknown_value(key, written, known_values(key)),
         Asked::Refused(refused) => refused_plan(subject, *refused),
     })
@@ -214,6 +221,18 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
             let message =
                 format!("`{}` loads the first so many, and no limit is given", load.name());
             Diagnostic::new(&check::MISSING_KEY, message).help("add `limit`, as in `limit = 3`")
+        }
+        Refusal::StepsAndLoads { steps, loads } => {
+            let message = format!("the path has {steps} steps, and `load` lists {loads}");
+            Diagnostic::new(&UNFIT_PATH, message).help("list one strategy for each step")
+        }
+        Refusal::NotLoaded(id) => {
+            let message = format!("`{}` is not loaded, so no step can follow it", path(id));
+            Diagnostic::new(&UNFIT_PATH, message).help("end the path there, or load it")
+        }
+        Refusal::TooManySteps(most) => {
+            let message = format!("the load follows more than {most} relationships");
+            Diagnostic::new(&UNFIT_PATH, message).help("shorten the path, or lower a `join_depth`")
         }
         Refusal::NoPrimaryKey(entity) => {
             let entity = subject.mapping.entity_name(entity);

@@ -9,11 +9,11 @@ use crate::base::{ColumnId, Dialect, EntityId, Name, RelationshipId};
 use crate::check::{self, Context, Policy};
 use crate::entity::{self, Mapping};
 use crate::graph::Literal;
-use crate::plan::{self, Ordering, Refusal, Request, Strategy};
+use crate::plan::{self, LoadRequest, Ordering, Refusal, Request, StepLoad, Strategy};
 use crate::render::{self, Expansion, Labels, Parameter, Placeholders, Profile, Statement, Style};
 use crate::report::Diagnostic;
-use crate::spec::StatementSpec;
 use crate::spec::document::Text;
+use crate::spec::{LoadSpec, StatementSpec};
 
 /// A statement, or why there is none.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -40,6 +40,8 @@ pub enum StatementAnswer {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         expansions: Vec<ExpansionAnswer>,
     },
+    /// A whole load: several statements.
+    Load(super::LoadAnswer),
     /// Why it cannot be made.
     Error {
         /// The finding.
@@ -61,6 +63,9 @@ pub struct ParameterAnswer {
     /// The columns whose values a list of it takes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// For how many instances a list takes rows at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chunk: Option<usize>,
     /// Whether an instance with a NULL there has no related row, so that nothing need be run.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub skip_if_null: bool,
@@ -193,6 +198,7 @@ pub(super) fn parameter(mapping: &Mapping, parameter: &Parameter) -> ParameterAn
         column: parameter.column.as_ref().map(path),
         value: parameter.value.as_ref().map(value),
         columns: parameter.columns.iter().map(path).collect(),
+        chunk: parameter.chunk,
         skip_if_null: parameter.skip_if_null,
     }
 }
@@ -206,18 +212,74 @@ fn value(literal: &Literal) -> Value {
     }
 }
 
-/// The statement that a request asks for.
+/// The statement that a request asks for, or the statements of a whole load.
 ///
 /// # Errors
 /// A diagnostic that says why there is none.
-pub fn statement(subject: Subject<'_>, spec: &StatementSpec) -> Result<Statement, Box<Diagnostic>> {
-    let (mut request, style) =
-        request(subject, spec).map_err(|asked| refusal(subject, spec, &asked))?;
-    let ordered = ordered(subject, spec, &mut request)?;
-    let subject = Subject { mapping: ordered.as_ref().unwrap_or(subject.mapping), ..subject };
-    let refused = |why: Refusal| refusal(subject, spec, &Asked::Refused(why));
-    let plan = plan::plan(subject.mapping, subject.resolution, &request).map_err(refused)?;
-    Ok(render::statement(&plan, subject.mapping, style))
+pub fn statement(
+    subject: Subject<'_>,
+    spec: &StatementSpec,
+) -> Result<StatementAnswer, Box<Diagnostic>> {
+    let asked = |asked: Asked| refusal(subject, spec, &asked);
+    let entity = entity(subject, spec).map_err(asked)?;
+    let style = style(subject, spec).map_err(asked)?;
+    let wanted = wanted(spec).map_err(asked)?;
+    let path = path(subject, spec, entity).map_err(asked)?;
+    let options = super::deferred::options(subject, spec, entity, &path).map_err(asked)?;
+    let (mapping, order_by) = ordered(subject, spec, entity)?;
+    let subject = Subject { mapping: mapping.as_ref().unwrap_or(subject.mapping), ..subject };
+    let answer = match wanted {
+        Wanted::One(load) => {
+            let request =
+                Request { order_by, options, ..one(spec, Request::new(entity, path, load)) };
+            single(subject, &request, style)
+        }
+        Wanted::Whole(loads) => super::load::request(spec, entity, path, loads).and_then(|whole| {
+            super::load::load(subject, &LoadRequest { order_by, options, ..whole }, style)
+        }),
+    };
+    answer.map_err(|why| refusal(subject, spec, &Asked::Refused(why)))
+}
+
+fn single(
+    subject: Subject<'_>,
+    request: &Request,
+    style: Style,
+) -> Result<StatementAnswer, Refusal> {
+    let plan = plan::plan(subject.mapping, subject.resolution, request)?;
+    let statement = render::statement(&plan, subject.mapping, style);
+    Ok(StatementAnswer::of(subject.mapping, &statement))
+}
+
+/// What `load` comes to.
+enum Wanted {
+    /// One statement.
+    One(Strategy),
+    /// A whole load, with a strategy for each step of the path.
+    Whole(Vec<StepLoad>),
+}
+
+/// A single strategy asks for one statement where one can do: else, and where several are listed or
+/// other relationships count, it is that of each step of a whole load.
+fn wanted(spec: &StatementSpec) -> Result<Wanted, Asked> {
+    let step = |text: &Text| {
+        let unknown = || Asked::UnknownStep(text.text().to_owned());
+        super::load::step(text.text()).ok_or_else(unknown)
+    };
+    let text = match spec.load.as_ref().ok_or(Asked::Missing("load"))? {
+        LoadSpec::Steps(steps) => {
+            return Ok(Wanted::Whole(steps.iter().map(step).collect::<Result<_, _>>()?));
+        }
+        LoadSpec::One(text) => text,
+    };
+    let strategy = Strategy::parse(text.text());
+    let defaults = spec.defaults.is_some_and(|defaults| defaults.value);
+    match strategy {
+        Some(Strategy::Select) if defaults => Ok(Wanted::Whole(Vec::new())),
+        Some(one) if !defaults && one.takes(spec.path.len()) => Ok(Wanted::One(one)),
+        Some(one) if super::load::step(one.name()).is_none() && !defaults => Ok(Wanted::One(one)),
+        _ => Ok(Wanted::Whole(vec![step(text)?; spec.path.len()])),
+    }
 }
 
 /// Reads the order that is asked for. Where it is SQL, a copy of the mapping gets its expressions: a
@@ -225,15 +287,14 @@ pub fn statement(subject: Subject<'_>, spec: &StatementSpec) -> Result<Statement
 fn ordered(
     subject: Subject<'_>,
     spec: &StatementSpec,
-    request: &mut Request,
-) -> Result<Option<Mapping>, Box<Diagnostic>> {
-    let Some(text) = &spec.order_by else { return Ok(None) };
-    if text.text() == PRIMARY_KEY {
-        request.order_by = Ordering::PrimaryKey;
-        return Ok(None);
-    }
-    let (mapping, terms, defects) =
-        entity::order_terms(subject.mapping.clone(), request.entity, text);
+    entity: EntityId,
+) -> Result<(Option<Mapping>, Ordering), Box<Diagnostic>> {
+    let text = match &spec.order_by {
+        None => return Ok((None, Ordering::Unordered)),
+        Some(text) if text.text() == PRIMARY_KEY => return Ok((None, Ordering::PrimaryKey)),
+        Some(text) => text,
+    };
+    let (mapping, terms, defects) = entity::order_terms(subject.mapping.clone(), entity, text);
     let context = Context {
         mapping: &mapping,
         resolution: subject.resolution,
@@ -244,37 +305,31 @@ fn ordered(
         unread: &[],
         policy: &Policy::default(),
     };
-    if let Some(wrong) = check::check_entities(&context).into_iter().next() {
-        return Err(Box::new(wrong));
+    match check::check_entities(&context).into_iter().next() {
+        Some(wrong) => Err(Box::new(wrong)),
+        None => Ok((Some(mapping), Ordering::Terms(terms))),
     }
-    request.order_by = Ordering::Terms(terms);
-    Ok(Some(mapping))
 }
 
 /// What `order_by` says to mean no SQL.
 const PRIMARY_KEY: &str = "primary_key";
 
-fn request(subject: Subject<'_>, spec: &StatementSpec) -> Result<(Request, Style), Asked> {
+fn entity(subject: Subject<'_>, spec: &StatementSpec) -> Result<EntityId, Asked> {
     let entity = spec.entity.as_ref().ok_or(Asked::Missing("entity"))?;
     let found = subject.mapping.find_entity(entity.text());
-    let entity = found.ok_or_else(|| Asked::UnknownEntity(entity.text().to_owned()))?;
-    let load = spec.load.as_ref().ok_or(Asked::Missing("load"))?;
-    let strategy = Strategy::parse(load.text());
-    let load = strategy.ok_or_else(|| Asked::UnknownStrategy(load.text().to_owned()))?;
-    let path = path(subject, spec, entity)?;
-    let request = Request {
-        entity,
-        options: super::loaded::options(subject, spec, entity, &path)?,
-        path,
-        load,
+    found.ok_or_else(|| Asked::UnknownEntity(entity.text().to_owned()))
+}
+
+/// A request with the options of a statement.
+fn one(spec: &StatementSpec, request: Request) -> Request {
+    Request {
         limit: spec.limit.map(|limit| limit.value),
         offset: spec.offset.map(|offset| offset.value),
-        order_by: Ordering::Unordered,
         innerjoin: spec.innerjoin.map(|inner| inner.value),
         aliased: spec.aliased.is_some_and(|aliased| aliased.value),
         negate: spec.negate.is_some_and(|negate| negate.value),
-    };
-    Ok((request, style(subject, spec)?))
+        ..request
+    }
 }
 
 /// Follows the names of a path, each from where the one before leads.

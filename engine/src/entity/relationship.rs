@@ -134,21 +134,44 @@ pub enum Load {
 }
 
 impl Load {
+    /// All strategies.
+    pub const ALL: [Self; 10] = [
+        Self::Select,
+        Self::Joined,
+        Self::Selectin,
+        Self::Subquery,
+        Self::Immediate,
+        Self::Raise,
+        Self::RaiseOnSql,
+        Self::None,
+        Self::WriteOnly,
+        Self::Dynamic,
+    ];
+
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Select => "select",
+            Self::Joined => "joined",
+            Self::Selectin => "selectin",
+            Self::Subquery => "subquery",
+            Self::Immediate => "immediate",
+            Self::Raise => "raise",
+            Self::RaiseOnSql => "raise_on_sql",
+            Self::None => "none",
+            Self::WriteOnly => "write_only",
+            Self::Dynamic => "dynamic",
+        }
+    }
+
     /// The strategy of this name.
     pub fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "select" => Self::Select,
-            "joined" => Self::Joined,
-            "selectin" => Self::Selectin,
-            "subquery" => Self::Subquery,
-            "immediate" => Self::Immediate,
-            "raise" => Self::Raise,
-            "raise_on_sql" => Self::RaiseOnSql,
-            "none" => Self::None,
-            "write_only" => Self::WriteOnly,
-            "dynamic" => Self::Dynamic,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|load| load.name() == name)
+    }
+
+    /// Whether a query can ask for it; the others are properties of a mapped attribute.
+    pub fn can_be_asked(self) -> bool {
+        !matches!(self, Self::WriteOnly | Self::Dynamic)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Putting a plan together.
 
-use super::loaded::LoadOption;
+use super::deferred::LoadOption;
 use super::model::{
     Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
     Select, SelectId, Shown, Step, Window, WindowId,

@@ -10,14 +10,16 @@
 mod adapt;
 mod bind;
 mod build;
+mod choose;
 mod contains;
+mod deferred;
 mod eager;
 mod exists;
 mod join;
 mod joined;
 mod json;
 mod lazy;
-mod loaded;
+mod load;
 mod model;
 mod null;
 mod request;
@@ -25,9 +27,12 @@ mod select;
 mod selectin;
 mod subquery;
 mod top_n;
+mod tree;
 
 pub use bind::{LazyClause, lazy_clause};
-pub use loaded::{Attributes, LoadOption};
+pub use choose::{Choice, Why};
+pub use deferred::{Attributes, LoadOption};
+pub use load::{Level, LoadPlan, LoadRequest, LoadStatement, Run, StepLoad, Unloaded, load};
 pub use model::{
     Bound, Followed, From, FromId, Item, JsonShape, Match, Order, Place, PlaceId, Placement, Plan,
     Predicate, Scalar, Scope, Select, SelectId, Shown, Step, Use, Value, Window, WindowId,

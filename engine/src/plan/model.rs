@@ -362,6 +362,11 @@ impl<'m> Plan<'m> {
         &self.places
     }
 
+    /// The entity that a step leads to.
+    pub fn entity(&self, level: usize) -> Option<EntityId> {
+        self.steps.get(level.checked_sub(1)?).map(|step| step.target)
+    }
+
     /// The relationships that lead to a level, by name.
     pub fn path(&self, level: usize) -> Vec<Name> {
         let (mut path, mut level) = (Vec::new(), level);

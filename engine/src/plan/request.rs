@@ -1,6 +1,6 @@
 //! What is asked for, and why it may be refused.
 
-use super::loaded::LoadOption;
+use super::deferred::LoadOption;
 use super::model::Step;
 use crate::base::{EntityId, RelationshipId};
 use crate::entity::Mapping;
@@ -102,6 +102,17 @@ pub enum Refusal {
     ContainsOnScalar(RelationshipId),
     /// `has` asks for a single value.
     HasOnCollection(RelationshipId),
+    /// A whole load has more or fewer strategies than its path has steps.
+    StepsAndLoads {
+        /// The steps of the path.
+        steps: usize,
+        /// The strategies.
+        loads: usize,
+    },
+    /// A whole load leaves the relationship alone, and its path leads on from it.
+    NotLoaded(RelationshipId),
+    /// A whole load follows more relationships than this.
+    TooManySteps(usize),
     /// The strategy finds instances by their key, and the entity has none.
     NoPrimaryKey(EntityId),
     /// The strategy loads the first so many, and no limit says how many.
@@ -170,6 +181,11 @@ impl Strategy {
         Self::ALL.into_iter().find(|strategy| strategy.name() == name)
     }
 
+    /// Whether it can follow a path of this length in one statement.
+    pub fn takes(self, steps: usize) -> bool {
+        steps <= 1 || !self.takes_one()
+    }
+
     /// Whether it follows one relationship and no further one.
     fn takes_one(self) -> bool {
         !matches!(self, Self::Select | Self::Join | Self::OuterJoin | Self::Joined | Self::Json)
@@ -224,7 +240,7 @@ pub(super) fn steps<'m>(
     Ok(steps)
 }
 
-fn step<'m>(
+pub(super) fn step<'m>(
     mapping: &'m Mapping,
     resolution: &'m Resolution,
     entity: EntityId,

@@ -4,9 +4,9 @@
 //! `SubqueryLoader._generate_from_original_query`.
 
 use super::build::Builder;
+use super::deferred::LoadOption;
 use super::eager::Joined;
 use super::join::Chain;
-use super::loaded::LoadOption;
 use super::model::{From, Item, Match, Placement, Plan, Scalar, Select, SelectId, Shown, Step};
 use super::request::{Refusal, Request};
 use crate::base::ColumnId;

@@ -38,7 +38,7 @@ pub fn lazy(
     }
     let skip = clause.skip_if_null(&mapping.graph);
     let parameters = buffers.given.iter().enumerate();
-    (out, parameters.map(|(i, given)| Parameter::of(i, *given, &[], &skip)).collect())
+    (out, parameters.map(|(i, given)| Parameter::of(i, *given, &skip)).collect())
 }
 
 /// How a column is called: `table.column`, `schema.table.column`, or `Entity.attribute` for a
@@ -95,28 +95,36 @@ impl<'a> Writer<'a> {
 type Side = (Value, ColumnId);
 
 impl Parameter {
-    /// The parameter written at a position.
-    pub(super) fn of(index: usize, given: Given, keys: &[ColumnId], skip: &[ColumnId]) -> Self {
-        let mut parameter = Self {
-            name: format!("p{}", index + 1),
-            column: None,
-            columns: Vec::new(),
-            value: None,
-            skip_if_null: false,
-        };
+    /// The parameter written at a position, for which one of `skip` must not be NULL.
+    pub(super) fn of(index: usize, given: Given, skip: &[ColumnId]) -> Self {
+        let mut parameter = Self::named(index);
         match given {
             Given::Column(column) => {
                 parameter.column = Some(column);
                 parameter.skip_if_null = skip.contains(&column);
             }
-            Given::Keys => {
-                parameter.columns = keys.to_vec();
-                parameter.skip_if_null = true;
-            }
             Given::Number(number) => {
                 parameter.value = Some(Literal::Number(number.to_string().into()));
             }
+            Given::Keys => {}
         }
         parameter
+    }
+
+    /// The list of rows of keys written at a position.
+    pub(super) fn of_keys(index: usize, keys: &[ColumnId], chunk: usize) -> Self {
+        let (columns, chunk) = (keys.to_vec(), Some(chunk));
+        Self { columns, chunk, skip_if_null: true, ..Self::named(index) }
+    }
+
+    fn named(index: usize) -> Self {
+        Self {
+            name: format!("p{}", index + 1),
+            column: None,
+            columns: Vec::new(),
+            value: None,
+            chunk: None,
+            skip_if_null: false,
+        }
     }
 }

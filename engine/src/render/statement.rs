@@ -8,7 +8,7 @@ use super::dialect::SqlDialect;
 use super::list::Expansion;
 use super::select::Columns;
 use super::style::Style;
-use super::writer::{Buffers, Writer};
+use super::writer::{Buffers, Given, Writer};
 use crate::base::{ColumnId, Dialect, EntityId, Name};
 use crate::entity::Mapping;
 use crate::graph::Literal;
@@ -58,6 +58,9 @@ pub struct Parameter {
     pub columns: Vec<ColumnId>,
     /// Its value, where the request gives it.
     pub value: Option<Literal>,
+    /// Of a list of rows: for how many instances it takes rows at most. A statement for more is run
+    /// several times, each for a part of them.
+    pub chunk: Option<usize>,
     /// Whether an instance that has NULL in the column, or in one of the columns, has no related
     /// row: the statement need not be run for it.
     pub skip_if_null: bool,
@@ -163,8 +166,11 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         let mut sql = String::new();
         self.write(plan, &mut sql);
         let parameters = self.buffers.given.iter().enumerate();
-        let parameter =
-            |(i, given): (_, &_)| Parameter::of(i, *given, &plan.keys, &plan.skip_if_null);
+        let chunk = self.style.dialect.capabilities().chunk(plan.keys.len());
+        let parameter = |(i, given): (_, &Given)| match given {
+            Given::Keys => Parameter::of_keys(i, &plan.keys, chunk),
+            _ => Parameter::of(i, *given, &plan.skip_if_null),
+        };
         let parameters = parameters.map(parameter).collect();
         let (columns, matches) = (self.columns(plan), self.matches(plan));
         let steps = loaded_steps(plan);

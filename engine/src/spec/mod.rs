@@ -16,4 +16,4 @@ mod value;
 
 pub use defect::{Defect, DefectKind};
 pub use document::Document;
-pub use request::{Request, StatementSpec};
+pub use request::{LoadSpec, Request, StatementSpec};

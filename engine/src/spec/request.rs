@@ -21,8 +21,8 @@ pub struct StatementSpec {
     pub span: Span,
     /// `entity`: the one that is loaded, or from which the path leads.
     pub entity: Option<Text>,
-    /// `load`: the strategy.
-    pub load: Option<Text>,
+    /// `load`
+    pub load: Option<LoadSpec>,
     /// `path`: relationships, one after another.
     pub path: Vec<Text>,
     /// `dialect`, if another than the model's.
@@ -54,4 +54,13 @@ pub struct StatementSpec {
     pub profile: Option<Text>,
     /// `defaults`: whether the other relationships' `load` settings count.
     pub defaults: Option<Spanned<bool>>,
+}
+
+/// What `load` says.
+#[derive(Clone, PartialEq, Debug)]
+pub enum LoadSpec {
+    /// One strategy: of the statement that is asked for, or of each step of a whole load.
+    One(Text),
+    /// One strategy for each step of the path: a whole load.
+    Steps(Vec<Text>),
 }

@@ -24,6 +24,8 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     lateral: Some(" CROSS JOIN LATERAL "),
     json: Json::Functions(&JSON),
     parameter_right: false,
+    // What PostgreSQL and MySQL number parameters with has 16 bits.
+    parameters: 65_535,
     cast_types: &[],
 };
 

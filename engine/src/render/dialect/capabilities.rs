@@ -26,6 +26,8 @@ pub struct Capabilities {
     /// How long a name may be, if there is a limit: longer ones that are made up, of aliases and
     /// result columns, are shortened.
     pub longest_name: Option<Length>,
+    /// How many parameters a statement may have, or a list of them where that is less.
+    pub parameters: usize,
     /// How parameters are written.
     pub placeholder: Placeholder,
     /// What joins inner joins.
@@ -208,6 +210,10 @@ impl Template {
     }
 }
 
+/// How many instances a list of keys takes where the database would take more: `SQLAlchemy`'s
+/// `SelectInLoader._chunksize`.
+const CHUNK: usize = 500;
+
 impl Capabilities {
     /// Standard SQL.
     pub const ANSI: Self = ansi::CAPABILITIES;
@@ -223,6 +229,11 @@ impl Capabilities {
     pub const MSSQL: Self = mssql::CAPABILITIES;
     /// Oracle Database.
     pub const ORACLE: Self = oracle::CAPABILITIES;
+
+    /// How many rows of keys one statement takes.
+    pub(in crate::render) fn chunk(&self, width: usize) -> usize {
+        (self.parameters / width.max(1)).clamp(1, CHUNK)
+    }
 
     /// What `CAST` calls a type, and where in the type's name its length begins; `None` for a type
     /// that keeps its name.

@@ -17,6 +17,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     lateral: Some(" CROSS APPLY "),
     json: Json::ForPath,
     parameter_right: true,
+    parameters: 2_100,
     ..ansi::CAPABILITIES
 };
 

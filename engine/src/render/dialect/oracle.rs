@@ -13,6 +13,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     booleans: ("1", "0"),
     limit: Limit::Fetch,
     json: Json::Functions(&JSON),
+    parameters: 1_000,
     ..ansi::CAPABILITIES
 };
 

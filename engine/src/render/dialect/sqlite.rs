@@ -12,6 +12,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     row_list: RowList::Values,
     lateral: None,
     json: Json::Functions(&JSON),
+    parameters: 32_766,
     ..ansi::CAPABILITIES
 };
 

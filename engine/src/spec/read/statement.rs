@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::base::Dialect;
 use crate::spec::document::Text;
-use crate::spec::request::{Request, StatementSpec};
+use crate::spec::request::{LoadSpec, Request, StatementSpec};
 use crate::spec::value::{Kind, Table, Value};
 use crate::text::Span;
 
@@ -28,6 +28,7 @@ const STATEMENT_KEYS: &[&str] = &[
     "defaults",
 ];
 const PROFILES: &[&str] = &["sqlalchemy_2_1"];
+/// What one statement can be, and what each step of a whole load can be.
 const STRATEGIES: &[&str] = &[
     "select",
     "lazy",
@@ -43,6 +44,11 @@ const STRATEGIES: &[&str] = &[
     "with_parent",
     "top_n",
     "json",
+    "immediate",
+    "none",
+    "raise",
+    "raise_on_sql",
+    "auto",
 ];
 
 impl Reader {
@@ -86,10 +92,20 @@ impl Reader {
         spec
     }
 
+    fn load(&mut self, key: &Text, value: Value) -> Option<LoadSpec> {
+        let Kind::Array(steps) = value.kind else {
+            return self.word(key, value, STRATEGIES).map(LoadSpec::One);
+        };
+        let steps = steps.into_iter().map(|step| self.word(key, step, STRATEGIES));
+        // All of them are read, so that each wrong one is told.
+        let steps: Vec<_> = steps.collect();
+        steps.into_iter().collect::<Option<_>>().map(LoadSpec::Steps)
+    }
+
     fn statement_key(&mut self, spec: &mut StatementSpec, key: &Text, value: Value) {
         match key.text() {
             "entity" => spec.entity = self.text(key, value),
-            "load" => spec.load = self.word(key, value, STRATEGIES),
+            "load" => spec.load = self.load(key, value),
             "path" => spec.path = self.texts(key, value),
             "dialect" => spec.dialect = self.word(key, value, Dialect::NAMES),
             "limit" => spec.limit = self.count(key, &value),

@@ -1,0 +1,285 @@
+//! Whole loads: an entity and the relationships along a path, each loaded in its own way.
+//!
+//! What is joined comes in the statement of the level above; everything else takes a statement of
+//! its own, which is run for instances that an earlier one gave. Rules: `SQLAlchemy`'s loader
+//! options and the strategies of `sqlalchemy.orm.strategies`.
+
+use super::choose::Choice;
+use super::deferred::LoadOption;
+use super::eager::Joined;
+use super::model::{Plan, Step};
+use super::request::{Ordering, Refusal, Request, Strategy};
+use super::subquery::Parents;
+use super::tree::{Node, Tree};
+use super::{joined, lazy, selectin, subquery};
+use crate::base::{EntityId, Name, RelationshipId};
+use crate::entity::{Load, Mapping};
+use crate::resolve::Resolution;
+
+/// A request for a whole load.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LoadRequest {
+    /// The entity to start from.
+    pub entity: EntityId,
+    /// The relationships to follow, one from another, and how each is loaded.
+    pub path: Vec<(RelationshipId, StepLoad)>,
+    /// At most so many instances of the entity.
+    pub limit: Option<u64>,
+    /// Without the first so many.
+    pub offset: Option<u64>,
+    /// Their order.
+    pub order_by: Ordering,
+    /// Whether joined steps of the path drop instances without related rows; if not given, each
+    /// relationship says so itself, and a step that is chosen does where it can drop none.
+    pub innerjoin: Option<bool>,
+    /// Whether other relationships, of the entity and of all that is loaded, are loaded as they say
+    /// themselves.
+    pub defaults: bool,
+    /// What is said of attributes along the path, deferred ones above all.
+    pub options: Vec<LoadOption>,
+}
+
+/// How a step of a path is loaded.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum StepLoad {
+    /// In this way.
+    As(Load),
+    /// As the engine chooses; [`LoadPlan::choices`] says how and why.
+    Auto,
+}
+
+/// The statements of a whole load.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LoadPlan<'m> {
+    /// In the order in which they can be run.
+    pub statements: Vec<LoadStatement<'m>>,
+    /// The relationships that are not loaded, on purpose.
+    pub unloaded: Vec<Unloaded>,
+    /// What was chosen for the steps that leave it to the engine.
+    pub choices: Vec<Choice>,
+}
+
+/// One statement of a whole load.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LoadStatement<'m> {
+    /// The statement.
+    pub plan: Plan<'m>,
+    /// How often it is run.
+    pub run: Run,
+    /// The instances that its rows belong to; nothing for the entity's own statement.
+    pub parents: Option<Level>,
+    /// The instances whose columns its parameters take: the parents, except that a `subquery` has
+    /// the parameters of the statement that it repeats.
+    pub given: Option<Level>,
+}
+
+/// The instances that a statement of a whole load gives at one of its levels.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Level {
+    /// The position of the statement.
+    pub statement: usize,
+    /// The level of its plan.
+    pub level: usize,
+}
+
+/// How often a statement is run.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Run {
+    /// Once.
+    Once,
+    /// For many given instances at once, as many as the parameters allow.
+    Together,
+    /// For each given instance.
+    Each,
+    /// For a given instance when the relationship is first asked for.
+    OnAccess,
+}
+
+/// A relationship that a whole load leaves alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unloaded {
+    /// The relationships that lead there, this one the last.
+    pub path: Vec<Name>,
+    /// What is to be had instead: nothing ([`Load::None`]), an error ([`Load::Raise`],
+    /// [`Load::RaiseOnSql`]), a query ([`Load::Dynamic`]) or writing only ([`Load::WriteOnly`]).
+    pub load: Load,
+}
+
+/// The statements that a whole load takes.
+///
+/// ```
+/// use joinwright::entity::Load;
+/// use joinwright::plan::{LoadRequest, Run, StepLoad, load};
+/// let model = joinwright::Model::from_toml("model.toml", r#"
+///     ddl = """
+///         CREATE TABLE author (id INTEGER PRIMARY KEY);
+///         CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id));
+///     """
+///     [entity.Author]
+///     table = "author"
+///     [entity.Author.relationship.books]
+///     target = "Book"
+///     [entity.Book]
+///     table = "book"
+/// "#);
+/// let (id, books, _) = model.relationships().next().ok_or("no relationship")?;
+/// let path = vec![(id, StepLoad::As(Load::Selectin))];
+/// let request = LoadRequest { path, ..LoadRequest::new(books.entity) };
+/// let plan = load(model.mapping(), model.resolution(), &request).map_err(|_| "refused")?;
+/// let runs: Vec<_> = plan.statements.iter().map(|statement| statement.run).collect();
+/// assert_eq!(runs, [Run::Once, Run::Together]);
+/// # Ok::<(), &str>(())
+/// ```
+///
+/// # Errors
+///
+/// A [`Refusal`] where the path leads through a relationship that does not exist, is not resolved or
+/// is not loaded, or where a strategy does not fit it.
+pub fn load<'m>(
+    mapping: &'m Mapping,
+    resolution: &'m Resolution,
+    request: &LoadRequest,
+) -> Result<LoadPlan<'m>, Refusal> {
+    let tree = Tree::new(mapping, resolution, request)?;
+    let (mut drafts, unloaded, homes) = drafts(&tree.nodes);
+    for option in &request.options {
+        let home = tree.on_path(option.depth).and_then(|node| homes.get(node));
+        let Level { statement, level } = home.copied().unwrap_or(Level { statement: 0, level: 0 });
+        if let Some(draft) =
+            drafts.get_mut(statement).filter(|_| home.is_some() || option.depth == 0)
+        {
+            draft.options.push(LoadOption { depth: level, ..*option });
+        }
+    }
+    let mut plan = LoadPlan { statements: Vec::new(), unloaded, choices: tree.choices() };
+    for draft in &drafts {
+        let statement = match draft.head {
+            None => first(mapping, request, draft),
+            Some(head) => further(mapping, &plan, head, draft)?,
+        };
+        plan.statements.push(statement);
+    }
+    Ok(plan)
+}
+
+impl LoadRequest {
+    /// A request for an entity alone.
+    pub fn new(entity: EntityId) -> Self {
+        Self {
+            entity,
+            path: Vec::new(),
+            limit: None,
+            offset: None,
+            order_by: Ordering::Unordered,
+            innerjoin: None,
+            defaults: false,
+            options: Vec::new(),
+        }
+    }
+}
+
+/// What goes into one statement.
+struct Draft<'m> {
+    head: Option<Head<'m>>,
+    joins: Vec<Joined<'m>>,
+    /// What is said of the attributes at its levels.
+    options: Vec<LoadOption>,
+    /// The level that the next relationship joined gets.
+    next: usize,
+}
+
+/// The relationship that a further statement loads.
+#[derive(Clone, Copy)]
+struct Head<'m> {
+    step: Step<'m>,
+    load: Load,
+    parents: Level,
+}
+
+impl<'m> Draft<'m> {
+    fn new(head: Option<Head<'m>>, next: usize) -> Self {
+        Self { head, joins: Vec::new(), options: Vec::new(), next }
+    }
+}
+
+/// Shares the relationships of a load out among statements; also the level that each gets.
+fn drafts<'m>(nodes: &[Node<'m>]) -> (Vec<Draft<'m>>, Vec<Unloaded>, Vec<Level>) {
+    let mut drafts = vec![Draft::new(None, 1)];
+    let (mut homes, mut unloaded): (Vec<Level>, _) = (Vec::new(), Vec::new());
+    for (i, node) in nodes.iter().enumerate() {
+        let parents = node.parent.and_then(|parent| homes.get(parent).copied());
+        let parents = parents.unwrap_or(Level { statement: 0, level: 0 });
+        homes.push(match (node.load, drafts.get_mut(parents.statement)) {
+            (Load::Joined, Some(draft)) => {
+                let Node { step, inner, .. } = *node;
+                draft.joins.push(Joined { step, from: parents.level, inner });
+                draft.next += 1;
+                Level { statement: parents.statement, level: draft.next - 1 }
+            }
+            (load, _) if is_loaded(load) => {
+                let head = Head { step: node.step, load, parents };
+                drafts.push(Draft::new(Some(head), 2));
+                Level { statement: drafts.len() - 1, level: 1 }
+            }
+            (load, _) => {
+                unloaded.push(Unloaded { path: super::tree::path(nodes, i), load });
+                parents
+            }
+        });
+    }
+    (drafts, unloaded, homes)
+}
+
+/// Whether a relationship that is loaded so has rows of its own.
+pub(super) fn is_loaded(load: Load) -> bool {
+    match load {
+        Load::Select | Load::Joined | Load::Selectin | Load::Subquery | Load::Immediate => true,
+        Load::Raise | Load::RaiseOnSql | Load::None | Load::WriteOnly | Load::Dynamic => false,
+    }
+}
+
+fn first<'m>(mapping: &'m Mapping, request: &LoadRequest, draft: &Draft<'m>) -> LoadStatement<'m> {
+    let request = Request {
+        limit: request.limit,
+        offset: request.offset,
+        order_by: request.order_by.clone(),
+        options: draft.options.clone(),
+        ..Request::new(request.entity, Vec::new(), Strategy::Joined)
+    };
+    let plan = joined::plan_with(mapping, &request, &draft.joins);
+    LoadStatement { plan, run: Run::Once, parents: None, given: None }
+}
+
+fn further<'m>(
+    mapping: &'m Mapping,
+    earlier: &LoadPlan<'m>,
+    Head { step, load, parents }: Head<'m>,
+    Draft { joins, options, .. }: &Draft<'m>,
+) -> Result<LoadStatement<'m>, Refusal> {
+    let unknown = Refusal::IncompleteRelationship(step.id);
+    let above = earlier.statements.get(parents.statement).ok_or(unknown)?;
+    let request = |entity, strategy| Request {
+        options: options.clone(),
+        ..Request::new(entity, vec![step.id], strategy)
+    };
+    let (mut plan, run, given) = match load {
+        Load::Subquery => {
+            let rows = Parents { plan: &above.plan, level: parents.level };
+            (subquery::plan_below(mapping, rows, step, joins, options), above.run, above.given)
+        }
+        Load::Selectin => {
+            let entity = above.plan.entity(parents.level).unwrap_or(step.relationship.entity);
+            let request = request(entity, Strategy::Selectin);
+            let plan = selectin::plan_with(mapping, &request, step, joins)?;
+            (plan, Run::Together, Some(parents))
+        }
+        _ => {
+            let request = request(step.relationship.entity, Strategy::Lazy);
+            let plan = lazy::plan_with(mapping, &request, step, joins)?;
+            let run = if load == Load::Select { Run::OnAccess } else { Run::Each };
+            (plan, run, Some(parents))
+        }
+    };
+    plan.origin = above.plan.path(parents.level);
+    Ok(LoadStatement { plan, run, parents: Some(parents), given })
+}

@@ -1,0 +1,200 @@
+//! Which relationships a whole load follows: those of its path, and those that are loaded unasked.
+
+use super::choose::{self, Choice, Why};
+use super::load::{LoadRequest, StepLoad, is_loaded};
+use super::model::Step;
+use super::request::{Refusal, step};
+use crate::base::{EntityId, Name, RelationshipId};
+use crate::entity::{Load, Mapping};
+use crate::resolve::Resolution;
+
+/// The most relationships that one load follows.
+pub(super) const MOST: usize = 512;
+
+/// The relationships of a load, each behind the one that it leads on from.
+pub(super) struct Tree<'m> {
+    pub(super) nodes: Vec<Node<'m>>,
+}
+
+/// A relationship of a load.
+#[derive(Clone)]
+pub(super) struct Node<'m> {
+    pub(super) step: Step<'m>,
+    /// The one that it leads on from; nothing where that is the entity.
+    pub(super) parent: Option<usize>,
+    pub(super) load: Load,
+    /// Whether it drops, being joined, what leads nowhere.
+    pub(super) inner: bool,
+    /// Why it is loaded so, where that was chosen.
+    why: Vec<Why>,
+    /// Whether no outer join stands between it and the first rows of its statement.
+    kept: bool,
+    /// How many steps of the request's path lead here; nothing off the path.
+    on_path: Option<usize>,
+}
+
+/// A relationship that is yet to be looked at.
+#[derive(Clone, Copy)]
+struct Wanted {
+    id: RelationshipId,
+    parent: Option<usize>,
+    load: StepLoad,
+    on_path: Option<usize>,
+}
+
+/// A tree that grows.
+struct Growing<'r, 'm> {
+    mapping: &'m Mapping,
+    resolution: &'m Resolution,
+    request: &'r LoadRequest,
+    nodes: Vec<Node<'m>>,
+}
+
+impl<'m> Tree<'m> {
+    pub(super) fn new(
+        mapping: &'m Mapping,
+        resolution: &'m Resolution,
+        request: &LoadRequest,
+    ) -> Result<Self, Refusal> {
+        let mut growing = Growing { mapping, resolution, request, nodes: Vec::new() };
+        let mut open = growing.wanted(None)?;
+        while let Some(wanted) = open.pop() {
+            if growing.nodes.len() == MOST {
+                return Err(Refusal::TooManySteps(MOST));
+            }
+            let node = growing.node(wanted)?;
+            growing.nodes.push(node);
+            open.extend(growing.wanted(Some(growing.nodes.len() - 1))?);
+        }
+        Ok(Self { nodes: growing.nodes })
+    }
+
+    /// The relationship to which so many steps of the request's path lead.
+    pub(super) fn on_path(&self, steps: usize) -> Option<usize> {
+        self.nodes.iter().position(|node| node.on_path == Some(steps))
+    }
+
+    pub(super) fn choices(&self) -> Vec<Choice> {
+        let chosen = self.nodes.iter().enumerate().filter(|(_, node)| !node.why.is_empty());
+        let choice = |(i, node): (usize, &Node<'m>)| Choice {
+            path: path(&self.nodes, i),
+            load: node.load,
+            inner: node.inner,
+            why: node.why.clone(),
+        };
+        chosen.map(choice).collect()
+    }
+}
+
+/// The names of the relationships that lead to the end of one.
+pub(super) fn path(nodes: &[Node<'_>], node: usize) -> Vec<Name> {
+    let mut path: Vec<_> =
+        ancestry(nodes, Some(node)).map(|it| it.step.relationship.name).collect();
+    path.reverse();
+    path
+}
+
+/// A node and those before it, nearest first.
+fn ancestry<'n, 'm>(
+    nodes: &'n [Node<'m>],
+    node: Option<usize>,
+) -> impl Iterator<Item = &'n Node<'m>> {
+    std::iter::successors(node.and_then(|i| nodes.get(i)), |it| {
+        it.parent.and_then(|i| nodes.get(i))
+    })
+}
+
+impl<'m> Growing<'_, 'm> {
+    /// The relationships that lead on from a node, the last one first.
+    fn wanted(&self, parent: Option<usize>) -> Result<Vec<Wanted>, Refusal> {
+        let node = parent.and_then(|i| self.nodes.get(i));
+        let on_path = node.map_or(Some(0), |node| node.on_path);
+        let next = on_path.and_then(|steps| self.request.path.get(steps));
+        if let Some(node) = node.filter(|node| !is_loaded(node.load)) {
+            return if next.is_some() {
+                Err(Refusal::NotLoaded(node.step.id))
+            } else {
+                Ok(Vec::new())
+            };
+        }
+        let mut all: Vec<_> = next
+            .map(|(id, load)| Wanted {
+                id: *id,
+                parent,
+                load: *load,
+                on_path: on_path.map(|steps| steps + 1),
+            })
+            .into_iter()
+            .collect();
+        if self.request.defaults {
+            let asked = next.map(|(id, _)| *id);
+            all.extend(self.unasked(parent).into_iter().filter(|it| Some(it.id) != asked));
+        }
+        all.reverse();
+        Ok(all)
+    }
+
+    /// The relationships of an entity that say how they are loaded, by name.
+    fn unasked(&self, parent: Option<usize>) -> Vec<Wanted> {
+        let Self { mapping, resolution, .. } = *self;
+        let entity = self.entity(parent);
+        let lineage = mapping.lineage(entity);
+        let own = resolution.relationships(mapping).filter_map(|(id, relationship, _)| {
+            let load = relationship.arguments.load?.value;
+            let found = lineage.contains(&relationship.entity)
+                && resolution.find(mapping, entity, relationship.name) == Some(id);
+            let wanted = Wanted { id, parent, load: StepLoad::As(load), on_path: None };
+            (found && load != Load::Select).then_some((relationship.name, wanted))
+        });
+        let fits = |wanted: Wanted| self.leads_on(wanted, entity);
+        let mut own: Vec<_> = own.filter(|(_, wanted)| fits(*wanted)).collect();
+        own.sort_by_key(|(name, _)| mapping.names.text(*name));
+        own.into_iter().map(|(_, wanted)| wanted).collect()
+    }
+
+    /// Whether a relationship that is loaded unasked is sound, and does not lead back to where the
+    /// load came from, or deeper than it says. Rule: `path.contains_mapper` and `join_depth` in
+    /// `SQLAlchemy`'s `JoinedLoader.setup_query` and `PostLoader._setup_for_recursion`.
+    fn leads_on(&self, wanted: Wanted, entity: EntityId) -> bool {
+        let Ok(step) = step(self.mapping, self.resolution, entity, wanted.id) else { return false };
+        if matches!(wanted.load, StepLoad::As(load) if !is_loaded(load)) {
+            return true;
+        }
+        let before = || ancestry(&self.nodes, wanted.parent);
+        let depth = step.relationship.arguments.join_depth.map_or(0, |depth| depth.value);
+        if depth > 0 {
+            return before().count() < depth as usize;
+        }
+        let entities = before().map(|node| node.step.relationship.target);
+        let mut entities = entities.chain([self.request.entity]);
+        !entities.any(|it| self.mapping.lineage(it).contains(&step.relationship.target))
+    }
+
+    fn entity(&self, node: Option<usize>) -> EntityId {
+        let node = node.and_then(|i| self.nodes.get(i));
+        node.map_or(self.request.entity, |node| node.step.relationship.target)
+    }
+
+    fn node(&self, wanted: Wanted) -> Result<Node<'m>, Refusal> {
+        let Wanted { id, parent, load, on_path } = wanted;
+        let entity = self.entity(parent);
+        let step = step(self.mapping, self.resolution, entity, id)?;
+        let kept_above = parent.and_then(|i| self.nodes.get(i)).is_none_or(|node| node.kept);
+        let (load, mut why) = match load {
+            StepLoad::As(load) => (load, Vec::new()),
+            StepLoad::Auto => choose::strategy(self.mapping, entity, step),
+        };
+        let asked = self.request.innerjoin.filter(|_| on_path.is_some());
+        let inner = asked.unwrap_or_else(|| {
+            let sure = (!why.is_empty() && kept_above && load == Load::Joined)
+                .then(|| choose::drops_none(self.mapping, step))
+                .flatten();
+            let stated = step.relationship.arguments.innerjoin.map(|inner| inner.value);
+            let chosen = stated.is_none() && sure.is_some();
+            why.extend(sure.filter(|_| chosen));
+            stated.unwrap_or(chosen)
+        });
+        let kept = load != Load::Joined || inner && kept_above;
+        Ok(Node { step, parent, load, inner, why, kept, on_path })
+    }
+}
