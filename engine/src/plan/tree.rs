@@ -153,20 +153,25 @@ impl<'m> Growing<'_, 'm> {
     }
 
     /// Whether a relationship that is loaded unasked is sound, and does not lead back to where the
-    /// load came from, or deeper than it says. Rule: `path.contains_mapper` and `join_depth` in
-    /// `SQLAlchemy`'s `JoinedLoader.setup_query` and `PostLoader._setup_for_recursion`.
+    /// load came from, or deeper than it says. What is joined looks no further back than its own
+    /// statement. Rule: `path.contains_mapper` and `join_depth` in `SQLAlchemy`'s
+    /// `JoinedLoader.setup_query` and `PostLoader._setup_for_recursion`.
     fn leads_on(&self, wanted: Wanted, entity: EntityId) -> bool {
         let Ok(step) = step(self.mapping, self.resolution, entity, wanted.id) else { return false };
-        if matches!(wanted.load, StepLoad::As(load) if !is_loaded(load)) {
+        let StepLoad::As(load) = wanted.load else { return true };
+        if !is_loaded(load) {
             return true;
         }
-        let before = || ancestry(&self.nodes, wanted.parent);
+        let ends = |node: &Node<'_>| load == Load::Joined && node.load != Load::Joined;
+        let before: Vec<_> = ancestry(&self.nodes, wanted.parent).collect();
+        let steps = before.iter().position(|node| ends(node));
         let depth = step.relationship.arguments.join_depth.map_or(0, |depth| depth.value);
         if depth > 0 {
-            return before().count() < depth as usize;
+            return steps.unwrap_or(before.len()) < depth as usize;
         }
-        let entities = before().map(|node| node.step.relationship.target);
-        let mut entities = entities.chain([self.request.entity]);
+        let first = steps.is_none().then_some(self.request.entity);
+        let before = before.iter().take(steps.map_or(usize::MAX, |steps| steps + 1));
+        let mut entities = before.map(|node| node.step.relationship.target).chain(first);
         !entities.any(|it| self.mapping.lineage(it).contains(&step.relationship.target))
     }
 
