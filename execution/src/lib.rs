@@ -7,5 +7,9 @@
 //! into objects through the row layout alone (`runner`). What comes out must be what nested loops
 //! over the rows find (`oracle`), for every strategy (`comparison`).
 //!
+//! `tests/chains` runs whole loads over one model with every kind of step (`world`): random rows, a
+//! random path and a random strategy for each step, as a host that knows the plan and the row layout
+//! only (`host`).
+//!
 //! The oracle never sees SQL, and the runner never sees a condition. `PROPTEST_CASES` sets the
 //! number of models.
