@@ -223,7 +223,7 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
             Diagnostic::new(&check::MISSING_KEY, message).help("add `limit`, as in `limit = 3`")
         }
         Refusal::StepsAndLoads { steps, loads } => {
-            let message = format!("the path has {steps} steps, and `load` lists {loads}");
+            let message = format!("`load` lists {loads} strategies for a path of {steps}");
             Diagnostic::new(&UNFIT_PATH, message).help("list one strategy for each step")
         }
         Refusal::NotLoaded(id) => {

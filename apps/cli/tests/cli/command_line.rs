@@ -59,6 +59,26 @@ fn each_command_answers() {
 }
 
 #[test]
+fn a_whole_load_is_told_statement_by_statement() {
+    let load = |strategy| ["sql", "m.toml", "Customer.address", "--load", strategy];
+    says(&load("auto"), 0, "-- address: joined");
+    says(&load("raise"), 0, "-- address: raise");
+    says(&load("immediate"), 0, "-- statement 2: each, for the entity of statement 1");
+    says(&load("joined,selectin"), 1, "`load` lists 2 strategies for a path of 1");
+    says(&load("auto,any"), 1, "`any` cannot load a step");
+    let defaults = ["sql", "m.toml", "Customer", "--load", "select", "--defaults"];
+    says(&defaults, 0, "-- statement 1: once");
+}
+
+#[test]
+fn an_order_is_sql() {
+    let ordered = |order| ["sql", "m.toml", "Customer", "--load", "select", "--order-by", order];
+    says(&ordered("Customer.id DESC"), 0, "ORDER BY customer.id DESC");
+    says(&ordered("customer.di"), 1, "unknown_column");
+    says(&ordered("address.id"), 1, "column_not_in_selectable");
+}
+
+#[test]
 fn a_refused_statement_is_an_error_in_json_too() {
     let refused = ["sql", "m.toml", "Customer", "--load", "joined", "--format", "json"];
     let output = stage().run(&refused);
