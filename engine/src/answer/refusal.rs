@@ -220,7 +220,7 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
         Refusal::NoLimit(load) => {
             let message =
                 format!("`{}` loads the first so many, and no limit is given", load.name());
-            Diagnostic::new(&check::MISSING_KEY, message).help("add `limit`, as in `limit = 3`")
+            Diagnostic::new(&check::MISSING_KEY, message).help("add `limit`")
         }
         Refusal::StepsAndLoads { steps, loads } => {
             let message = format!("`load` lists {loads} strategies for a path of {steps}");
