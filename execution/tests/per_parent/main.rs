@@ -7,6 +7,8 @@ mod load;
 
 use joinwright::plan::{Request, Strategy};
 use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert_eq, proptest};
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use forum::{Post, Thread};
@@ -72,6 +74,16 @@ proptest! {
         });
         prop_assert_eq!(session.documents(&request), documents(&forum.posts, answered));
     }
+}
+
+/// As deep as a plan goes, so deep `SQLite` reads.
+#[test]
+fn the_deepest_value_is_loaded() {
+    let mut runner = TestRunner::deterministic();
+    let forum = forum::forums().new_tree(&mut runner).unwrap().current();
+    let session = Session::new(&forum);
+    let request = session.request("Post", &["newest_replies"; 16], Strategy::Json);
+    assert_eq!(session.documents(&request).len(), forum.posts.len());
 }
 
 fn documents<T>(rows: &[T], document: impl Fn(&T) -> Value) -> Vec<Value> {
