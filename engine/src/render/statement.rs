@@ -77,7 +77,8 @@ pub struct ResultColumn {
     /// Where the column holds JSON: the key of this value in its objects. The path leads to them: a
     /// relationship that holds many is an array of objects, any other an object or null, and each
     /// but the first stands in the objects of the one before, under the relationship's name.
-    /// Values come as JSON spells them: what JSON has no type for, such as a date, is a string.
+    /// Values come as JSON spells them: what JSON has no type for, such as a date, is a string;
+    /// binary values each database spells in its own way, and `SQLite` in none.
     pub key: Option<Name>,
     /// The entity that it feeds.
     pub entity: EntityId,

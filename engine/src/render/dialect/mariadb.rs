@@ -9,7 +9,8 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     ..mysql::CAPABILITIES
 };
 
-/// JSON is text here, that of a sub-SELECT is a string until a JSON function has read it.
+/// JSON is text here, that of a sub-SELECT is a string until a JSON function has read it. An array
+/// ends, broken, at the session's `group_concat_max_len`: 1 MiB unless set.
 const JSON: JsonFunctions = JsonFunctions {
     order: JsonOrder::Aggregate,
     nested: ("JSON_EXTRACT(", ", '$')"),

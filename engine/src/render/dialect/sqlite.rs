@@ -17,7 +17,8 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
 };
 
 /// What a sub-SELECT or `coalesce` gives is text, until `json()` reads it. An aggregate has an order
-/// since 3.44.
+/// since 3.44. A function takes 1,000 arguments (`SQLITE_MAX_FUNCTION_ARG`; once 127), so an object
+/// has 500 members at most; a statement with more is refused when it is prepared.
 const JSON: JsonFunctions = JsonFunctions {
     object: ("json_object(", ")"),
     member: ("", ", "),
