@@ -10,6 +10,7 @@
 mod compound;
 mod condition;
 mod dialect;
+mod expand;
 mod expr;
 mod json;
 mod label;
@@ -31,8 +32,9 @@ pub use dialect::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
     SqlDialect, Template, WideObject,
 };
+pub use expand::{Expanded, Take};
 pub use length::Length;
-pub use list::{Expanded, Expansion, Take};
+pub use list::Expansion;
 pub use statement::{
     LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,
 };
