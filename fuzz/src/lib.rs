@@ -22,7 +22,10 @@ pub fn exercise(model: &Model) {
             }
         }
         for load in Strategy::ALL {
-            load_by(model, &Request::new(relationship.entity, vec![id], load));
+            for limit in [None, Some(3)] {
+                let request = Request::new(relationship.entity, vec![id], load);
+                load_by(model, &Request { limit, ..request });
+            }
         }
     }
 }
@@ -33,6 +36,7 @@ fn load_by(model: &Model, request: &Request) {
         let style = Style { dialect, ..Style::default() };
         let statement = render::statement(&plan, model.mapping(), style);
         assert!(!statement.sql.is_empty());
+        assert_eq!(statement.expand(2).sql == statement.sql, statement.expansions.is_empty());
     }
 }
 
