@@ -32,6 +32,9 @@ pub(super) fn grammar(dialect: Dialect) -> &'static dyn dialect::Dialect {
     }
 }
 
+/// What is wrong with a null character: databases refuse it, or read no further.
+pub(super) const NUL: &str = "a null character, which no database reads";
+
 /// The tokens of `text` without white space and comments, and the error that ended them early.
 pub(super) fn tokenize(
     text: &str,
@@ -51,7 +54,18 @@ pub(super) fn tokenize(
     let error = result
         .err()
         .map(|error| TokenError { message: error.message, offset: cursor.offset(error.location) });
-    (tokens, error)
+    match text.find('\0') {
+        Some(nul) => {
+            (before(tokens, nul), Some(TokenError { message: NUL.to_owned(), offset: nul }))
+        }
+        None => (tokens, error),
+    }
+}
+
+/// The tokens that end before a byte.
+fn before(mut tokens: Vec<TokenWithSpan>, end: usize) -> Vec<TokenWithSpan> {
+    tokens.retain(|token| bytes(token.span).is_some_and(|bytes| bytes.end <= end));
+    tokens
 }
 
 /// The bytes that a rewritten span covers; `None` for sqlparser's empty span.
@@ -120,6 +134,12 @@ mod tests {
         let slices: Vec<_> =
             tokens.iter().map(|token| text.get(bytes(token.span).unwrap()).unwrap()).collect();
         assert_eq!(slices, ["'é'", "=", "\"ñ\"", ".", "x"]);
+    }
+
+    #[test]
+    fn a_null_character_ends_a_text() {
+        let (tokens, error) = tokenize("a = 'x\0' OR b", grammar(Dialect::Ansi));
+        assert_eq!((tokens.len(), error.map(|error| error.offset)), (2, Some(6)));
     }
 
     #[test]

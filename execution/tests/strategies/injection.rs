@@ -11,7 +11,9 @@ use joinwright::entity::Mapping;
 use joinwright::plan::{self, Ordering, Request};
 use joinwright::render::{self, Style};
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, Strategy, TestCaseError, prop_assert_eq, proptest};
+use proptest::prelude::{
+    ProptestConfig, Strategy, TestCaseError, prop_assert, prop_assert_eq, proptest,
+};
 use proptest::sample::select;
 use sqlparser::dialect::{
     Dialect as Grammar, GenericDialect, MsSqlDialect, MySqlDialect, OracleDialect,
@@ -23,7 +25,7 @@ use sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::document::document;
 use crate::generator;
-use crate::model::{Condition, Model, Operand, Value};
+use crate::model::{Condition, Model, Operand, Operator, Value, Written};
 
 /// What ends a quoted part, or begins a comment, a parameter or a statement, somewhere; and what
 /// only looks like it.
@@ -230,6 +232,29 @@ fn in_plain_words(model: &Model) -> (Model, BTreeMap<String, String>) {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: crate::config().cases.div_ceil(8), ..crate::config() })]
+
+    /// Databases refuse a null character, or read no further: it is an error of the model.
+    #[test]
+    fn no_statement_has_a_null_character(model in models(Dialect::Ansi), place in 0..3_usize) {
+        let mut words = ["x", "y", "z"].map(str::to_owned);
+        words[place].push('\0');
+        let [table, column, text] = &words;
+        let mut model = model;
+        model.tables[0].name.clone_from(table);
+        model.tables[0].columns[0].name.clone_from(column);
+        let literal = Operand::Literal(Value::Text(text.clone()));
+        let term = Condition::Compare(literal.clone(), Operator::Equal, literal);
+        let relationship = &mut model.relationships[0];
+        relationship.primary = Condition::And(vec![relationship.primary.clone(), term]);
+        relationship.written = Written::Conditions { marked: true };
+
+        let engine = joinwright::Model::from_toml("model.toml", &document(&model));
+        let told = engine.diagnostics().iter().any(|it| it.code.name == "sql_syntax");
+        prop_assert!(told);
+        for (_, sql) in statements(&model) {
+            prop_assert!(!sql.contains('\0'), "{}", sql);
+        }
+    }
 
     #[test]
     fn statements_parse_back_to_themselves(model in models(Dialect::Ansi)) {

@@ -3,6 +3,7 @@
 use super::draft::{Drafts, ForeignKeyDraft, KeyDraft, TableDraft, Written, WrittenTable};
 use crate::base::Names;
 use crate::catalog::{KeyKind, TableColumn, TableName};
+use crate::parse::token::NUL;
 use crate::parse::{Defect, DefectKind};
 use crate::spec::document::{ColumnSpec, ForeignKeySpec, TableSpec, Text};
 
@@ -10,7 +11,10 @@ use crate::spec::document::{ColumnSpec, ForeignKeySpec, TableSpec, Text};
 pub(super) fn read(specs: &[TableSpec], names: &mut Names, defects: &mut Vec<Defect>) -> Drafts {
     let mut drafts = Drafts::default();
     for spec in specs {
-        let table = table(spec, names);
+        if has_nul(&spec.name, defects) {
+            continue;
+        }
+        let table = table(spec, names, defects);
         if let Some(first) = drafts.declared(table.name, names) {
             let name = names.text(table.name.table).into();
             let kind = DefectKind::DuplicateTable { table: name, first: Some(first.span) };
@@ -22,11 +26,22 @@ pub(super) fn read(specs: &[TableSpec], names: &mut Names, defects: &mut Vec<Def
     drafts
 }
 
-fn table(spec: &TableSpec, names: &mut Names) -> TableDraft {
+/// Whether a name has a null character, which is reported: it could be in no statement.
+fn has_nul(name: &Text, defects: &mut Vec<Defect>) -> bool {
+    let found = name.text().contains('\0');
+    if found {
+        let kind = DefectKind::Syntax { message: NUL.to_owned() };
+        defects.push(Defect { kind, span: name.whole() });
+    }
+    found
+}
+
+fn table(spec: &TableSpec, names: &mut Names, defects: &mut Vec<Defect>) -> TableDraft {
     let schema = spec.schema.as_ref().map(|schema| names.intern(schema.text()));
     let name = TableName { schema, table: names.intern(spec.name.text()) };
     let mut table = TableDraft::new(WrittenTable { name, span: spec.name.whole() });
-    table.columns = spec.columns.iter().map(|column| self::column(column, names)).collect();
+    let columns = spec.columns.iter().filter(|column| !has_nul(&column.name, defects));
+    table.columns = columns.map(|column| self::column(column, names)).collect();
     if !spec.primary_key.is_empty() {
         table.keys.push(key(KeyKind::Primary, &spec.primary_key, names));
     }
