@@ -6,26 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use joinwright::base::{Dialect, EntityId, RelationshipId};
-use joinwright::entity::Mapping;
-use joinwright::plan::{self, Ordering, Request};
-use joinwright::render::{self, Style};
+use joinwright::base::Dialect;
 use proptest::collection::vec;
-use proptest::prelude::{
-    ProptestConfig, Strategy, TestCaseError, prop_assert, prop_assert_eq, proptest,
-};
+use proptest::prelude::Strategy;
 use proptest::sample::select;
-use sqlparser::dialect::{
-    Dialect as Grammar, GenericDialect, MsSqlDialect, MySqlDialect, OracleDialect,
-    PostgreSqlDialect,
-};
-use sqlparser::keywords::Keyword;
-use sqlparser::parser::Parser;
-use sqlparser::tokenizer::{Token, Tokenizer};
 
-use crate::document::document;
 use crate::generator;
-use crate::model::{Condition, Model, Operand, Operator, Value, Written};
+use crate::model::{Condition, Model, Operand, Value};
+
+mod parsing;
 
 /// What ends a quoted part, or begins a comment, a parameter or a statement, somewhere; and what
 /// only looks like it.
@@ -72,198 +61,48 @@ fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
 
 /// The model with other names, and the texts that it has in other words.
 fn renamed(mut model: Model, tables: &[String], columns: &[String], texts: &[String]) -> Model {
-    let mut known = BTreeMap::new();
-    let mut reword = |value: &mut Value| {
-        if let Value::Text(text) = value {
-            let next = known.len() % texts.len();
-            let word = known.entry(text.clone()).or_insert_with(|| texts[next].clone());
-            text.clone_from(word);
-        }
-    };
     for (table, name) in model.tables.iter_mut().zip(tables) {
         table.name.clone_from(name);
-        table.columns.iter_mut().zip(columns).for_each(|(column, name)| {
-            column.name.clone_from(name);
-        });
-        table.rows.iter_mut().flatten().for_each(&mut reword);
+        let columns = table.columns.iter_mut().zip(columns);
+        columns.for_each(|(column, name)| column.name.clone_from(name));
     }
-    for relationship in &mut model.relationships {
-        let secondary = relationship.secondary.iter_mut().filter_map(|it| it.on.as_mut());
-        let conditions =
-            secondary.chain(&mut relationship.second).chain([&mut relationship.primary]);
-        conditions.for_each(|condition| reword_condition(condition, &mut reword));
-    }
+    let mut known = BTreeMap::new();
+    each_text(&mut model, &mut |text| {
+        let next = known.len() % texts.len();
+        let word = known.entry(text.clone()).or_insert_with(|| texts[next].clone());
+        text.clone_from(word);
+    });
     model
 }
 
-fn reword_condition(condition: &mut Condition, reword: &mut impl FnMut(&mut Value)) {
+/// Visits the texts of rows and conditions.
+fn each_text(model: &mut Model, visit: &mut dyn FnMut(&mut String)) {
+    let mut values: Vec<&mut Value> = Vec::new();
+    values.extend(model.tables.iter_mut().flat_map(|table| table.rows.iter_mut().flatten()));
+    for relationship in &mut model.relationships {
+        let on = relationship.secondary.iter_mut().filter_map(|it| it.on.as_mut());
+        let conditions = on.chain(&mut relationship.second).chain([&mut relationship.primary]);
+        conditions.for_each(|condition| literals(condition, &mut values));
+    }
+    for value in values {
+        if let Value::Text(text) = value {
+            visit(text);
+        }
+    }
+}
+
+fn literals<'c>(condition: &'c mut Condition, found: &mut Vec<&'c mut Value>) {
     let operands = match condition {
         Condition::And(terms) | Condition::Or(terms) => {
-            terms.iter_mut().for_each(|term| reword_condition(term, reword));
-            Vec::new()
+            terms.iter_mut().for_each(|term| literals(term, found));
+            return;
         }
-        Condition::Not(inner) => {
-            reword_condition(inner, reword);
-            Vec::new()
-        }
+        Condition::Not(inner) => return literals(inner, found),
         Condition::Compare(left, _, right) => vec![left, right],
         Condition::IsNull(operand) => vec![operand],
     };
-    for operand in operands {
-        if let Operand::Literal(value) = operand {
-            reword(value);
-        }
-    }
-}
-
-/// The grammar that a dialect's statements are read in.
-fn grammar(dialect: Dialect) -> Box<dyn Grammar> {
-    match dialect {
-        // These have unquoted names with a dollar, which sqlparser's own grammars for them have not.
-        Dialect::Ansi | Dialect::Sqlite => Box::new(GenericDialect {}),
-        Dialect::Postgres => Box::new(PostgreSqlDialect {}),
-        Dialect::MySql | Dialect::MariaDb => Box::new(MySqlDialect {}),
-        Dialect::MsSql => Box::new(MsSqlDialect {}),
-        Dialect::Oracle => Box::new(OracleDialect {}),
-    }
-}
-
-/// What can be loaded along each relationship, and along one path of two steps, in every dialect.
-fn statements(model: &Model) -> Vec<(Dialect, String)> {
-    let engine = joinwright::Model::from_toml("model.toml", &document(model));
-    let mapping = engine.mapping();
-    let plans = requests(mapping);
-    let plans = plans.iter().filter_map(|it| plan::plan(mapping, engine.resolution(), it).ok());
-    let write = |plan: plan::Plan<'_>| {
-        Dialect::ALL.map(|dialect| {
-            let style = Style { dialect, ..Style::default() };
-            (dialect, render::statement(&plan, mapping, style).sql)
-        })
-    };
-    plans.flat_map(write).collect()
-}
-
-fn requests(mapping: &Mapping) -> Vec<Request> {
-    let mut paths: Vec<_> = mapping.entities().map(|(id, _)| (id, Vec::new())).collect();
-    let all = || mapping.relationships();
-    paths.extend(all().map(|(id, relationship)| (relationship.entity, vec![id])));
-    let longer = all().find_map(|(first, near)| {
-        let (second, _) = all().find(|(_, far)| far.entity == near.target)?;
-        Some((near.entity, vec![first, second]))
-    });
-    paths.extend(longer);
-    let of = |(entity, path): (EntityId, Vec<RelationshipId>)| {
-        let one = |load| {
-            let whole = Request::new(entity, path.clone(), load);
-            let order_by = Ordering::PrimaryKey;
-            let part = Request { limit: Some(2), offset: Some(1), order_by, ..whole.clone() };
-            let opposite = Request { negate: true, ..whole.clone() };
-            let is_test = matches!(load, plan::Strategy::Any | plan::Strategy::Has);
-            [whole, if is_test { opposite } else { part }]
-        };
-        plan::Strategy::ALL.into_iter().flat_map(one).collect::<Vec<_>>()
-    };
-    paths.into_iter().flat_map(of).collect()
-}
-
-/// What a token is, apart from the names and texts in it.
-fn kind(token: &Token) -> String {
-    match token {
-        Token::Word(word) if word.quote_style.is_some() || word.keyword == Keyword::NoKeyword => {
-            "name".to_owned()
-        }
-        Token::SingleQuotedString(_) => "text".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-fn content(token: &Token) -> Option<&str> {
-    match token {
-        Token::Word(word) => Some(&word.value),
-        Token::SingleQuotedString(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn tokens(dialect: Dialect, sql: &str) -> Result<Vec<Token>, TestCaseError> {
-    let failure =
-        |error: &dyn std::fmt::Display| TestCaseError::fail(format!("{dialect}: {error}\n{sql}"));
-    let grammar = grammar(dialect);
-    let parsed = Parser::parse_sql(&*grammar, sql).map_err(|error| failure(&error))?;
-    if parsed.len() != 1 {
-        return Err(failure(&format!("{} statements", parsed.len())));
-    }
-    Tokenizer::new(&*grammar, sql).tokenize().map_err(|error| failure(&error))
-}
-
-/// The statements are token by token the same, but for the words.
-fn alike(
-    dialect: Dialect,
-    odd: &str,
-    plain: &str,
-    words: &BTreeMap<String, String>,
-) -> Result<(), TestCaseError> {
-    let odd_tokens = tokens(dialect, odd)?;
-    let plain_tokens = Tokenizer::new(&*grammar(dialect), plain).tokenize().unwrap_or_default();
-    let kinds = |tokens: &[Token]| tokens.iter().map(kind).collect::<Vec<_>>();
-    prop_assert_eq!(kinds(&odd_tokens), kinds(&plain_tokens), "{}\n{}", odd, plain);
-    for (odd_token, plain_token) in odd_tokens.iter().zip(&plain_tokens) {
-        let word = content(plain_token).and_then(|plain| words.get(plain));
-        if let Some(word) = word {
-            prop_assert_eq!(content(odd_token), Some(word.as_str()), "{}\n{}", odd, plain);
-        }
-    }
-    Ok(())
-}
-
-/// The model in plain words, and what each of them stands for.
-fn in_plain_words(model: &Model) -> (Model, BTreeMap<String, String>) {
-    let words = |letter| (0..14).map(|number| format!("{letter}{number}")).collect::<Vec<_>>();
-    let (tables, columns, texts) = (words('t'), words('c'), words('w'));
-    let mut known = BTreeMap::new();
-    let plain = renamed(model.clone(), &tables, &columns, &texts);
-    for (odd, plain) in model.tables.iter().zip(&plain.tables) {
-        known.insert(plain.name.clone(), odd.name.clone());
-        let columns = plain.columns.iter().zip(&odd.columns);
-        known.extend(columns.map(|(plain, odd)| (plain.name.clone(), odd.name.clone())));
-    }
-    (plain, known)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: crate::config().cases.div_ceil(8), ..crate::config() })]
-
-    /// Databases refuse a null character, or read no further: it is an error of the model.
-    #[test]
-    fn no_statement_has_a_null_character(model in models(Dialect::Ansi), place in 0..3_usize) {
-        let mut words = ["x", "y", "z"].map(str::to_owned);
-        words[place].push('\0');
-        let [table, column, text] = &words;
-        let mut model = model;
-        model.tables[0].name.clone_from(table);
-        model.tables[0].columns[0].name.clone_from(column);
-        let literal = Operand::Literal(Value::Text(text.clone()));
-        let term = Condition::Compare(literal.clone(), Operator::Equal, literal);
-        let relationship = &mut model.relationships[0];
-        relationship.primary = Condition::And(vec![relationship.primary.clone(), term]);
-        relationship.written = Written::Conditions { marked: true };
-
-        let engine = joinwright::Model::from_toml("model.toml", &document(&model));
-        let told = engine.diagnostics().iter().any(|it| it.code.name == "sql_syntax");
-        prop_assert!(told);
-        for (_, sql) in statements(&model) {
-            prop_assert!(!sql.contains('\0'), "{}", sql);
-        }
-    }
-
-    #[test]
-    fn statements_parse_back_to_themselves(model in models(Dialect::Ansi)) {
-        let (plain, words) = in_plain_words(&model);
-        let plain = statements(&plain);
-        let odd = statements(&model);
-        prop_assert_eq!(odd.len(), plain.len());
-        for ((dialect, odd), (_, plain)) in odd.iter().zip(&plain) {
-            alike(*dialect, odd, plain, &words)?;
-        }
-    }
+    found.extend(operands.into_iter().filter_map(|operand| match operand {
+        Operand::Literal(value) => Some(value),
+        Operand::Column { .. } => None,
+    }));
 }
