@@ -41,6 +41,13 @@ impl MySql {
         let schema = format!("joinwright_test_{}", connection.connection_id());
         Ok(Self { connection, facts, schema })
     }
+
+    /// Has double quotes stand around names.
+    pub(crate) fn with_ansi_quotes(mut self) -> Answer<Self> {
+        let set = "SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')";
+        self.connection.query_drop(set).map_err(words)?;
+        Ok(self)
+    }
 }
 
 impl Database for MySql {

@@ -7,7 +7,7 @@ use joinwright::base::{Dialect, EntityId, RelationshipId};
 use joinwright::entity::Mapping;
 use joinwright::plan::{self, Ordering, Request};
 use joinwright::render::{self, Style};
-use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{TestCaseError, prop_assert, prop_assert_eq, proptest};
 use sqlparser::dialect::{
     Dialect as Grammar, GenericDialect, MsSqlDialect, MySqlDialect, OracleDialect,
     PostgreSqlDialect,
@@ -137,7 +137,7 @@ fn in_plain_words(model: &Model) -> (Model, Words) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: crate::config().cases.div_ceil(8), ..crate::config() })]
+    #![proptest_config(crate::config(8))]
 
     /// Databases refuse a null character, or read no further: it is an error of the model.
     #[test]
