@@ -11,11 +11,13 @@ pub enum Dialect {
     /// Standard SQL, in the form that `SQLAlchemy`'s default dialect prints.
     #[default]
     Ansi,
-    /// PostgreSQL.
+    /// PostgreSQL with `standard_conforming_strings`, as it comes.
     Postgres,
-    /// `MySQL`.
+    /// `MySQL`. A backslash in a string escapes the next character, unless the session's mode has
+    /// `NO_BACKSLASH_ESCAPES`: then a literal with a backslash is another text, though never other
+    /// SQL. Other modes make no difference to what is written, nor does `ANSI_QUOTES`.
     MySql,
-    /// `MariaDB`.
+    /// `MariaDB`, with the modes of [`MySql`](Self::MySql).
     MariaDb,
     /// `SQLite`.
     Sqlite,

@@ -52,7 +52,8 @@ pub struct LoadedStep {
 pub struct Parameter {
     /// Its name; where the dialect's placeholders have none, its place in the text.
     pub name: String,
-    /// The column of the given instance whose value it takes.
+    /// The column of the given instance whose value it takes. A driver may have to be told its
+    /// type: PostgreSQL finds none for `$1 IS NULL`.
     pub column: Option<ColumnId>,
     /// The columns whose values a list of rows takes, one row for each instance.
     pub columns: Vec<ColumnId>,

@@ -115,7 +115,7 @@ impl Maker {
 
     fn add_entity_table(&mut self, choices: &mut Choices) {
         let mut table = self.new_table(choices, true);
-        for _ in 0..1 + [0, 0, 0, 1, 1, 2][choices.pick(6)] {
+        for _ in 0..[1, 1, 1, 2, 2, 3][choices.pick(6)] {
             let of = if choices.once_in(3) { Type::Varchar } else { Type::Integer };
             let column = add_column(&mut table, choices, of, false);
             table.primary_key.push(column);

@@ -94,7 +94,9 @@ fn each_text(model: &mut Model, visit: &mut dyn FnMut(&mut String)) {
 fn literals<'c>(condition: &'c mut Condition, found: &mut Vec<&'c mut Value>) {
     let operands = match condition {
         Condition::And(terms) | Condition::Or(terms) => {
-            terms.iter_mut().for_each(|term| literals(term, found));
+            for term in terms {
+                literals(term, found);
+            }
             return;
         }
         Condition::Not(inner) => return literals(inner, found),

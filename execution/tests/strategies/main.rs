@@ -56,9 +56,10 @@ fn as_it_is(_: Strategy, sql: &str) -> String {
 /// Every strategy loads what nested loops over the rows find.
 fn hold<S: proptest::strategy::Strategy<Value = Model>>(
     models: impl Fn(Dialect) -> S,
-    database: impl Database,
+    database: Option<impl Database>,
     share: u32,
 ) {
+    let Some(database) = database else { return };
     let models = models(database.facts().dialect);
     let database = RefCell::new(database);
     let agrees = |model| {
@@ -80,8 +81,8 @@ fn server<T>(variable: &str, connect: impl Fn(&str) -> Answer<T>) -> Option<T> {
     Some(connect(&url).unwrap())
 }
 
-fn sqlite() -> Sqlite {
-    Sqlite::open().unwrap()
+fn sqlite() -> Option<Sqlite> {
+    Sqlite::open().ok()
 }
 
 fn postgres() -> Option<Postgres> {
@@ -99,12 +100,12 @@ fn strategies_on_sqlite() {
 
 #[test]
 fn strategies_on_postgres() {
-    postgres().map(|server| hold(generator::models, server, 1));
+    hold(generator::models, postgres(), 1);
 }
 
 #[test]
 fn strategies_on_mysql() {
-    mysql().map(|server| hold(generator::models, server, 1));
+    hold(generator::models, mysql(), 1);
 }
 
 #[test]
@@ -114,18 +115,19 @@ fn names_and_texts_that_try_to_be_sql_on_sqlite() {
 
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_postgres() {
-    postgres().map(|server| hold(injection::models, server, 4));
+    hold(injection::models, postgres(), 4);
 }
 
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_mysql() {
-    mysql().map(|server| hold(injection::models, server, 4));
+    hold(injection::models, mysql(), 4);
 }
 
 /// Names are in backticks and texts in single quotes: what double quotes are is all the same.
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_mysql_with_ansi_quotes() {
-    mysql().map(|server| hold(injection::models, server.with_ansi_quotes().unwrap(), 4));
+    let server = mysql().map(|server| server.with_ansi_quotes().unwrap());
+    hold(injection::models, server, 4);
 }
 
 /// Random models, the same ones each time.
@@ -136,7 +138,8 @@ fn fixed_models(number: usize, dialect: Dialect) -> Vec<Model> {
 }
 
 /// The comparison can fail: it notices a missing term in every strategy that has terms.
-fn notice_dropped_terms(mut database: impl Database) {
+fn notice_dropped_terms(database: Option<impl Database>) {
+    let Some(mut database) = database else { return };
     let mut unnoticed: BTreeSet<_> = Strategy::ALL.into_iter().collect();
     unnoticed.remove(&Strategy::Select);
     unnoticed.retain(|strategy| !ELSEWHERE.contains(strategy));
@@ -163,19 +166,19 @@ fn a_dropped_term_is_noticed_on_sqlite() {
 
 #[test]
 fn a_dropped_term_is_noticed_on_postgres() {
-    postgres().map(notice_dropped_terms);
+    notice_dropped_terms(postgres());
 }
 
 #[test]
 fn a_dropped_term_is_noticed_on_mysql() {
-    mysql().map(notice_dropped_terms);
+    notice_dropped_terms(mysql());
 }
 
 /// The generator reaches every strategy, many times.
 #[test]
 fn every_strategy_is_run() {
     let mut tally = Tally::new();
-    let mut database = sqlite();
+    let mut database = Sqlite::open().unwrap();
     for model in fixed_models(30, Dialect::Sqlite) {
         compare(&model, &mut database, &as_it_is, &mut tally).unwrap();
     }

@@ -123,7 +123,8 @@ impl<'m> Runner<'m> {
         let columns = || statement.columns.iter().filter(|it| it.path.len() == depth);
         let mut object = Vec::new();
         for column in columns() {
-            let table = self.table(mapping.entity_name(column.entity));
+            // The entity of the first table is E0.
+            let table = mapping.entity_name(column.entity)[1..].parse().unwrap();
             let position = self.named(table, mapping.names.text(column.attribute))?;
             object.push((position, row[column.position].clone()));
         }
@@ -132,11 +133,6 @@ impl<'m> Runner<'m> {
         let mut key = columns().filter(|it| it.primary_key).peekable();
         let found = key.peek().is_some() && key.all(|it| row[it.position] != Value::Null);
         Ok(found.then_some(object))
-    }
-
-    /// The table of the entity `E0`, `E1`, …
-    fn table(&self, entity: &str) -> usize {
-        entity[1..].parse().unwrap()
     }
 
     fn position(&self, table: usize, column: ColumnId) -> usize {

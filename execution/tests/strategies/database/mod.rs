@@ -71,7 +71,6 @@ impl Type {
 }
 
 /// As a function that errors can be mapped with.
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives errors by value")]
 fn words(error: impl std::error::Error) -> String {
     let cause = error.source().map(|source| format!(": {source}")).unwrap_or_default();
     format!("{error}{cause}")

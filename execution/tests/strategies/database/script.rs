@@ -43,8 +43,8 @@ fn literal(value: &Value, facts: Facts) -> String {
         Value::Null => "NULL".to_owned(),
         Value::Integer(number) => number.to_string(),
         Value::Text(text) => {
-            let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-            format!("{}{digits}{}", facts.text.0, facts.text.1)
+            let digits: Vec<_> = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            format!("{}{}{}", facts.text.0, digits.concat(), facts.text.1)
         }
     }
 }

@@ -40,7 +40,7 @@ impl Database for Sqlite {
 
     fn query(&mut self, sql: &str, values: &[Given]) -> Answer<Table> {
         let mut statement = self.connection.prepare(sql).map_err(words)?;
-        let labels: Vec<_> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let labels: Vec<_> = statement.column_names().map(str::to_owned).collect();
         let values = rusqlite::params_from_iter(values.iter().map(|given| native(&given.value)));
         let mut found = statement.query(values).map_err(words)?;
         let mut rows = Vec::new();
