@@ -73,18 +73,23 @@ pub(crate) fn compare(
 
 /// The paths of up to three steps from a table.
 fn paths(model: &Model, source: usize) -> Vec<(usize, Vec<&Relationship>)> {
-    let mut paths = vec![(source, Vec::new())];
-    let mut shorter = 0;
-    for _ in 0..3 {
-        for index in std::mem::replace(&mut shorter, paths.len())..paths.len() {
-            let (_, steps) = paths[index].clone();
-            let end = steps.last().map_or(source, |step: &&Relationship| step.target);
-            let next = model.relationships.iter().filter(|it| it.source == end);
-            let longer = next.map(|next| steps.iter().copied().chain([next]).collect());
-            paths.extend(longer.map(|steps| (source, steps)).collect::<Vec<_>>());
-        }
+    let mut paths = vec![vec![Vec::new()]];
+    for length in 0..3 {
+        let next = paths[length].iter().flat_map(|steps| longer(model, source, steps)).collect();
+        paths.push(next);
     }
-    paths
+    paths.into_iter().flatten().map(|steps| (source, steps)).collect()
+}
+
+/// A path with each step that can follow.
+fn longer<'m>(
+    model: &'m Model,
+    source: usize,
+    steps: &[&'m Relationship],
+) -> Vec<Vec<&'m Relationship>> {
+    let end = steps.last().map_or(source, |step| step.target);
+    let next = model.relationships.iter().filter(|it| it.source == end);
+    next.map(|next| [steps, &[next]].concat()).collect()
 }
 
 /// One path of a model.

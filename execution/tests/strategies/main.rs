@@ -81,8 +81,8 @@ fn server<T>(variable: &str, connect: impl Fn(&str) -> Answer<T>) -> Option<T> {
     Some(connect(&url).unwrap())
 }
 
-fn sqlite() -> Option<Sqlite> {
-    Sqlite::open().ok()
+fn sqlite() -> Sqlite {
+    Sqlite::open().unwrap()
 }
 
 fn postgres() -> Option<Postgres> {
@@ -95,7 +95,7 @@ fn mysql() -> Option<MySql> {
 
 #[test]
 fn strategies_on_sqlite() {
-    hold(generator::models, sqlite(), 1);
+    hold(generator::models, Some(sqlite()), 1);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn strategies_on_mysql() {
 
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_sqlite() {
-    hold(injection::models, sqlite(), 2);
+    hold(injection::models, Some(sqlite()), 2);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn notice_dropped_terms(database: Option<impl Database>) {
 
 #[test]
 fn a_dropped_term_is_noticed_on_sqlite() {
-    notice_dropped_terms(sqlite());
+    notice_dropped_terms(Some(sqlite()));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn a_dropped_term_is_noticed_on_mysql() {
 #[test]
 fn every_strategy_is_run() {
     let mut tally = Tally::new();
-    let mut database = Sqlite::open().unwrap();
+    let mut database = sqlite();
     for model in fixed_models(30, Dialect::Sqlite) {
         compare(&model, &mut database, &as_it_is, &mut tally).unwrap();
     }

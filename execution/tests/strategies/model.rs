@@ -31,10 +31,16 @@ pub(crate) enum Type {
 }
 
 /// A value that a statement is run with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Given {
     pub(crate) value: Value,
     pub(crate) of: Type,
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
 }
 
 #[derive(Clone, Debug)]
