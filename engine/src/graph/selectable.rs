@@ -186,6 +186,28 @@ impl Graph {
         Leaves { graph: self, next: Some(selectable), open: Vec::new() }
     }
 
+    /// Whether an outer join keeps rows of a selectable that have no partner to give a column its
+    /// value.
+    pub fn may_lack(&self, selectable: SelectableId, column: ColumnId) -> bool {
+        let holder = self.columns[column].selectable;
+        let mut open = vec![selectable];
+        while let Some(next) = open.pop() {
+            let SelectableKind::Join { left, right, kind, .. } = self.selectables[next].kind else {
+                continue;
+            };
+            let lacking = match kind {
+                JoinKind::Inner | JoinKind::Cross => false,
+                JoinKind::Left => self.is_leaf_of(holder, right),
+                JoinKind::Full => self.is_leaf_of(holder, next),
+            };
+            if lacking {
+                return true;
+            }
+            open.extend([left, right]);
+        }
+        false
+    }
+
     /// The table at the bottom of a selectable, through aliases; joins and subqueries have none.
     pub fn base_table(&self, selectable: SelectableId) -> Option<TableId> {
         match self.selectables[selectable].kind {

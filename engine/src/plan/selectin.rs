@@ -148,13 +148,17 @@ impl<'m> Builder<'m> {
         Some(Source { from, ends, holder: secondary, keys, given: given.clone() })
     }
 
-    /// By the primary key of the given instances, whose rows are joined.
+    /// By the primary key of the given instances, whose rows are joined. A key that can be NULL in
+    /// part equals nothing; then the columns that the relationship joins by stand for it.
     fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source {
         let entity = self.mapping.entity(request.entity);
         let (parent, from) = self.place(entity.selectable, Shown::Aliased);
         let chain = Chain { from, last: parent };
         let (chain, ends) = self.join_inner(chain, step, Shown::Plain);
-        let keys = entity.primary_key.clone();
+        let graph = &self.mapping.graph;
+        let lacks = |column: &ColumnId| graph.may_lack(entity.selectable, *column);
+        let whole = !entity.primary_key.iter().any(lacks);
+        let keys = if whole { &entity.primary_key } else { &step.answer.local_columns }.clone();
         Source { from: chain.from, ends, holder: parent, given: keys.clone(), keys }
     }
 }

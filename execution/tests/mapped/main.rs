@@ -1,0 +1,84 @@
+//! Entities over joins, selects, unions and aliases load what nested loops over the rows find.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+
+mod forms;
+mod load;
+
+use std::collections::BTreeSet;
+
+use joinwright::plan::Strategy;
+use proptest::prelude::{Strategy as _, TestCaseError, prop_assert_eq, proptest};
+use proptest::{collection, option, test_runner};
+
+use forms::{FORMS, Form, Rows};
+use load::{Loader, Object, Pairs};
+
+/// A few rows of each table, with ids in order and references that may lead nowhere.
+fn rows() -> impl proptest::prelude::Strategy<Value = Rows> {
+    let parcels = collection::vec(0..3_i64, 0..5);
+    let receipts = collection::vec((1..6_i64, 0..3_i64), 0..6);
+    let complaints = collection::vec(option::of(1..8_i64), 0..6);
+    (parcels, receipts, complaints).prop_map(|(parcels, receipts, complaints)| Rows {
+        parcels: (1..).zip(parcels).collect(),
+        receipts: (1..).zip(receipts).map(|(id, (parcel, grade))| (id, parcel, grade)).collect(),
+        complaints: (1..).zip(complaints).collect(),
+    })
+}
+
+/// Each strategy of one relationship against the pairs that the loops find.
+fn compare(
+    loader: &Loader<'_>,
+    relationship: &str,
+    all: &[Object],
+    expected: &Pairs,
+) -> Result<(), TestCaseError> {
+    let matched: BTreeSet<_> = expected.iter().map(|(parent, _)| parent.clone()).collect();
+    let every: BTreeSet<_> = all.iter().cloned().collect();
+    let without: BTreeSet<_> = every.difference(&matched).cloned().collect();
+    let exists = loader.exists_by(relationship);
+    prop_assert_eq!(loader.parents(relationship, Strategy::Select), every.clone());
+    prop_assert_eq!(loader.parents(relationship, Strategy::Join), matched.clone());
+    prop_assert_eq!(loader.parents(relationship, Strategy::OuterJoin), every);
+    prop_assert_eq!(loader.parents(relationship, exists), matched);
+    prop_assert_eq!(loader.parents_without(relationship, exists), without);
+    prop_assert_eq!(&loader.joined(relationship), expected, "joined");
+    for strategy in [Strategy::Lazy, Strategy::WithParent] {
+        prop_assert_eq!(&loader.one_by_one(relationship, strategy, all), expected);
+    }
+    for strategy in [Strategy::Selectin, Strategy::Subquery] {
+        prop_assert_eq!(&loader.at_once(relationship, strategy, all), expected);
+    }
+    Ok(())
+}
+
+fn check(form: &Form, rows: &Rows) -> Result<(), TestCaseError> {
+    let owners = (form.instances)(rows);
+    let complaints = rows.complaints();
+    let related = |owner: &&Object, complaint: &&Object| {
+        complaint["parcel_id"].is_some() && owner[form.key] == complaint["parcel_id"]
+    };
+    let pairs = || {
+        let each = |owner| complaints.iter().map(move |complaint| (owner, complaint));
+        owners.iter().flat_map(each).filter(|(owner, complaint)| related(owner, complaint))
+    };
+    let down = pairs().map(|(owner, complaint)| (owner.clone(), complaint.clone())).collect();
+    compare(&Loader::new(form, rows, "Owner"), "complaints", &owners, &down)?;
+    let up = pairs().map(|(owner, complaint)| (complaint.clone(), owner.clone())).collect();
+    compare(&Loader::new(form, rows, "Complaint"), "owners", &complaints, &up)
+}
+
+proptest! {
+    #![proptest_config(test_runner::Config {
+        cases: 30, failure_persistence: None, ..test_runner::Config::default()
+    })]
+
+    #[test]
+    fn every_form_loads_what_nested_loops_find(rows in rows()) {
+        for form in FORMS {
+            check(form, &rows).map_err(|error| {
+                TestCaseError::fail(format!("{}: {error}", form.mapping))
+            })?;
+        }
+    }
+}
