@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Graph;
-use super::expr::{Expr, Window};
+use super::expr::Expr;
 use crate::base::ExprId;
 use crate::text::Span;
 
@@ -60,10 +60,10 @@ impl Expr {
                 [value, low, high].into_iter().for_each(change);
             }
             Self::In { value, list, .. } => std::iter::once(value).chain(list).for_each(change),
-            Self::Function { arguments, over, .. } => {
-                arguments.iter_mut().for_each(&mut *change);
+            Self::Function { arguments, filter, over, .. } => {
+                arguments.iter_mut().chain(filter).for_each(&mut *change);
                 if let Some(window) = over {
-                    each_window_operand(window, change);
+                    window.each_operand(change);
                 }
             }
             Self::Case { operand, whens, otherwise } => {
@@ -73,9 +73,4 @@ impl Expr {
             }
         }
     }
-}
-
-fn each_window_operand(window: &mut Window, change: &mut dyn FnMut(&mut ExprId)) {
-    let terms = window.order_by.iter_mut().map(|term| &mut term.expr);
-    window.partition_by.iter_mut().chain(terms).for_each(change);
 }

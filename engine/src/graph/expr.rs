@@ -1,5 +1,6 @@
 //! SQL expressions.
 
+use super::window::Window;
 use crate::base::{ColumnId, ExprId, Name, QueryId};
 
 /// An expression node. Operands are ids of nodes appended before it.
@@ -103,6 +104,8 @@ pub enum Expr {
         distinct: bool,
         /// The two arguments (from zero) that the function compares, where it is declared to.
         compares: Option<(u8, u8)>,
+        /// `FILTER (WHERE …)`
+        filter: Option<ExprId>,
         /// `OVER (PARTITION BY … ORDER BY …)`
         over: Option<Box<Window>>,
     },
@@ -167,15 +170,6 @@ pub enum Expr {
     },
     /// Text that could not be understood; a diagnostic says so.
     Unknown,
-}
-
-/// `PARTITION BY` and `ORDER BY` of a window.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Window {
-    /// `PARTITION BY`
-    pub partition_by: Box<[ExprId]>,
-    /// `ORDER BY`
-    pub order_by: Box<[OrderTerm]>,
 }
 
 /// A value written in the text.

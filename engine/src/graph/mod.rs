@@ -18,16 +18,16 @@ mod query;
 mod roles;
 mod selectable;
 mod walk;
+mod window;
 
 pub use condition::{Binary, Condition, Mark, Occurrence, OccurrenceIndex, Operand, Product};
 pub use equality::EqualColumns;
-pub use expr::{
-    BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When, Window,
-};
+pub use expr::{BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When};
 pub use order::{DependencyOrder, dependency_order};
 pub use query::{Query, SelectItem, SetOperator};
 pub use roles::{Roles, RolesIter};
 pub use selectable::{Column, ColumnSource, JoinKind, Leaves, Selectable, SelectableKind};
+pub use window::{Frame, FrameBound, FrameUnit, Window};
 
 use crate::base::{
     Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId, TableId,

@@ -1,7 +1,7 @@
 //! Walks with an explicit stack, so that depth costs memory and not the thread.
 
 use super::Graph;
-use super::expr::{Expr, Window};
+use super::expr::Expr;
 use super::query::Query;
 use super::selectable::SelectableKind;
 use crate::base::{ExprId, QueryId, SelectableId};
@@ -110,10 +110,11 @@ fn expr_parts(expr: &Expr, parts: &mut Vec<Part>) {
             add(&[*value]);
             add(list);
         }
-        Expr::Function { arguments, over, .. } => {
+        Expr::Function { arguments, filter, over, .. } => {
             add(arguments);
+            add(filter.as_slice());
             if let Some(window) = over {
-                window_parts(window, parts);
+                parts.extend(window.operands().map(Part::Expr));
             }
         }
         Expr::Case { operand, whens, otherwise } => {
@@ -128,11 +129,6 @@ fn expr_parts(expr: &Expr, parts: &mut Vec<Part>) {
         }
         Expr::Exists { query, .. } | Expr::Scalar(query) => parts.push(Part::Query(*query)),
     }
-}
-
-fn window_parts(window: &Window, parts: &mut Vec<Part>) {
-    parts.extend(window.partition_by.iter().copied().map(Part::Expr));
-    parts.extend(window.order_by.iter().map(|term| Part::Expr(term.expr)));
 }
 
 fn query_parts(query: &Query, parts: &mut Vec<Part>) {

@@ -4,7 +4,9 @@ use super::dialect::Capabilities;
 use super::expr::{Part, Parts};
 use super::operator::{AND, COMPARISON, NOT, OR, POSTFIX, SIGN};
 use crate::base::{ExprId, Name};
-use crate::graph::{Expr, IsTest, OrderTerm, Quantifier, UnaryOperator, When, Window};
+use crate::graph::{
+    Expr, Frame, FrameBound, FrameUnit, IsTest, OrderTerm, Quantifier, UnaryOperator, When, Window,
+};
 
 impl Parts<'_> {
     /// Lists the parts of an expression that has parts.
@@ -52,17 +54,26 @@ impl Parts<'_> {
                 self.operand(*zone, SIGN);
             }
             Expr::Like { .. } => self.like(expr, dialect),
-            _ => self.closed(expr),
+            _ => self.closed(expr, dialect),
         }
     }
 
     /// Lists the parts of an expression that has brackets or words of its own around it.
-    fn closed(&mut self, expr: &Expr) {
+    fn closed(&mut self, expr: &Expr, dialect: &Capabilities) {
         match expr {
-            Expr::Function { name, arguments, distinct, over, .. } => {
+            Expr::Function { name, arguments, distinct, filter, over, .. } => {
                 self.push(Part::Verbatim(*name));
                 self.text(if *distinct { "(DISTINCT " } else { "(" });
-                self.arguments(arguments);
+                match filter {
+                    Some(filter) if dialect.filter => {
+                        self.arguments(arguments);
+                        self.text(" FILTER (WHERE ");
+                        self.expr(*filter);
+                        self.text(")");
+                    }
+                    Some(filter) => self.filtered(arguments, *filter),
+                    None => self.arguments(arguments),
+                }
                 if let Some(window) = over {
                     self.window(window);
                 }
@@ -180,6 +191,25 @@ impl Parts<'_> {
         self.text(")");
     }
 
+    /// Arguments that are NULL, which aggregates pass over, where a filter does not hold.
+    fn filtered(&mut self, arguments: &[ExprId], filter: ExprId) {
+        let (first, others) =
+            arguments.split_first().map_or((None, &[][..]), |(a, b)| (Some(a), b));
+        self.text("CASE WHEN ");
+        self.expr(filter);
+        self.text(" THEN ");
+        match first.filter(|first| *self.graph.expr(**first) != Expr::Star) {
+            Some(first) => self.expr(*first),
+            None => self.text("1"),
+        }
+        self.text(" END");
+        for other in others {
+            self.text(", ");
+            self.expr(*other);
+        }
+        self.text(")");
+    }
+
     fn window(&mut self, window: &Window) {
         self.text(" OVER (");
         if !window.partition_by.is_empty() {
@@ -191,7 +221,39 @@ impl Parts<'_> {
             self.text(if both { " ORDER BY " } else { "ORDER BY " });
             self.order_terms(&window.order_by);
         }
+        if let Some(frame) = window.frame {
+            let alone = window.partition_by.is_empty() && window.order_by.is_empty();
+            self.text(if alone { "" } else { " " });
+            self.frame(frame);
+        }
         self.text(")");
+    }
+
+    fn frame(&mut self, frame: Frame) {
+        self.text(match frame.unit {
+            FrameUnit::Rows => "ROWS ",
+            FrameUnit::Range => "RANGE ",
+            FrameUnit::Groups => "GROUPS ",
+        });
+        self.text(if frame.end.is_some() { "BETWEEN " } else { "" });
+        self.frame_bound(frame.start);
+        if let Some(end) = frame.end {
+            self.text(" AND ");
+            self.frame_bound(end);
+        }
+    }
+
+    fn frame_bound(&mut self, bound: FrameBound) {
+        let (number, side) = match bound {
+            FrameBound::CurrentRow => return self.text("CURRENT ROW"),
+            FrameBound::Preceding(number) => (number, " PRECEDING"),
+            FrameBound::Following(number) => (number, " FOLLOWING"),
+        };
+        match number {
+            Some(number) => self.expr(number),
+            None => self.text("UNBOUNDED"),
+        }
+        self.text(side);
     }
 
     /// The terms of an ORDER BY.

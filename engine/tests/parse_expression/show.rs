@@ -2,7 +2,7 @@
 
 use joinwright::base::{ExprId, Name, Names, QueryId, SelectableId};
 use joinwright::graph::{
-    BinaryOperator, Condition, Expr, Graph, JoinKind, Literal, OrderTerm, Query, Roles,
+    BinaryOperator, Condition, Expr, FrameBound, Graph, JoinKind, Literal, OrderTerm, Query, Roles,
     SelectableKind, Window,
 };
 
@@ -124,12 +124,13 @@ impl Show<'_> {
             Expr::Exists { query, negated } => {
                 format!("{}exists({})", not(negated), self.query(*query))
             }
-            Expr::Function { name, arguments, distinct, compares, over } => {
+            Expr::Function { name, arguments, distinct, compares, filter, over } => {
                 let distinct = if *distinct { "distinct " } else { "" };
                 let over = over.as_ref().map_or(String::new(), |window| self.window(window));
                 let compares = compares.map_or(String::new(), |(l, r)| format!("<{l},{r}>"));
                 let arguments = self.list(arguments);
-                format!("{}{compares}({distinct}{arguments}){over}", self.name(*name))
+                let filter = filter.map_or(String::new(), |id| format!(" where {}", self.expr(id)));
+                format!("{}{compares}({distinct}{arguments}){filter}{over}", self.name(*name))
             }
             Expr::Case { operand, whens, otherwise } => {
                 let operand = operand.map_or(String::new(), |id| format!(" {}", self.expr(id)));
@@ -146,7 +147,20 @@ impl Show<'_> {
 
     fn window(self, window: &Window) -> String {
         let order_by = self.order_by(&window.order_by);
-        format!(" over (partition {} order {order_by})", self.list(&window.partition_by))
+        let frame = window.frame.map_or(String::new(), |frame| {
+            let end = frame.end.map_or(String::new(), |end| format!(" to {}", self.bound(end)));
+            format!(" {:?} {}{end}", frame.unit, self.bound(frame.start))
+        });
+        format!(" over (partition {} order {order_by}{frame})", self.list(&window.partition_by))
+    }
+
+    fn bound(self, bound: FrameBound) -> String {
+        let number = |number: Option<_>| number.map_or("all".into(), |number| self.expr(number));
+        match bound {
+            FrameBound::CurrentRow => "here".into(),
+            FrameBound::Preceding(rows) => format!("-{}", number(rows)),
+            FrameBound::Following(rows) => format!("+{}", number(rows)),
+        }
     }
 
     fn operator(self, operator: BinaryOperator) -> String {

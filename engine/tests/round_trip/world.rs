@@ -4,7 +4,8 @@ use joinwright::base::{ColumnId, Dialect, ExprId, Names, QueryId, SelectableId};
 use joinwright::catalog::{Catalog, Table, TableColumn};
 use joinwright::entity::Mapping;
 use joinwright::graph::{
-    BinaryOperator, Expr, Graph, Literal, OrderTerm, Query, SelectItem, When, Window,
+    BinaryOperator, Expr, Frame, FrameBound, FrameUnit, Graph, Literal, OrderTerm, Query,
+    SelectItem, When, Window,
 };
 use joinwright::parse::{self, Grammar, Named, Part, Scope, ScopeError, ScopeErrorKind};
 use joinwright::text::{Fragment, Sources};
@@ -98,7 +99,8 @@ impl World {
             Leaf::CountAll => {
                 let name = names.intern("count");
                 let arguments = [self.add(Expr::Star)].into();
-                Expr::Function { name, arguments, distinct: false, compares: None, over: None }
+                let (distinct, compares, filter, over) = (false, None, None, None);
+                Expr::Function { name, arguments, distinct, compares, filter, over }
             }
         }
     }
@@ -180,11 +182,18 @@ impl World {
     fn function(&mut self, kind: Kind, [a, b, c]: [ExprId; 3]) -> Expr {
         let name = self.mapping.names.intern("coalesce");
         let term = OrderTerm { expr: c, descending: Some(true), nulls_first: None };
-        let over = Window { partition_by: [b].into(), order_by: [term].into() };
+        let one = self.add(Expr::Literal(Literal::Number("1".into())));
+        let frame = Some(Frame {
+            unit: FrameUnit::Rows,
+            start: FrameBound::Preceding(Some(one)),
+            end: Some(FrameBound::CurrentRow),
+        });
+        let over = Window { partition_by: [b].into(), order_by: [term].into(), frame };
         let over = matches!(kind, Kind::Window).then(|| Box::new(over));
         let distinct = matches!(kind, Kind::Function { distinct: true });
         let arguments = if distinct { vec![a] } else { vec![a, b] };
-        Expr::Function { name, arguments: arguments.into(), distinct, compares: None, over }
+        let (arguments, compares, filter) = (arguments.into(), None, None);
+        Expr::Function { name, arguments, distinct, compares, filter, over }
     }
 
     fn value(&mut self, kind: Kind, [a, b, c]: [ExprId; 3]) -> Expr {

@@ -49,7 +49,8 @@ impl Lowering<'_> {
     fn call(&mut self, name: &str, arguments: Vec<ExprId>, extent: Extent) -> Node {
         let (arguments, compares) = (arguments.into(), self.grammar.compared(name));
         let name = self.names.intern(name);
-        let expr = Expr::Function { name, arguments, distinct: false, compares, over: None };
+        let expr =
+            Expr::Function { name, arguments, distinct: false, compares, filter: None, over: None };
         self.add(expr, extent)
     }
 

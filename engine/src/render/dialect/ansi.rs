@@ -17,6 +17,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     distinct: Template::between(" IS DISTINCT FROM "),
     not_distinct: Template::between(" IS NOT DISTINCT FROM "),
     ilike: false,
+    filter: true,
     booleans: ("true", "false"),
     backslash: Backslash::Plain,
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: false },

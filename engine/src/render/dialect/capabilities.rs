@@ -42,6 +42,8 @@ pub struct Capabilities {
     pub not_distinct: Template,
     /// Whether there is `ILIKE`.
     pub ilike: bool,
+    /// Whether an aggregate may have a `FILTER`.
+    pub filter: bool,
     /// True and false.
     pub booleans: (&'static str, &'static str),
     /// What a backslash in a string does.

@@ -4,6 +4,7 @@ use super::super::length::Length;
 use super::{Capabilities, Concat, Json, Limit, Placeholder, RowList, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    filter: false,
     quotes: ('[', ']'),
     reserved: RESERVED,
     longest_name: Some(Length::Characters(128)),

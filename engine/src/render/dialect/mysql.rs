@@ -7,6 +7,7 @@ use super::{
 };
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    filter: false,
     quotes: ('`', '`'),
     reserved: RESERVED,
     longest_name: Some(Length::Characters(255)),

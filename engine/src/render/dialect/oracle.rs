@@ -4,6 +4,7 @@ use super::super::length::Length;
 use super::{Capabilities, Json, JsonFunctions, Limit, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
+    filter: false,
     reserved: RESERVED,
     longest_name: Some(Length::Bytes(128)),
     never_first: &['$', '_'],
