@@ -30,7 +30,7 @@ impl Graph {
             items.push(SelectItem { expr, label });
             shown.push((called, ColumnSource::Alias(column)));
         }
-        let query = self.add_query(Query::of(items, of));
+        let query = self.add_query(Query::of(items, Some(of)));
         self.add_subquery(query, name, shown)
     }
 
@@ -63,12 +63,12 @@ impl Graph {
 }
 
 impl Query {
-    /// `SELECT items FROM from`
-    pub fn of(items: Vec<SelectItem>, from: SelectableId) -> Self {
+    /// `SELECT items FROM from`, or without FROM.
+    pub fn of(items: Vec<SelectItem>, from: Option<SelectableId>) -> Self {
         Self::Select {
             distinct: false,
             items,
-            from: vec![from],
+            from: from.into_iter().collect(),
             filter: None,
             group_by: Vec::new(),
             having: None,

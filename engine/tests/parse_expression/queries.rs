@@ -126,6 +126,40 @@ fn queries_combine() {
 }
 
 #[test]
+fn each_query_of_a_union_has_a_scope_of_its_own() {
+    assert_eq!(
+        query("SELECT id FROM a UNION SELECT id FROM b"),
+        "[(select a.id from a) Union (select b.id from b)] as ?"
+    );
+}
+
+#[test]
+fn rows_of_values_are_queries() {
+    assert_eq!(
+        from("(VALUES (1, 'x'), (2, 'y')) AS v (n, t) JOIN a ON a.id = v.n"),
+        "([(select 1 as column1, 'x' as column2) Union all \
+         (select 2 as column1, 'y' as column2)] as v join a on (a.id Equal v.n))"
+    );
+}
+
+#[test]
+fn a_lateral_query_names_what_stands_before_it() {
+    assert_eq!(
+        from("a JOIN LATERAL (SELECT b.id FROM b WHERE b.a_id = a.id) AS l ON TRUE"),
+        "(a join [select b.id from b where (b.a_id Equal a.id)] as l on true)"
+    );
+}
+
+#[test]
+fn a_join_under_a_name_is_selected_from() {
+    assert_eq!(
+        from("(a JOIN b ON a.id = b.a_id) AS j"),
+        "[select a.id as a_id_1, a.x as a_x, a.y, a.name as a_name, b.id as b_id, b.a_id, \
+         b.x as b_x, b.name as b_name from (a join b on (a.id Equal b.a_id))] as j"
+    );
+}
+
+#[test]
 fn the_nearest_from_clause_gives_a_name_its_meaning() {
     assert_eq!(
         tree("EXISTS (SELECT 1 FROM node AS a WHERE a.parent_id = b.id)"),

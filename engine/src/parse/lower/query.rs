@@ -89,11 +89,43 @@ impl Lowering<'_> {
                 let selected = self.set_operations(body, purpose)?;
                 Some(self.with_tail(selected, tail))
             }
+            SetExpr::Values(values) => {
+                let selected = self.values(values)?;
+                Some(self.with_tail(selected, tail))
+            }
             _ => {
                 self.unsupported("a query without SELECT", Extent::new(0, self.layout.len()));
                 None
             }
         }
+    }
+
+    /// `VALUES (…), (…)`: not all databases can name its columns, so each row is a `SELECT`. Rule for
+    /// the names: `PostgreSQL` and `SQLite` call them `column1`, `column2`.
+    fn values(&mut self, values: &ast::Values) -> Option<Selected> {
+        let mut selected: Option<Selected> = None;
+        for row in &values.rows {
+            let row = self.row_of_values(row);
+            selected = Some(match selected {
+                None => row,
+                Some(Selected { query: left, columns }) => {
+                    let (operator, right) = (SetOperator::Union, row.query);
+                    let query = Query::Set { operator, all: true, left, right };
+                    Selected { query: self.graph.add_query(query), columns }
+                }
+            });
+        }
+        selected
+    }
+
+    fn row_of_values(&mut self, row: &[ast::Expr]) -> Selected {
+        let (mut items, mut columns) = (Vec::new(), Vec::new());
+        for (node, number) in self.exprs(row).into_iter().zip(1..) {
+            let label = self.names.intern(&format!("column{number}"));
+            items.push(SelectItem { expr: node.id, label: Some(label) });
+            columns.push((label, ColumnSource::Expr(node.id)));
+        }
+        Selected { query: self.graph.add_query(Query::of(items, None)), columns }
     }
 
     /// `a UNION b UNION c`, which leans to the left.
