@@ -35,7 +35,7 @@ struct Way<'a> {
     path: &'a [RelationshipId],
 }
 
-impl<'a> Way<'a> {
+impl Way<'_> {
     /// How far the relationships before the last dot lead, the entity there, and what is behind.
     fn place<'t>(&self, text: &'t str) -> Result<(usize, EntityId, &'t str), Asked> {
         let (steps, last) = text.rsplit_once('.').unwrap_or(("", text));

@@ -63,8 +63,9 @@ impl Graph {
                 SelectableKind::Table(_) => {}
                 SelectableKind::Join { left, right, kind, on } => {
                     open.extend([left, right]);
-                    let both = kind != JoinKind::Full;
-                    on.filter(|_| both).into_iter().for_each(|on| self.unite_compared(on, equal));
+                    if let Some(on) = on.filter(|_| kind != JoinKind::Full) {
+                        self.unite_compared(on, equal);
+                    }
                 }
                 SelectableKind::Alias(of) => {
                     let inner = self.equal_columns(of);
@@ -82,8 +83,12 @@ impl Graph {
     fn equal_in(&self, query: QueryId) -> EqualColumns {
         let mut equal = EqualColumns::default();
         if let Query::Select { from, filter, .. } = self.query(query) {
-            from.iter().for_each(|from| self.gather_equal(*from, &mut equal));
-            filter.iter().for_each(|filter| self.unite_compared(*filter, &mut equal));
+            for from in from {
+                self.gather_equal(*from, &mut equal);
+            }
+            if let Some(filter) = filter {
+                self.unite_compared(*filter, &mut equal);
+            }
         }
         equal
     }

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::load::Object;
 
+/// id, weight
+type Parcel = (i64, i64);
+
+/// id, `parcel_id`, grade
+type Receipt = (i64, i64, i64);
+
 /// The rows of the tables.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows {
-    /// id, weight
-    pub(crate) parcels: Vec<(i64, i64)>,
-    /// id, `parcel_id`, grade
-    pub(crate) receipts: Vec<(i64, i64, i64)>,
+    pub(crate) parcels: Vec<Parcel>,
+    pub(crate) receipts: Vec<Receipt>,
     /// id, `parcel_id`
     pub(crate) complaints: Vec<(i64, Option<i64>)>,
 }
@@ -34,8 +38,8 @@ impl Rows {
     }
 
     /// Each parcel with each of its receipts.
-    fn deliveries(&self) -> Vec<((i64, i64), (i64, i64, i64))> {
-        let of = |parcel: (i64, i64)| {
+    fn deliveries(&self) -> Vec<(Parcel, Receipt)> {
+        let of = |parcel: Parcel| {
             let own = self.receipts.iter().filter(move |receipt| receipt.1 == parcel.0);
             own.map(move |receipt| (parcel, *receipt))
         };
@@ -55,7 +59,7 @@ fn object<const N: usize>(attributes: [(&str, Option<i64>); N]) -> Object {
     attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn delivery((id, weight): (i64, i64), receipt: Option<(i64, i64, i64)>) -> Object {
+fn delivery((id, weight): Parcel, receipt: Option<Receipt>) -> Object {
     object([
         ("id", Some(id)),
         ("weight", Some(weight)),
@@ -64,7 +68,7 @@ fn delivery((id, weight): (i64, i64), receipt: Option<(i64, i64, i64)>) -> Objec
     ])
 }
 
-fn parcel((id, weight): (i64, i64)) -> Object {
+fn parcel((id, weight): Parcel) -> Object {
     object([("id", Some(id)), ("weight", Some(weight))])
 }
 
@@ -110,7 +114,7 @@ pub(crate) const FORMS: &[Form] = &[
         key: "number",
         instances: |rows| {
             let deliveries = rows.deliveries().into_iter();
-            let shown = |(parcel, receipt): ((i64, i64), (i64, i64, i64))| {
+            let shown = |(parcel, receipt): (Parcel, Receipt)| {
                 object([
                     ("number", Some(parcel.0)),
                     ("receipt_id", Some(receipt.0)),
@@ -187,7 +191,7 @@ pub(crate) const FORMS: &[Form] = &[
         "#,
         key: "id",
         instances: |rows| {
-            let twice = |(id, weight): &(i64, i64)| {
+            let twice = |(id, weight): &Parcel| {
                 object([("id", Some(*id)), ("burden", Some(*weight)), ("twice", Some(weight * 2))])
             };
             rows.parcels.iter().map(twice).collect()

@@ -1,6 +1,7 @@
 //! Loads by a strategy, on SQLite, as a host would by the row layout.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use joinwright::Model;
 use joinwright::base::{ColumnId, Dialect, EntityId, RelationshipId};
@@ -197,14 +198,14 @@ fn database(rows: &Rows) -> Connection {
     let database = Connection::open_in_memory().unwrap();
     let mut script = DDL.to_owned();
     for (id, weight) in &rows.parcels {
-        script.push_str(&format!("INSERT INTO parcel VALUES ({id}, {weight});"));
+        writeln!(script, "INSERT INTO parcel VALUES ({id}, {weight});").unwrap();
     }
     for (id, parcel, grade) in &rows.receipts {
-        script.push_str(&format!("INSERT INTO receipt VALUES ({id}, {parcel}, {grade});"));
+        writeln!(script, "INSERT INTO receipt VALUES ({id}, {parcel}, {grade});").unwrap();
     }
     for (id, parcel) in &rows.complaints {
         let parcel = literal(*parcel);
-        script.push_str(&format!("INSERT INTO complaint VALUES ({id}, {parcel});"));
+        writeln!(script, "INSERT INTO complaint VALUES ({id}, {parcel});").unwrap();
     }
     database.execute_batch(&script).unwrap();
     database

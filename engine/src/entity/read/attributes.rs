@@ -125,10 +125,10 @@ impl Reader<'_> {
             if attributes.iter().any(|attribute| attribute.columns().contains(&column)) {
                 continue;
             }
-            if let Some(name) = self.implied(spec, column, loaded.as_deref()) {
-                if add_column(&mut attributes, name, column) {
-                    joined.push((name, column));
-                }
+            if let Some(name) = self.implied(spec, column, loaded.as_deref())
+                && add_column(&mut attributes, name, column)
+            {
+                joined.push((name, column));
             }
         }
         attributes.extend(declared);
