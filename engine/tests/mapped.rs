@@ -1,7 +1,12 @@
 //! What identifies the instances of an entity, and what of it can be written.
 
 #![cfg(feature = "json")]
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed"
+)]
+#![expect(clippy::needless_pass_by_value, reason = "`json!` makes values")]
 
 use joinwright::Model;
 use serde_json::{Value, json};
