@@ -1,11 +1,7 @@
 //! `defer`, `undefer` and `undefer_group` of a statement.
 
 #![cfg(feature = "json")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 #![expect(clippy::needless_pass_by_value, reason = "`json!` makes values")]
 
 use joinwright::Model;

@@ -1,11 +1,7 @@
 //! What identifies the instances of an entity, and what of it can be written.
 
 #![cfg(feature = "json")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 #![expect(clippy::needless_pass_by_value, reason = "`json!` makes values")]
 
 use joinwright::Model;
@@ -144,4 +140,28 @@ fn what_is_computed_and_what_lacks_its_key_is_read_only() {
 fn a_version_check_has_its_column() {
     let versioned = json!({"table": "person", "version_id": "person.name"});
     assert_eq!(mapped(versioned)["version_id"], "person.name");
+}
+
+#[test]
+fn expressions_may_name_one_another_in_any_order() {
+    let own = json!({
+        "loudest": {"expression": "E.loud || '!'"},
+        "loud": {"expression": "upper(E.called)"},
+        "called": {"synonym": "label"},
+        "label": ["person.name"],
+    });
+    let entity = mapped(json!({"table": "person", "attribute": own}));
+    let names = entity["attributes"].as_array().unwrap().iter();
+    let names: Vec<_> = names.map(|attribute| attribute["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["loudest", "loud", "called", "id", "label"]);
+}
+
+#[test]
+fn expressions_in_a_circle_are_told() {
+    let own = json!({"a": {"expression": "E.b + 1"}, "b": {"expression": "E.a + 1"}});
+    let entity = json!({"table": "person", "attribute": own});
+    let request = json!({"model": {"ddl": DDL, "entity": {"E": entity}}}).to_string();
+    let (model, _) = Model::from_request("request", &request);
+    let told: Vec<_> = model.diagnostics().iter().map(|it| it.message.clone()).collect();
+    assert_eq!(told, ["unknown column `E.a`", "unknown column `E.b`"]);
 }

@@ -9,6 +9,7 @@ mod defect;
 mod grammar;
 mod guard;
 mod lower;
+mod mention;
 mod operator;
 mod path;
 mod read;
@@ -21,5 +22,6 @@ pub use condition::{Derived, condition, expression, from_clause, order_by, query
 pub use ddl::{ddl, tables};
 pub use defect::{Defect, DefectKind};
 pub use grammar::Grammar;
+pub use mention::mentions;
 pub use path::{PathPart, path};
 pub use scope::{Named, Part, Scope, ScopeError, ScopeErrorKind};

@@ -68,7 +68,7 @@ fn delivery((id, weight): Parcel, receipt: Option<Receipt>) -> Object {
     ])
 }
 
-fn parcel((id, weight): Parcel) -> Object {
+pub(crate) fn parcel((id, weight): Parcel) -> Object {
     object([("id", Some(id)), ("weight", Some(weight))])
 }
 

@@ -33,8 +33,8 @@ pub(crate) struct Loader<'f> {
 }
 
 impl<'f> Loader<'f> {
-    pub(crate) fn new(form: &Form, rows: &Rows, entity: &'f str) -> Self {
-        let text = document(form);
+    pub(crate) fn new(document: &str, rows: &Rows, entity: &'f str) -> Self {
+        let text = format!("ddl = '''{DDL}'''\n{document}");
         let model = Model::from_toml("model.toml", &text);
         let found: Vec<_> = model.diagnostics().iter().map(|it| it.message.clone()).collect();
         assert!(found.is_empty(), "{text}\n{found:?}");
@@ -171,10 +171,10 @@ impl<'f> Loader<'f> {
     }
 }
 
-fn document(form: &Form) -> String {
+/// A document of one form, without its tables.
+pub(crate) fn document(form: &Form) -> String {
     format!(
-        "ddl = '''{DDL}'''
-        [entity.Owner]
+        "[entity.Owner]
         {mapping}
         [entity.Owner.relationship.complaints]
         target = \"Complaint\"

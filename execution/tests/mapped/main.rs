@@ -12,7 +12,7 @@ use proptest::prelude::{Strategy as _, TestCaseError, prop_assert_eq, proptest};
 use proptest::{collection, option, test_runner};
 
 use forms::{FORMS, Form, Rows};
-use load::{Loader, Object, Pairs};
+use load::{Loader, Object, Pairs, document};
 
 /// A few rows of each table, with ids in order and references that may lead nowhere.
 fn rows() -> impl proptest::prelude::Strategy<Value = Rows> {
@@ -63,9 +63,38 @@ fn check(form: &Form, rows: &Rows) -> Result<(), TestCaseError> {
         owners.iter().flat_map(each).filter(|(owner, complaint)| related(owner, complaint))
     };
     let down = pairs().map(|(owner, complaint)| (owner.clone(), complaint.clone())).collect();
-    compare(&Loader::new(form, rows, "Owner"), "complaints", &owners, &down)?;
+    let document = document(form);
+    compare(&Loader::new(&document, rows, "Owner"), "complaints", &owners, &down)?;
     let up = pairs().map(|(owner, complaint)| (complaint.clone(), owner.clone())).collect();
-    compare(&Loader::new(form, rows, "Complaint"), "owners", &complaints, &up)
+    compare(&Loader::new(&document, rows, "Complaint"), "owners", &complaints, &up)
+}
+
+/// The last two complaints about each parcel: an alternate mapping over a window.
+const LAST_TWO: &str = r#"
+    [entity.Parcel]
+    table = "parcel"
+    [entity.Parcel.relationship.latest]
+    target = "LatestComplaint"
+    primaryjoin = "foreign(LatestComplaint.parcel_id) = Parcel.id AND LatestComplaint.place <= 2"
+    viewonly = true
+    [entity.Complaint]
+    table = "complaint"
+    [entity.LatestComplaint]
+    non_primary = "Complaint"
+    select = '''
+    SELECT complaint.*, row_number() OVER (PARTITION BY parcel_id ORDER BY id DESC) AS place
+    FROM complaint
+    '''
+"#;
+
+fn last_two(rows: &Rows, parcels: &[Object]) -> Pairs {
+    let mut pairs = Pairs::new();
+    for parcel in parcels {
+        let all = rows.complaints().into_iter().rev();
+        let own = all.filter(|complaint| complaint["parcel_id"] == parcel["id"]);
+        pairs.extend(own.take(2).map(|complaint| (parcel.clone(), complaint)));
+    }
+    pairs
 }
 
 proptest! {
@@ -80,5 +109,12 @@ proptest! {
                 TestCaseError::fail(format!("{}: {error}", form.mapping))
             })?;
         }
+    }
+
+    #[test]
+    fn a_window_limits_what_a_relationship_holds(rows in rows()) {
+        let parcels: Vec<_> = rows.parcels.iter().copied().map(forms::parcel).collect();
+        let expected = last_two(&rows, &parcels);
+        compare(&Loader::new(LAST_TWO, &rows, "Parcel"), "latest", &parcels, &expected)?;
     }
 }

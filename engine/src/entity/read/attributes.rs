@@ -9,21 +9,27 @@ use crate::base::{ColumnId, EntityId, Name};
 use crate::spec::document::{self, AttributeSpec, EntitySpec, Text};
 
 impl Reader<'_> {
-    /// Attributes as declared, and one for every other column that is not left out.
+    /// Attributes as declared, and one for every other column that is not left out. Expressions,
+    /// which may name attributes, are left for later.
     pub(super) fn attributes(&mut self, id: EntityId, spec: &EntitySpec) {
         self.subject = Subject { entity: Some(id), relationship: None };
         let declared: Vec<_> =
             spec.attributes.iter().filter_map(|attribute| self.attribute(id, attribute)).collect();
         let (attributes, joined) = self.completed(id, spec, declared);
         self.mapping.entity_mut(id).attributes = attributes;
-        self.check_parts(id, spec);
-        self.report_circles(id, spec);
         self.report_unlisted(id, spec);
         let key = self.key(id, spec);
         self.mapping.entity_mut(id).primary_key = key;
         let version_id = spec.version_id.as_ref().and_then(|text| self.version_id(id, text));
         self.mapping.entity_mut(id).version_id = version_id;
         self.report_combined(id, spec, &joined);
+    }
+
+    /// What composites and synonyms name, when all attributes are there.
+    pub(super) fn check_names(&mut self, id: EntityId, spec: &EntitySpec) {
+        self.subject = Subject { entity: Some(id), relationship: None };
+        self.check_parts(id, spec);
+        self.report_circles(id, spec);
     }
 
     fn version_id(&mut self, id: EntityId, text: &Text) -> Option<ColumnId> {
@@ -41,9 +47,7 @@ impl Reader<'_> {
                 self.check_mapped(id, texts, &columns);
                 AttributeValue::Columns(columns)
             }
-            document::AttributeValue::Expression(text) => {
-                AttributeValue::Expression(self.expression(text)?)
-            }
+            document::AttributeValue::Expression(_) => return None,
             document::AttributeValue::Composite(parts) => {
                 let names = parts.iter().map(|part| self.mapping.names.intern(part.text()));
                 AttributeValue::Composite(names.collect())
@@ -52,16 +56,25 @@ impl Reader<'_> {
                 AttributeValue::Synonym(self.mapping.names.intern(of.text()))
             }
         };
+        Some(self.attribute_of(spec, value))
+    }
+
+    /// The attribute that a document declares, with its value as it was read.
+    pub(super) fn attribute_of(
+        &mut self,
+        spec: &AttributeSpec,
+        value: AttributeValue,
+    ) -> Attribute {
         let names = &mut self.mapping.names;
         let mut name = |text: &Text| names.intern(text.text());
-        Some(Attribute {
+        Attribute {
             name: name(&spec.name),
             value,
             deferred: spec.deferred.is_some_and(|deferred| deferred.value),
             group: spec.group.as_ref().map(&mut name),
             label: spec.label.as_ref().map(&mut name),
             span: Some(spec.name.whole()),
-        })
+        }
     }
 
     /// What composites and synonyms name must be there.
@@ -81,6 +94,7 @@ impl Reader<'_> {
     fn check_part(&mut self, id: EntityId, spec: &EntitySpec, part: &Text) {
         let (names, entity) = (&self.mapping.names, self.mapping.entity(id));
         let known = names.find(part.text()).is_some_and(|name| entity.attribute(name).is_some())
+            || spec.attributes.iter().any(|it| it.name.text() == part.text())
             || spec.relationships.iter().any(|it| it.name.text() == part.text());
         if !known {
             let attributes = entity.attributes.iter().map(|it| names.text(it.name));

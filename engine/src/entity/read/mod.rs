@@ -4,6 +4,7 @@
 
 mod attributes;
 mod combined;
+mod expressions;
 mod inherit;
 mod names;
 mod order;
@@ -29,6 +30,10 @@ pub fn read(document: &Document, mapping: Mapping) -> (Mapping, Vec<Defect>) {
     let entities = reader.entities();
     for (id, spec) in &entities {
         reader.attributes(*id, spec);
+    }
+    reader.expressions(&entities);
+    for (id, spec) in &entities {
+        reader.check_names(*id, spec);
     }
     for (id, spec) in &entities {
         reader.order(*id, spec);
