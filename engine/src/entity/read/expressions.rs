@@ -43,15 +43,15 @@ impl<'d> Reader<'d> {
         let mut needs = Vec::new();
         for (i, pending) in pending.iter().enumerate() {
             for (owner, attribute) in parse::mentions(pending.text, self.mapping.dialect) {
-                let named = self.named(&owner, &attribute);
-                needs.extend(named.and_then(|key| places.get(&key)).map(|other| (i, *other)));
+                let meant = self.meant(&owner, &attribute);
+                needs.extend(meant.and_then(|key| places.get(&key)).map(|other| (i, *other)));
             }
         }
         needs
     }
 
     /// The entity and attribute that a dotted name may mean, through synonyms.
-    fn named(&self, owner: &str, attribute: &str) -> Option<(EntityId, Name)> {
+    fn meant(&self, owner: &str, attribute: &str) -> Option<(EntityId, Name)> {
         let id = self.mapping.find_entity(owner)?;
         let entity = self.mapping.entity(id);
         let mut name = self.mapping.names.find(attribute)?;
@@ -76,10 +76,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-fn pending<'d>(
-    entity: EntityId,
-    spec: &'d EntitySpec,
-) -> impl Iterator<Item = Pending<'d>> + use<'d> {
+fn pending(entity: EntityId, spec: &EntitySpec) -> impl Iterator<Item = Pending<'_>> {
     spec.attributes.iter().filter_map(move |spec| match spec.value.as_ref()? {
         document::AttributeValue::Expression(text) => Some(Pending { entity, spec, text }),
         _ => None,
