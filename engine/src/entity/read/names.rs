@@ -110,7 +110,15 @@ impl Reader<'_> {
         let error = match scope.column(&self.mapping.graph, &self.mapping.names, &parts) {
             Ok(Named::Column(column)) => return Some(vec![column]),
             Ok(Named::Composite(columns)) => return Some(columns),
-            Ok(Named::Expression(_)) => return Some(Vec::new()),
+            Ok(Named::Expression(_)) => {
+                let owner = path.iter().rev().nth(1).map(|part| part.text.clone());
+                let (written, owner) = (text.text().to_owned(), owner.unwrap_or_default());
+                self.report(
+                    DefectKind::UnknownColumn { written, owner, nearest: None },
+                    text.whole(),
+                );
+                return None;
+            }
             Err(error) => error,
         };
         let span = path.get(error.part).map_or(text.whole(), |part| part.span);
