@@ -12,6 +12,7 @@ mod lower;
 mod mention;
 mod operator;
 mod path;
+mod plain;
 mod read;
 mod scope;
 mod token;

@@ -11,6 +11,7 @@ use sqlparser::dialect::{
 };
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
+use super::plain;
 use crate::base::Dialect;
 
 /// Where the tokenizer gave up, and why.
@@ -40,17 +41,24 @@ pub(super) fn tokenize(
     text: &str,
     grammar: &dyn dialect::Dialect,
 ) -> (Vec<TokenWithSpan>, Option<TokenError>) {
+    match plain::tokens(text) {
+        Some(tokens) => (tokens, None),
+        None => tokenize_any(text, grammar),
+    }
+}
+
+/// The same for a text that is not plain.
+pub(super) fn tokenize_any(
+    text: &str,
+    grammar: &dyn dialect::Dialect,
+) -> (Vec<TokenWithSpan>, Option<TokenError>) {
     let mut cursor = Cursor::new(text);
     let mut tokens = Vec::new();
-    let mut all = Vec::new();
-    let result = Tokenizer::new(grammar, text)
-        .tokenize_with_location_into_buf_with_mapper(&mut all, |token| token);
-    for token in all {
-        let span = cursor.span(token.span);
-        if !matches!(token.token, Token::Whitespace(_)) {
-            tokens.push(TokenWithSpan::new(token.token, span));
-        }
-    }
+    let result = Tokenizer::new(grammar, text).tokenize_with_location_into_buf_with_mapper(
+        &mut tokens,
+        |TokenWithSpan { token, span }| TokenWithSpan::new(token, cursor.span(span)),
+    );
+    tokens.retain(|token| !matches!(token.token, Token::Whitespace(_)));
     let error = result
         .err()
         .map(|error| TokenError { message: error.message, offset: cursor.offset(error.location) });
@@ -105,20 +113,25 @@ impl<'t> Cursor<'t> {
         if (to.line, to.column) < (self.line, self.column) {
             (self.line, self.column, self.offset) = (1, 1, 0);
         }
-        let rest = self.text.get(self.offset..).unwrap_or("");
-        for c in rest.chars() {
-            if (self.line, self.column) >= (to.line, to.column) {
-                break;
-            }
-            self.offset += c.len_utf8();
-            if c == '\n' {
-                self.line += 1;
-                self.column = 1;
-            } else {
-                self.column += 1;
-            }
+        while self.line < to.line {
+            let rest = self.text.get(self.offset..).unwrap_or("");
+            let Some(end) = rest.find('\n') else { return self.text.len() };
+            self.offset += end + 1;
+            (self.line, self.column) = (self.line + 1, 1);
         }
+        let ahead = usize::try_from(to.column - self.column).unwrap_or(usize::MAX);
+        self.offset += self.characters(ahead);
+        self.column = to.column;
         self.offset
+    }
+
+    /// The bytes of the next characters.
+    fn characters(&self, count: usize) -> usize {
+        let rest = self.text.get(self.offset..).unwrap_or("");
+        match rest.get(..count) {
+            Some(next) if next.is_ascii() => count,
+            _ => rest.chars().take(count).map(char::len_utf8).sum(),
+        }
     }
 }
 
