@@ -167,18 +167,18 @@ impl Graph {
 
     /// Whether a selectable is, joins, or is an alias of `ancestor`.
     pub fn is_derived_from(&self, selectable: SelectableId, ancestor: SelectableId) -> bool {
-        let mut open = vec![selectable];
-        while let Some(next) = open.pop() {
-            if next == ancestor {
-                return true;
-            }
-            match self.selectables[next].kind {
-                SelectableKind::Join { left, right, .. } => open.extend([left, right]),
-                SelectableKind::Alias(of) => open.push(of),
-                SelectableKind::Table(_) | SelectableKind::Query(_) => {}
-            }
+        let (mut next, mut open) = (Some(selectable), Vec::new());
+        while let Some(at) = next.filter(|at| *at != ancestor) {
+            next = match self.selectables[at].kind {
+                SelectableKind::Join { left, right, .. } => {
+                    open.push(right);
+                    Some(left)
+                }
+                SelectableKind::Alias(of) => Some(of),
+                SelectableKind::Table(_) | SelectableKind::Query(_) => open.pop(),
+            };
         }
-        false
+        next.is_some()
     }
 
     /// What a join joins, left to right; anything else is its own only leaf.

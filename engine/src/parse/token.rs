@@ -119,7 +119,7 @@ impl<'t> Cursor<'t> {
             self.offset += end + 1;
             (self.line, self.column) = (self.line + 1, 1);
         }
-        let ahead = usize::try_from(to.column - self.column).unwrap_or(usize::MAX);
+        let ahead = usize::try_from(to.column.saturating_sub(self.column)).unwrap_or(usize::MAX);
         self.offset += self.characters(ahead);
         self.column = to.column;
         self.offset

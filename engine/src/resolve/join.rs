@@ -180,8 +180,16 @@ impl Search<'_> {
         to: SelectableId,
         reach: Reach,
     ) -> Vec<Candidate> {
-        let (catalog, tables_from) = (&mapping.catalog, tables(mapping, from));
+        let (graph, catalog) = (&mapping.graph, &mapping.catalog);
         let candidate = |key| self.candidate(mapping, key, from, to);
+        // Most selectables are tables; theirs need not be gathered first.
+        if let (Reach::Between, Some(one), Some(other)) =
+            (reach, graph.base_table(from), graph.base_table(to))
+        {
+            let between = catalog.foreign_keys_between(one, other);
+            return between.map(|(key, _)| candidate(key)).collect();
+        }
+        let tables_from = tables(mapping, from);
         if reach == Reach::All {
             let keys = tables_from.iter().flat_map(|table| &catalog.table(*table).foreign_keys);
             return keys.copied().map(candidate).collect();
@@ -227,9 +235,6 @@ impl Search<'_> {
 
 /// The tables whose columns a selectable shows, each once.
 fn tables(mapping: &Mapping, selectable: SelectableId) -> Vec<TableId> {
-    if let Some(table) = mapping.graph.base_table(selectable) {
-        return vec![table];
-    }
     let columns = &mapping.graph.selectable(selectable).columns;
     let mut tables: Vec<_> = columns
         .iter()

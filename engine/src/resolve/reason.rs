@@ -91,6 +91,9 @@ impl Reason {
 }
 
 impl Step {
+    /// How many steps there are; a relationship has a reason for each, seldom more.
+    pub(super) const COUNT: usize = 6;
+
     /// The word for the decision in answers.
     pub fn as_str(self) -> &'static str {
         match self {

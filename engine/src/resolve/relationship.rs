@@ -3,7 +3,7 @@
 use super::answer::{Answer, Direction, Evidence, Join, Side, Sided};
 use super::cascade::{self, Cascade};
 use super::join::{Ledger, Reach, Search};
-use super::reason::Reason;
+use super::reason::{Reason, Step};
 use super::setting::Setting;
 use super::unique::Proof;
 use super::{direction, foreign, local, pairs, remote, unique, writes};
@@ -13,7 +13,9 @@ use crate::graph::{Condition, Roles};
 
 /// The answer for a relationship on its own, without its reverse.
 pub(super) fn answer(mapping: &Mapping, relationship: &Relationship) -> Answer {
-    let mut answer = Answer { cascade: Cascade::of(relationship), ..Answer::default() };
+    let cascade = Cascade::of(relationship);
+    let reasons = Vec::with_capacity(Step::COUNT);
+    let mut answer = Answer { cascade, reasons, ..Answer::default() };
     if !relationship.unreadable {
         let setting = Setting::new(mapping, relationship);
         check_arguments(relationship, &mut answer);
@@ -177,9 +179,9 @@ fn join(
 }
 
 fn gathered(join: &Join, roles: impl Fn(&Sided) -> &Roles) -> Vec<ColumnId> {
-    let mut columns = Vec::new();
-    for sided in std::iter::once(&join.primary).chain(&join.secondary) {
-        for column in sided.condition.columns(roles(sided)) {
+    let mut columns = join.primary.condition.columns(roles(&join.primary));
+    if let Some(secondary) = &join.secondary {
+        for column in secondary.condition.columns(roles(secondary)) {
             if !columns.contains(&column) {
                 columns.push(column);
             }

@@ -20,11 +20,13 @@ impl Decoded {
     /// assert_eq!(Decoded::new("café".as_bytes()).broken, None);
     /// ```
     pub fn new(bytes: &[u8]) -> Self {
-        let broken = std::str::from_utf8(bytes).err().and_then(|error| {
-            let start = error.valid_up_to();
-            let substitute = char::REPLACEMENT_CHARACTER.len_utf8();
-            Some((*bytes.get(start)?, start..start + substitute))
-        });
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => return Self { text: text.to_owned(), broken: None },
+            Err(error) => error,
+        };
+        let start = error.valid_up_to();
+        let substitute = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+        let broken = bytes.get(start).map(|byte| (*byte, substitute));
         Self { text: String::from_utf8_lossy(bytes).into_owned(), broken }
     }
 }

@@ -167,15 +167,20 @@ impl Reader<'_> {
             let same = loaded.iter().find(|it| it.columns().iter().any(shows));
             return same.map(|attribute| attribute.name);
         }
-        let text = self.mapping.names.text(name).to_owned();
-        let path = self.mapping.column_path(column);
-        let lists = |texts: &[Text]| texts.iter().any(|it| it.text() == text || it.text() == path);
+        let text = self.mapping.names.text(name);
+        let lists = |texts: &[Text]| {
+            let has = |written: &str| texts.iter().any(|it| it.text() == written);
+            has(text) || !texts.is_empty() && has(&self.mapping.column_path(column))
+        };
         let included = spec.include.as_ref().is_none_or(|include| lists(include));
         if !included || lists(&spec.exclude) {
             return None;
         }
         Some(match &spec.column_prefix {
-            Some(prefix) => self.mapping.names.intern(&format!("{}{text}", prefix.text())),
+            Some(prefix) => {
+                let prefixed = format!("{}{text}", prefix.text());
+                self.mapping.names.intern(&prefixed)
+            }
             None => name,
         })
     }
