@@ -22,6 +22,7 @@ mod name;
 mod naming;
 mod operator;
 mod query;
+mod reserved;
 mod select;
 mod statement;
 mod style;
@@ -35,6 +36,7 @@ pub use dialect::{
 pub use expand::{Expanded, Take};
 pub use length::Length;
 pub use list::Expansion;
+pub use reserved::Reserved;
 pub use statement::{
     LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,
 };

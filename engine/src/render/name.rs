@@ -4,9 +4,6 @@
 
 use super::dialect::Capabilities;
 
-/// Longer than any reserved word.
-const LONGEST: usize = 32;
-
 impl Capabilities {
     /// Whether a name is only safe in quotes: it is reserved, has upper case (which would be
     /// folded), or characters that no plain name has.
@@ -15,11 +12,7 @@ impl Capabilities {
         let first =
             |byte: u8| byte.is_ascii_digit() || self.never_first.contains(&char::from(byte));
         let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'$');
-        name.bytes().next().is_none_or(first) || !bytes.all(plain) || self.is_reserved(name)
-    }
-
-    fn is_reserved(&self, name: &str) -> bool {
-        name.len() <= LONGEST && self.reserved.binary_search(&name).is_ok()
+        name.bytes().next().is_none_or(first) || !bytes.all(plain) || self.reserved.contains(name)
     }
 
     /// Writes a name in quotes.

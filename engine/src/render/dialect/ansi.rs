@@ -1,5 +1,6 @@
 //! Standard SQL, in the form that `SQLAlchemy`'s default dialect prints.
 
+use super::super::reserved::Reserved;
 use super::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
     Template,
@@ -7,7 +8,7 @@ use super::{
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('"', '"'),
-    reserved: RESERVED,
+    reserved: Reserved::of(RESERVED),
     never_first: &['$'],
     longest_name: None,
     placeholder: Placeholder::Named(':'),

@@ -2,6 +2,7 @@
 
 use super::super::length::Length;
 use super::super::literal::write_number;
+use super::super::reserved::Reserved;
 use super::{ansi, mariadb, mssql, mysql, oracle, postgres, sqlite};
 
 /// What one database's SQL can and cannot say.
@@ -10,8 +11,8 @@ use super::{ansi, mariadb, mssql, mysql, oracle, postgres, sqlite};
 /// compiling where a capability is added:
 ///
 /// ```
-/// use joinwright::render::{Capabilities, Limit};
-/// const COCKROACH: Capabilities = Capabilities { reserved: WORDS, ..Capabilities::POSTGRES };
+/// use joinwright::render::{Capabilities, Limit, Reserved};
+/// const COCKROACH: Capabilities = Capabilities { reserved: Reserved::of(WORDS), ..Capabilities::POSTGRES };
 /// const FIREBIRD: Capabilities = Capabilities { limit: Limit::Fetch, ..Capabilities::ANSI };
 /// # const WORDS: &[&str] = &["all", "select"];
 /// ```
@@ -20,7 +21,7 @@ pub struct Capabilities {
     /// What stands around a quoted name; the closing one is doubled inside.
     pub quotes: (char, char),
     /// The words that are no names unless quoted: lower case, sorted.
-    pub reserved: &'static [&'static str],
+    pub reserved: Reserved,
     /// Characters, digits apart, that an unquoted name may have but not begin with.
     pub never_first: &'static [char],
     /// How long a name may be, if there is a limit: longer ones that are made up, of aliases and

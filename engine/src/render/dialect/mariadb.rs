@@ -1,9 +1,10 @@
 //! `MariaDB`: `MySQL` with other reserved words.
 
+use super::super::reserved::Reserved;
 use super::{Capabilities, Json, JsonFunctions, JsonOrder, mysql};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
-    reserved: RESERVED,
+    reserved: Reserved::of(RESERVED),
     lateral: None,
     json: Json::Functions(&JSON),
     ..mysql::CAPABILITIES

@@ -86,9 +86,11 @@ mod tests {
     #[test]
     fn reserved_words_are_sorted_and_lower_case() {
         for dialect in Dialect::ALL {
-            let words = dialect.capabilities().reserved;
+            let reserved = &dialect.capabilities().reserved;
+            let words = reserved.words();
             assert!(words.is_sorted(), "{dialect}");
             assert!(words.iter().all(|word| word.to_lowercase() == **word), "{dialect}");
+            assert!(words.iter().all(|word| reserved.contains(word)), "{dialect}");
         }
     }
 }

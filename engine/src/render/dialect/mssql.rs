@@ -1,12 +1,13 @@
 //! Microsoft SQL Server.
 
 use super::super::length::Length;
+use super::super::reserved::Reserved;
 use super::{Capabilities, Concat, Json, Limit, Placeholder, RowList, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
     quotes: ('[', ']'),
-    reserved: RESERVED,
+    reserved: Reserved::of(RESERVED),
     longest_name: Some(Length::Characters(128)),
     placeholder: Placeholder::Named('@'),
     concat: Concat::Operator(" + "),

@@ -1,6 +1,7 @@
 //! `MySQL`.
 
 use super::super::length::Length;
+use super::super::reserved::Reserved;
 use super::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, Template,
     ansi,
@@ -9,7 +10,7 @@ use super::{
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
     quotes: ('`', '`'),
-    reserved: RESERVED,
+    reserved: Reserved::of(RESERVED),
     longest_name: Some(Length::Characters(255)),
     placeholder: Placeholder::Question,
     inner_join: " INNER JOIN ",

@@ -1,11 +1,12 @@
 //! Oracle Database.
 
 use super::super::length::Length;
+use super::super::reserved::Reserved;
 use super::{Capabilities, Json, JsonFunctions, Limit, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
-    reserved: RESERVED,
+    reserved: Reserved::of(RESERVED),
     longest_name: Some(Length::Bytes(128)),
     never_first: &['$', '_'],
     alias: " ",

@@ -1,10 +1,11 @@
 //! PostgreSQL.
 
 use super::super::length::Length;
+use super::super::reserved::Reserved;
 use super::{Capabilities, Concat, Json, JsonFunctions, Limit, Placeholder, WideObject, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
-    reserved: RESERVED,
+    reserved: Reserved::of(RESERVED),
     longest_name: Some(Length::Bytes(63)),
     placeholder: Placeholder::Numbered('$'),
     concat: Concat::Operator(" || "),

@@ -1,9 +1,10 @@
 //! `SQLite`.
 
+use super::super::reserved::Reserved;
 use super::{Capabilities, Json, JsonFunctions, Limit, Placeholder, RowList, Template, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
-    reserved: RESERVED,
+    reserved: Reserved::of(RESERVED),
     placeholder: Placeholder::Question,
     distinct: Template::between(" IS NOT "),
     not_distinct: Template::between(" IS "),
