@@ -1,6 +1,6 @@
 //! The front door: texts or a mapping in, answers and diagnostics out.
 
-use crate::base::{Dialect, Names};
+use crate::base::{Dialect, Names, SourceId};
 use crate::catalog::Catalog;
 use crate::check::{self, Policy, Unread};
 use crate::entity::{self, Mapping};
@@ -157,30 +157,32 @@ impl Draft {
         let dialect = self.document.dialect.as_ref();
         let dialect = dialect.and_then(|text| text.text().parse().ok()).unwrap_or_default();
         let (names, catalog, sql) = self.catalog(dialect);
-        let (mapping, defects) =
-            entity::read(&self.document, Mapping::new(dialect, names, catalog));
-        let evidence = Evidence {
-            document: self.defects,
-            sql,
-            mapping: defects,
-            unread: self.unread,
-            policy: Policy::of(&self.document),
-        };
-        Model { form: self.form, ..Model::resolved(self.sources, mapping, evidence) }
+        let Self { sources, document, defects, unread, form, .. } = self;
+        let (mapping, found) = entity::read(&document, Mapping::new(dialect, names, catalog));
+        let policy = Policy::of(&document);
+        // What was written takes more memory than what it means; the answers can have it.
+        drop(document);
+        let evidence = Evidence { document: defects, sql, mapping: found, unread, policy };
+        Model { form, ..Model::resolved(sources, mapping, evidence) }
     }
 
     fn catalog(&mut self, dialect: Dialect) -> (Names, Catalog, Vec<parse::Defect>) {
         let (mut names, mut catalog) = (Names::new(), Catalog::new());
-        let mut fragments: Vec<_> = self.document.ddl.iter().cloned().collect();
-        let mut defects = parse::tables(&self.document.tables, &mut names, &mut catalog);
+        let tables = std::mem::take(&mut self.document.tables);
+        let mut defects = parse::tables(&tables, &mut names, &mut catalog);
+        let mut files = Vec::new();
         for (name, Decoded { text, broken }) in self.schemas.drain(..) {
-            let source = self.sources.add(name, text.as_str());
-            fragments.push(Fragment::verbatim(source, text, 0));
+            let source = self.sources.add(name, text);
+            files.push(source);
             defects.extend(broken.map(|(byte, place)| parse::Defect {
                 kind: parse::DefectKind::NotUtf8 { byte },
                 span: Span::new(source, place.start, place.end),
             }));
         }
+        let file =
+            |source: &SourceId| Fragment::verbatim(*source, &*self.sources.get(*source).text, 0);
+        let inline = self.document.ddl.take();
+        let fragments: Vec<_> = inline.into_iter().chain(files.iter().map(file)).collect();
         defects.extend(parse::ddl(&fragments, dialect, &mut names, &mut catalog));
         (names, catalog, defects)
     }
