@@ -156,7 +156,7 @@ fn shop() -> Shop {
     ];
     let (relationship, answer) = shop.last();
     relationship.arguments.secondary = Some(between.into());
-    answer.join.as_mut().unwrap().secondary = Some(sided(on, &[]));
+    answer.join.as_mut().unwrap().secondary = Some(Box::new(sided(on, &[])));
     answer.pairs.local_remote = pairs;
     shop
 }
@@ -382,7 +382,7 @@ fn a_secondary_that_joins_tables_is_aliased_table_by_table() {
     let on = shop.equal("d.id", "b.d_id");
     let (relationship, answer) = shop.last();
     relationship.arguments.secondary = Some(secondary.into());
-    answer.join.as_mut().unwrap().secondary = Some(sided(on, &[]));
+    answer.join.as_mut().unwrap().secondary = Some(Box::new(sided(on, &[])));
     let join = shop.request("a", &["d"], Strategy::Join);
     assert_eq!(
         shop.sql(&join, Dialect::Ansi),

@@ -108,7 +108,7 @@ impl RelationshipAnswer {
         let answer = resolution.answer(id).unwrap_or(&none);
         let join = answer.join.as_ref();
         let condition = |condition| render::condition(mapping, condition, Dialect::Ansi);
-        let secondary = join.and_then(|join| join.secondary.as_ref());
+        let secondary = join.and_then(|join| join.secondary.as_deref());
         let columns = |columns: &[ColumnId]| sorted(paths(mapping, columns));
         Self {
             entity: mapping.entity_name(relationship.entity).to_owned(),

@@ -58,7 +58,7 @@ impl<'a> Case<'a> {
         let (resolved, given) = match side {
             Side::Primary => (join.map(|join| &join.primary), &arguments.primaryjoin),
             Side::Secondary => {
-                (join.and_then(|join| join.secondary.as_ref()), &arguments.secondaryjoin)
+                (join.and_then(|join| join.secondary.as_deref()), &arguments.secondaryjoin)
             }
         };
         let given = given.as_ref().map(|argument| &argument.value);

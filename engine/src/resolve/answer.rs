@@ -54,7 +54,7 @@ pub struct Join {
     /// `primaryjoin`
     pub primary: Sided,
     /// `secondaryjoin`, where there is a secondary.
-    pub secondary: Option<Sided>,
+    pub secondary: Option<Box<Sided>>,
 }
 
 /// Which columns face which.

@@ -173,7 +173,7 @@ fn join(
         } else {
             remote::of_secondary(setting, &condition)
         };
-        Sided { condition, foreign, remote, local: Roles::none() }
+        Box::new(Sided { condition, foreign, remote, local: Roles::none() })
     });
     Join { primary: Sided { condition: primary, foreign, remote, local }, secondary }
 }
