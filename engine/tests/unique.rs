@@ -28,7 +28,8 @@ fn proof(index: &str, condition: &str) -> Option<Vec<&'static str>> {
             table = 'thing'"
         ),
     );
-    let (_, _, answer) = model.relationships().next().unwrap();
+    assert_eq!(model.relationships().count(), 1, "{index}");
+    let (_, _, answer) = model.relationships().next()?;
     assert!(answer.is_complete(), "{:?}", answer.evidence);
     let proof = answer.at_most_one.as_ref()?;
     Some(proof.keys.iter().filter_map(|key| key.of(model.mapping())).map(Key::as_str).collect())
