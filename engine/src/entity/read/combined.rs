@@ -17,7 +17,7 @@ impl Reader<'_> {
     /// of an inheritance for knowledge; columns of an alternate mapping are another's.
     pub(super) fn report_combined(&mut self, id: EntityId, spec: &EntitySpec, joined: &[Joined]) {
         let entity = self.mapping.entity(id);
-        if entity.non_primary.is_some() {
+        if joined.is_empty() || entity.non_primary.is_some() {
             return;
         }
         let graph = &self.mapping.graph;
@@ -88,6 +88,9 @@ impl Reader<'_> {
 
     /// Reports what `include` and `exclude` name and the entity's selectable does not have.
     pub(super) fn report_unlisted(&mut self, id: EntityId, spec: &EntitySpec) {
+        if spec.include.is_none() && spec.exclude.is_empty() {
+            return;
+        }
         let selectable = self.mapping.entity(id).selectable;
         let columns = self.mapping.graph.selectable(selectable).columns.clone();
         let name = |column: &ColumnId| self.mapping.graph.column(*column).name;

@@ -30,7 +30,8 @@ impl<'d> Reader<'d> {
             let attribute = self.attribute_of(pending.spec, value);
             self.mapping.entity_mut(pending.entity).attributes.push(attribute);
         }
-        for (id, spec) in entities {
+        let declaring = entities.iter().filter(|(_, spec)| !spec.attributes.is_empty());
+        for (id, spec) in declaring {
             self.put_in_order(*id, spec);
         }
     }

@@ -32,7 +32,7 @@ pub fn read(document: &Document, mapping: Mapping) -> (Mapping, Vec<Defect>) {
         reader.attributes(*id, spec);
     }
     reader.expressions(&entities);
-    for (id, spec) in &entities {
+    for (id, spec) in entities.iter().filter(|(_, spec)| !spec.attributes.is_empty()) {
         reader.check_names(*id, spec);
     }
     for (id, spec) in &entities {
