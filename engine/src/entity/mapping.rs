@@ -3,6 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attribute::{Attribute, AttributeValue};
+use super::hierarchy::Hierarchy;
+use super::polymorphism::Polymorphism;
 use super::primary_key::primary_key;
 use super::relationship::{Argument, Relationship};
 use crate::base::{
@@ -29,6 +31,10 @@ pub struct Entity {
     pub version_id: Option<ColumnId>,
     /// The entity it inherits from.
     pub inherits: Option<EntityId>,
+    /// What it says of the hierarchy that it heads or belongs to.
+    pub polymorphism: Polymorphism,
+    /// Its place there, as [`Mapping::settle_hierarchies`] works it out.
+    pub hierarchy: Hierarchy,
     /// The entity of which it is an alternate, load-only mapping.
     pub non_primary: Option<EntityId>,
     /// The default order of its rows.
@@ -58,6 +64,9 @@ pub struct Mapping {
     by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
     /// Relationships that were written down but could not be declared, for want of a target.
     lost: FxHashSet<(EntityId, Name)>,
+    /// Of aliases and subqueries that hierarchies are loaded from: the columns of the entities, in
+    /// order, with those that show them.
+    pub(super) shown: FxHashMap<SelectableId, Vec<(ColumnId, ColumnId)>>,
 }
 
 impl Entity {
@@ -71,6 +80,8 @@ impl Entity {
             primary_key: Vec::new(),
             version_id: None,
             inherits: None,
+            polymorphism: Polymorphism::default(),
+            hierarchy: Hierarchy::default(),
             non_primary: None,
             order_by: Vec::new(),
             span: None,

@@ -146,6 +146,12 @@ impl Condition {
         columns
     }
 
+    /// The pairs of columns that it holds equal.
+    pub fn equal_columns(&self) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {
+        let equal = self.products.iter().filter(|product| product.equality);
+        equal.filter_map(|product| Some((self.column(product.left)?, self.column(product.right)?)))
+    }
+
     fn empty(root: Option<ExprId>) -> Self {
         Self {
             root,

@@ -32,10 +32,17 @@ impl<'m> Builder<'m> {
         let scope = Scope { near: ends.target, far: secondary };
         let condition = &sided.condition;
         let values = values(&self.mapping.graph, condition, |_, column| {
-            let place = self.holder(ends.target, column);
-            place.or_else(|| self.holder(secondary, column)).map(Value::Place)
+            let found = self.located(ends.target, column);
+            found.or_else(|| self.located(secondary, column)).map(at)
         });
         Some(Predicate::Condition(Use { condition, values, scope }))
+    }
+
+    /// What joins the target to what stands before it: its rows are the target entity's alone.
+    pub(super) fn last_condition(&self, step: Step<'m>, ends: Ends) -> Vec<Predicate<'m>> {
+        let own = self.secondary(step, ends).unwrap_or_else(|| self.primary(step, ends));
+        let criterion = self.criterion(step.relationship.target, ends.target);
+        std::iter::once(own).chain(criterion).collect()
     }
 
     /// Occurrences that are not local are the far end's where it has them; of the others those that
@@ -44,17 +51,12 @@ impl<'m> Builder<'m> {
     fn between(&self, sided: &'m Sided, source: Placement, far: Placement) -> Use<'m> {
         let condition = &sided.condition;
         let values = values(&self.mapping.graph, condition, |index, column| {
-            let remote = || self.holder(far, column).filter(|_| !sided.local.contains(index));
-            let local = || self.holder(source, column).filter(|_| !sided.remote.contains(index));
-            let either = || self.holder(far, column).or_else(|| self.holder(source, column));
-            remote().or_else(local).or_else(either).map(Value::Place)
+            let remote = || self.located(far, column).filter(|_| !sided.local.contains(index));
+            let local = || self.located(source, column).filter(|_| !sided.remote.contains(index));
+            let either = || self.located(far, column).or_else(|| self.located(source, column));
+            remote().or_else(local).or_else(either).map(at)
         });
         Use { condition, values, scope: Scope { near: far, far: source } }
-    }
-
-    fn holder(&self, placement: Placement, column: ColumnId) -> Option<PlaceId> {
-        let selectable = self.mapping.graph.column(column).selectable;
-        self.plan.find(Scope::of(placement), selectable)
     }
 
     /// The order of a step's rows: the relationship's, else the target's.
@@ -74,6 +76,10 @@ impl<'m> Builder<'m> {
         }
         order
     }
+}
+
+fn at((place, column): (PlaceId, ColumnId)) -> Value {
+    Value::Column(place, column)
 }
 
 /// A value for each occurrence; those that belong to a subquery of the condition are left to it.

@@ -4,7 +4,7 @@
 
 use super::adapt::values;
 use super::model::{Scope, Use, Value};
-use crate::base::ColumnId;
+use crate::base::{ColumnId, EntityId};
 use crate::entity::Mapping;
 use crate::graph::{BinaryOperator, Condition, Expr, Graph, OccurrenceIndex};
 use crate::resolve::{Answer, Join, Sided};
@@ -96,11 +96,13 @@ impl<'m> LazyClause<'m> {
         })
     }
 
-    /// The parameter that each of `key` is equated with, where the clause says that and no more:
-    /// then the row can be had by its key. Rule: `SQLAlchemy`'s `LazyLoader.use_get`.
-    pub(super) fn as_get(&self, graph: &Graph, key: &[ColumnId]) -> Option<Vec<usize>> {
+    /// The parameter that each column of an entity's key, or a column kept equal to it, is equated
+    /// with, where the clause says that and no more: then the row can be had by its key. Rule:
+    /// `SQLAlchemy`'s `LazyLoader.use_get`.
+    pub(super) fn as_get(&self, mapping: &Mapping, entity: EntityId) -> Option<Vec<usize>> {
+        let key = &mapping.entity(entity).primary_key;
         let [only] = self.uses.as_slice() else { return None };
-        if key.is_empty() || !is_equalities(graph, only.condition) {
+        if key.is_empty() || !is_equalities(&mapping.graph, only.condition) {
             return None;
         }
         let pairs: Vec<_> = only
@@ -124,7 +126,8 @@ impl<'m> LazyClause<'m> {
             return None;
         }
         let parameter = |column: &ColumnId| {
-            pairs.iter().find(|(other, _)| other == column).map(|(_, parameter)| *parameter)
+            let equal = |other| mapping.are_equal(entity, *column, other);
+            pairs.iter().find(|(other, _)| equal(*other)).map(|(_, parameter)| *parameter)
         };
         key.iter().map(parameter).collect()
     }

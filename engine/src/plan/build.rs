@@ -21,6 +21,27 @@ pub(super) struct Builder<'m> {
     pub(super) joined_by: Option<&'m Condition>,
 }
 
+/// Under which name an entity is placed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Called {
+    /// Its own.
+    Plain,
+    /// Each of its tables under another.
+    Parts,
+    /// All its tables under another together.
+    Whole,
+}
+
+impl Called {
+    /// The name of the same kind for a secondary, whose tables always keep apart.
+    pub(super) fn of_secondary(self) -> Shown {
+        match self {
+            Self::Plain => Shown::Plain,
+            Self::Parts | Self::Whole => Shown::Aliased,
+        }
+    }
+}
+
 /// What is left to do for one part of a joined selectable.
 enum Part {
     Enter(SelectableId),
@@ -129,8 +150,21 @@ impl<'m> Builder<'m> {
         SelectId(count(self.plan.selects.len() - 1))
     }
 
-    /// The columns that load an entity from a placement of its selectable.
+    /// The columns that load an entity, and those it is loaded with, from a placement of what it is
+    /// loaded from. What they share is loaded once.
     pub(super) fn items(&self, entity: EntityId, placement: Placement, level: usize) -> Vec<Item> {
+        let mut items = Vec::with_capacity(self.mapping.entity(entity).attributes.len());
+        for each in self.mapping.loaded_with(entity) {
+            for item in self.items_of(each, placement, level) {
+                if !items.iter().any(|other| is_loaded(other, &item)) {
+                    items.push(item);
+                }
+            }
+        }
+        items
+    }
+
+    fn items_of(&self, entity: EntityId, placement: Placement, level: usize) -> Vec<Item> {
         let of = self.mapping.entity(entity);
         let mut items = Vec::with_capacity(of.attributes.len());
         for attribute in of.attributes.iter().filter(|it| self.loads(of, it, level)) {
@@ -142,7 +176,9 @@ impl<'m> Builder<'m> {
             match &attribute.value {
                 AttributeValue::Columns(columns) => {
                     for column in columns {
-                        add(self.column(placement, *column), Some(*column));
+                        if let Some((place, shown)) = self.located(placement, *column) {
+                            add(Scalar::Column(place, shown), Some(*column));
+                        }
                     }
                 }
                 AttributeValue::Expression(expr) => {
@@ -154,16 +190,63 @@ impl<'m> Builder<'m> {
         items
     }
 
-    /// A column where it appears in a placement.
-    pub(super) fn column(&self, placement: Placement, column: ColumnId) -> Scalar {
-        Scalar::Column(self.place_of(placement, column), column)
+    /// What the rows of an entity have to meet where those of others stand in the same table.
+    pub(super) fn criterion(
+        &self,
+        entity: EntityId,
+        placement: Placement,
+    ) -> Option<Predicate<'m>> {
+        let criterion = self.mapping.entity(entity).hierarchy.criterion?;
+        Some(Predicate::Expr(criterion, Scope::of(placement)))
     }
 
-    /// The place in a placement that has a column; the first where none has it.
-    pub(super) fn place_of(&self, placement: Placement, column: ColumnId) -> PlaceId {
-        let selectable = self.mapping.graph.column(column).selectable;
-        let found = self.plan.find(Scope::of(placement), selectable);
-        found.unwrap_or(PlaceId(placement.first))
+    /// Places what an entity is loaded from.
+    pub(super) fn place_entity(&mut self, entity: EntityId, called: Called) -> (Placement, FromId) {
+        let selectable = self.mapping.loaded_from(entity);
+        match called {
+            Called::Plain => self.place(selectable, Shown::Plain),
+            Called::Parts => self.place(selectable, Shown::Aliased),
+            Called::Whole => self.place_whole(selectable),
+        }
+    }
+
+    /// Places a selectable under another name. A join has none to itself: it is put into a
+    /// sub-SELECT.
+    fn place_whole(&mut self, selectable: SelectableId) -> (Placement, FromId) {
+        if self.mapping.graph.leaves(selectable).nth(1).is_none() {
+            return self.place(selectable, Shown::Aliased);
+        }
+        let (inner, from) = self.place(selectable, Shown::Plain);
+        let columns = self.mapping.graph.selectable(selectable).columns.iter();
+        let item = |column: &ColumnId| Item {
+            value: self.column(inner, *column),
+            label: None,
+            feeds: None,
+        };
+        let items = columns.map(item).collect();
+        let id =
+            self.enclosed(Select { qualified: true, items, from: vec![from], ..Select::default() });
+        (self.enclose(inner, id), self.add(From::Select(id)))
+    }
+
+    /// A column where it appears in a placement.
+    pub(super) fn column(&self, placement: Placement, column: ColumnId) -> Scalar {
+        let (place, column) = self.place_of(placement, column);
+        Scalar::Column(place, column)
+    }
+
+    /// Where a placement has a column; at the first place where none has it.
+    pub(super) fn place_of(&self, placement: Placement, column: ColumnId) -> (PlaceId, ColumnId) {
+        self.located(placement, column).unwrap_or((PlaceId(placement.first), column))
+    }
+
+    /// Where a placement has a column.
+    pub(super) fn located(
+        &self,
+        placement: Placement,
+        column: ColumnId,
+    ) -> Option<(PlaceId, ColumnId)> {
+        self.plan.locate(self.mapping, Scope::of(placement), column)
     }
 
     /// The order that is asked for, or that of the entity.
@@ -184,6 +267,12 @@ impl<'m> Builder<'m> {
         };
         entity.primary_key.iter().map(order).collect()
     }
+}
+
+/// Whether an item loads what another would, for an attribute that they share.
+fn is_loaded(known: &Item, item: &Item) -> bool {
+    let same = |a: Bound, b: Bound| a.entity != b.entity || a.attribute == b.attribute;
+    known.value == item.value && known.feeds.zip(item.feeds).is_some_and(|(a, b)| same(a, b))
 }
 
 /// Terms of an ORDER BY over the places of a scope.

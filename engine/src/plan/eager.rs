@@ -5,9 +5,9 @@
 //! outer one kept.
 
 use super::adapt::Ends;
-use super::build::Builder;
+use super::build::{Builder, Called};
 use super::join::Chain;
-use super::model::{FromId, Item, Order, Placement, Select, Shown, Step};
+use super::model::{FromId, Item, Order, Placement, Select, Step};
 
 /// A relationship to join, with where it leads on from.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +38,11 @@ struct Group<'m> {
 /// What belongs to one of the joined relationships.
 struct Level {
     from: usize,
-    /// Whether a backref made it.
-    made: bool,
-    items: Vec<Item>,
+    /// Whether the entity that it leads on from declares it, and inherits or gets it not.
+    declared: bool,
+    /// The columns of the target, and then of the entities that are loaded with it.
+    own: Vec<Item>,
+    others: Vec<Item>,
 }
 
 impl<'m> Builder<'m> {
@@ -56,8 +58,12 @@ impl<'m> Builder<'m> {
             let level = self.plan.placed.len();
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
-            let items = self.items(join.step.relationship.target, ends.target, level);
-            levels.push(Level { from: join.from, made: join.step.made, items });
+            let target = join.step.relationship.target;
+            let items = self.items(target, ends.target, level).into_iter();
+            let of_target = |item: &Item| item.feeds.is_some_and(|bound| bound.entity == target);
+            let (own, others) = items.partition(of_target);
+            let declared = !join.step.made && self.declares(join);
+            levels.push(Level { from: join.from, declared, own, others });
             order_by.extend(self.step_order(join.step, ends));
         }
         let mut from = root;
@@ -68,6 +74,12 @@ impl<'m> Builder<'m> {
             };
         }
         Eager { from, items: in_order(base, levels), order_by }
+    }
+
+    /// Whether the entity that a relationship leads on from declares it itself.
+    fn declares(&self, join: &Joined<'m>) -> bool {
+        let parent = join.from.checked_sub(1).and_then(|step| self.plan.steps.get(step));
+        parent.is_none_or(|parent| parent.target == join.step.relationship.entity)
     }
 
     /// Joins relationships to the first element that a SELECT selects from: the rows at the plan's
@@ -93,12 +105,12 @@ impl<'m> Builder<'m> {
         match groups.get_mut(group) {
             Some(group_of) if join.inner => {
                 let chain = Chain { from: group_of.from, last };
-                let (chain, ends) = self.join_inner(chain, join.step, Shown::Aliased);
+                let (chain, ends) = self.join_inner(chain, join.step, Called::Parts);
                 group_of.from = chain.from;
                 (group, ends)
             }
             _ => {
-                let (right, ends) = self.far_side(last, join.step, Shown::Aliased);
+                let (right, ends) = self.far_side(last, join.step, Called::Parts);
                 groups.push(Group { from: right.from, outer: Some((join.step, ends)) });
                 (groups.len() - 1, ends)
             }
@@ -112,33 +124,41 @@ enum Part {
     Level(usize),
     /// A level's own.
     Own(usize),
+    /// Those of the entities that are loaded with a level's target.
+    Others(usize),
 }
 
-/// The columns of joined levels. Relationships that an entity declares come before its columns,
-/// those that backrefs add to it come after them.
+/// The columns of joined levels. Relationships that an entity declares come before its columns;
+/// those that it inherits, and those that backrefs add to it, come after them, but before the
+/// columns of the entities that are loaded with it.
 fn in_order(base: usize, mut levels: Vec<Level>) -> Vec<Item> {
     let mut below = vec![Vec::new(); levels.len() + 1];
     for (i, level) in levels.iter().enumerate() {
         if let Some(below) = below.get_mut(level.from.saturating_sub(base)) {
-            below.push((i, level.made));
+            below.push((i, level.declared));
         }
     }
-    let of = |level: usize, made: bool| {
+    let of = |level: usize, declared: bool| {
         let below = below.get(level).into_iter().flatten().rev();
-        below.filter(move |below| below.1 == made).map(|below| Part::Level(below.0))
+        below.filter(move |below| below.1 == declared).map(|below| Part::Level(below.0))
     };
-    let mut open: Vec<_> = of(0, true).chain(of(0, false)).collect();
+    let mut open: Vec<_> = of(0, false).chain(of(0, true)).collect();
     let mut items = Vec::new();
     while let Some(part) = open.pop() {
         match part {
             Part::Level(i) => {
-                open.extend(of(i + 1, true));
-                open.push(Part::Own(i));
+                open.push(Part::Others(i));
                 open.extend(of(i + 1, false));
+                open.push(Part::Own(i));
+                open.extend(of(i + 1, true));
             }
             Part::Own(i) => {
-                let own = levels.get_mut(i).map(|level| std::mem::take(&mut level.items));
+                let own = levels.get_mut(i).map(|level| std::mem::take(&mut level.own));
                 items.extend(own.unwrap_or_default());
+            }
+            Part::Others(i) => {
+                let others = levels.get_mut(i).map(|level| std::mem::take(&mut level.others));
+                items.extend(others.unwrap_or_default());
             }
         }
     }

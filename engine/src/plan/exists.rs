@@ -2,8 +2,8 @@
 //!
 //! Rules: `SQLAlchemy`'s `RelationshipProperty.Comparator._criterion_exists`.
 
-use super::build::Builder;
-use super::model::{Plan, Predicate, Select, Shown, Step};
+use super::build::{Builder, Called};
+use super::model::{Plan, Predicate, Select, Step};
 use super::request::{Refusal, Request, Strategy};
 use crate::base::ColumnId;
 use crate::entity::Mapping;
@@ -31,23 +31,27 @@ pub(super) fn related<'m>(
     key: &[ColumnId],
 ) -> Plan<'m> {
     let mut builder = Builder::new(mapping, request, &[step]);
-    let (parent, from) = builder.place(mapping.entity(request.entity).selectable, Shown::Plain);
-    let target = mapping.entity(step.relationship.target).selectable;
-    let shown = if builder.appears(target) { Shown::Aliased } else { Shown::Plain };
-    let (ends, secondary, related) = builder.ends_target_first(parent, step, shown);
+    let (parent, from) = builder.place_entity(request.entity, Called::Plain);
+    let target = mapping.loaded_from(step.relationship.target);
+    let aliased = builder.appears(target)
+        || mapping.share_lineage(step.relationship.entity, step.relationship.target);
+    let called = if aliased { Called::Whole } else { Called::Plain };
+    let (ends, secondary, related) = builder.ends_target_first(parent, step, called);
     let mut filter = vec![builder.primary(step, ends)];
     filter.extend(builder.secondary(step, ends));
-    filter.extend(
-        key.iter().enumerate().map(|(i, column)| {
-            Predicate::Equals(builder.place_of(ends.target, *column), *column, i)
-        }),
-    );
+    filter.extend(builder.criterion(step.relationship.target, ends.target));
+    filter.extend(key.iter().enumerate().map(|(i, column)| {
+        let (place, column) = builder.place_of(ends.target, *column);
+        Predicate::Equals(place, column, i)
+    }));
     let rows = [Some(related), secondary].into_iter().flatten().collect();
     let select = builder.enclosed(Select { from: rows, filter, ..Select::default() });
+    let exists = Predicate::Exists { select, negated: request.negate };
+    let criterion = builder.criterion(request.entity, parent);
     let select = Select {
         items: builder.items(request.entity, parent, 0),
         from: vec![from],
-        filter: vec![Predicate::Exists { select, negated: request.negate }],
+        filter: std::iter::once(exists).chain(criterion).collect(),
         order_by: builder.order(request, parent),
         limit: request.limit,
         offset: request.offset,

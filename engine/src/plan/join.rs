@@ -4,9 +4,9 @@
 //! alias, a target only where its table appears already.
 
 use super::adapt::Ends;
-use super::build::Builder;
+use super::build::{Builder, Called};
 use super::lazy::encloses;
-use super::model::{FromId, Placement, Plan, Select, Shown, Step};
+use super::model::{FromId, Placement, Plan, Predicate, Select, Shown, Step};
 use super::request::Request;
 use crate::base::SelectableId;
 use crate::entity::Mapping;
@@ -35,21 +35,24 @@ pub(super) fn plan<'m>(
     rows: Rows,
 ) -> Plan<'m> {
     let mut builder = Builder::new(mapping, request, steps);
-    let selectable = mapping.entity(request.entity).selectable;
-    let (parent, from) = builder.place(selectable, Shown::Plain);
+    let (parent, from) = builder.place_entity(request.entity, Called::Plain);
     let mut chain = Chain { from, last: parent };
     for step in steps {
-        let target = mapping.entity(step.relationship.target).selectable;
-        let aliased = request.aliased || builder.appears(target);
-        let shown = if aliased { Shown::Aliased } else { Shown::Plain };
+        let target = mapping.loaded_from(step.relationship.target);
+        let called = match (request.aliased, builder.appears(target)) {
+            (true, _) => Called::Whole,
+            (false, true) => Called::Parts,
+            (false, false) => Called::Plain,
+        };
         chain = match rows {
-            Rows::Matched => builder.join_inner(chain, *step, shown).0,
-            Rows::All => builder.join_outer(chain, *step, shown).0,
+            Rows::Matched => builder.join_inner(chain, *step, called).0,
+            Rows::All => builder.join_outer(chain, *step, called).0,
         };
     }
     let select = Select {
         items: builder.items(request.entity, parent, 0),
         from: vec![chain.from],
+        filter: builder.criterion(request.entity, parent).into_iter().collect(),
         order_by: builder.order(request, parent),
         limit: request.limit,
         offset: request.offset,
@@ -64,18 +67,18 @@ impl<'m> Builder<'m> {
         &mut self,
         chain: Chain,
         step: Step<'m>,
-        shown: Shown,
+        called: Called,
     ) -> (Chain, Ends) {
-        let (ends, secondary, target) = self.ends(chain.last, step, shown);
-        let primary = vec![self.primary(step, ends)];
-        let from = match secondary {
+        let (ends, secondary, target) = self.ends(chain.last, step, called);
+        let left = match secondary {
             Some(secondary) => {
-                let on: Vec<_> = self.secondary(step, ends).into_iter().collect();
-                let left = self.join(chain.from, secondary, JoinKind::Inner, primary);
-                self.join(left, target, JoinKind::Inner, on)
+                let primary = vec![self.primary(step, ends)];
+                self.join(chain.from, secondary, JoinKind::Inner, primary)
             }
-            None => self.join(chain.from, target, JoinKind::Inner, primary),
+            None => chain.from,
         };
+        let on = self.last_condition(step, ends);
+        let from = self.join(left, target, JoinKind::Inner, on);
         (Chain { from, last: ends.target }, ends)
     }
 
@@ -84,9 +87,9 @@ impl<'m> Builder<'m> {
         &mut self,
         chain: Chain,
         step: Step<'m>,
-        shown: Shown,
+        called: Called,
     ) -> (Chain, Ends) {
-        let (right, ends) = self.far_side(chain.last, step, shown);
+        let (right, ends) = self.far_side(chain.last, step, called);
         let from = self.attach(chain.from, right.from, step, ends);
         (Chain { from, last: ends.target }, ends)
     }
@@ -96,12 +99,12 @@ impl<'m> Builder<'m> {
         &mut self,
         source: Placement,
         step: Step<'m>,
-        shown: Shown,
+        called: Called,
     ) -> (Chain, Ends) {
-        let (ends, secondary, target) = self.ends(source, step, shown);
+        let (ends, secondary, target) = self.ends(source, step, called);
         let from = match secondary {
             Some(secondary) => {
-                let on = self.secondary(step, ends).into_iter().collect();
+                let on = self.last_condition(step, ends);
                 self.join(secondary, target, JoinKind::Inner, on)
             }
             None => target,
@@ -117,19 +120,26 @@ impl<'m> Builder<'m> {
         step: Step<'m>,
         ends: Ends,
     ) -> FromId {
-        let on = vec![self.primary(step, ends)];
+        let on = self.first_condition(step, ends);
         self.join(left, right, JoinKind::Left, on)
+    }
+
+    /// What holds between a step's source and its far side.
+    pub(super) fn first_condition(&self, step: Step<'m>, ends: Ends) -> Vec<Predicate<'m>> {
+        match ends.secondary {
+            Some(_) => vec![self.primary(step, ends)],
+            None => self.last_condition(step, ends),
+        }
     }
 
     fn ends(
         &mut self,
         source: Placement,
         step: Step<'m>,
-        shown: Shown,
+        called: Called,
     ) -> (Ends, Option<FromId>, FromId) {
         let secondary = between(step).map(|between| self.place(between, Shown::Aliased));
-        let selectable = self.mapping.entity(step.relationship.target).selectable;
-        let (target, from) = self.place(selectable, shown);
+        let (target, from) = self.place_entity(step.relationship.target, called);
         self.put_beside(target, source);
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
         (ends, secondary.map(|(_, from)| from), from)
@@ -141,18 +151,18 @@ impl<'m> Builder<'m> {
         &mut self,
         source: Placement,
         step: Step<'m>,
-        shown: Shown,
+        called: Called,
     ) -> (Ends, Option<FromId>, FromId) {
-        let selectable = self.mapping.entity(step.relationship.target).selectable;
-        let around = between(step).filter(|_| shown == Shown::Plain);
+        let selectable = self.mapping.loaded_from(step.relationship.target);
+        let around = between(step).filter(|_| called == Called::Plain);
         if let Some(around) = around.filter(|it| encloses(self.mapping, *it, selectable)) {
             let (secondary, from) = self.place(around, Shown::Plain);
             let target = self.part(secondary, selectable);
             return (Ends { source, secondary: Some(secondary), target }, None, from);
         }
-        let (target, from) = self.place(selectable, shown);
+        let (target, from) = self.place_entity(step.relationship.target, called);
         self.put_beside(target, source);
-        let secondary = between(step).map(|between| self.place(between, shown));
+        let secondary = between(step).map(|between| self.place(between, called.of_secondary()));
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
         (ends, secondary.map(|(_, from)| from), from)
     }

@@ -102,10 +102,9 @@ impl<'m> Builder<'m> {
             let From::Join { on, .. } = from else { continue };
             for predicate in on {
                 let Predicate::Condition(used) = predicate else { continue };
-                let named = used.values.iter().zip(&used.condition.occurrences);
-                columns.extend(named.filter_map(|(value, occurrence)| match value {
-                    Value::Place(place) if placement.places().any(|p| p == *place) => {
-                        Some(occurrence.column)
+                columns.extend(used.values.iter().filter_map(|value| match value {
+                    Value::Column(place, column) if placement.places().any(|p| p == *place) => {
+                        Some(*column)
                     }
                     _ => None,
                 }));

@@ -5,10 +5,8 @@
 
 use super::adapt::Ends;
 use super::bind::lazy_clause;
-use super::build::Builder;
-use super::model::{
-    FromId, Item, JsonShape, Placement, Plan, Scalar, Select, SelectId, Shown, Step,
-};
+use super::build::{Builder, Called};
+use super::model::{FromId, Item, JsonShape, Placement, Plan, Scalar, Select, SelectId, Step};
 use super::request::{Refusal, Request};
 use crate::base::EntityId;
 use crate::entity::Mapping;
@@ -33,14 +31,14 @@ pub(super) fn plan<'m>(
         return Err(Refusal::PathTooDeep(request.load, DEEPEST));
     }
     let mut builder = Builder::new(mapping, request, steps);
-    let selectable = mapping.entity(request.entity).selectable;
-    let (parent, from) = builder.place(selectable, Shown::Plain);
+    let (parent, from) = builder.place_entity(request.entity, Called::Plain);
     let mut items = builder.items(request.entity, parent, 0);
     let levels = builder.levels(parent, steps);
     items.extend(builder.documents(levels));
     let select = Select {
         items,
         from: vec![from],
+        filter: builder.criterion(request.entity, parent).into_iter().collect(),
         order_by: builder.order(request, parent),
         limit: request.limit,
         offset: request.offset,
@@ -53,9 +51,9 @@ impl<'m> Builder<'m> {
     fn levels(&mut self, parent: Placement, steps: &[Step<'m>]) -> Vec<Level<'m>> {
         let mut last = parent;
         let mut level = |step: &Step<'m>| {
-            let target = self.mapping.entity(step.relationship.target).selectable;
-            let shown = if self.appears(target) { Shown::Aliased } else { Shown::Plain };
-            let (chain, ends) = self.far_side(last, *step, shown);
+            let target = self.mapping.loaded_from(step.relationship.target);
+            let called = if self.appears(target) { Called::Parts } else { Called::Plain };
+            let (chain, ends) = self.far_side(last, *step, called);
             last = ends.target;
             Level { step: *step, from: chain.from, ends }
         };
@@ -88,7 +86,7 @@ impl<'m> Builder<'m> {
         self.enclosed(Select {
             items,
             from: vec![from],
-            filter: vec![self.primary(step, ends)],
+            filter: self.first_condition(step, ends),
             order_by,
             limit: one_of_several.then_some(1),
             json: Some(shape),
@@ -98,9 +96,9 @@ impl<'m> Builder<'m> {
 
     /// Whether the target's row is found by its primary key.
     fn is_unique(&self, step: Step<'m>) -> bool {
-        let key = &self.mapping.entity(step.relationship.target).primary_key;
         let clause = lazy_clause(self.mapping, step.answer, false);
-        clause.is_some_and(|clause| clause.as_get(&self.mapping.graph, key).is_some())
+        let target = step.relationship.target;
+        clause.is_some_and(|clause| clause.as_get(self.mapping, target).is_some())
     }
 
     /// What an entity's object holds: each attribute once, under its name.

@@ -4,7 +4,7 @@
 
 use super::adapt::Ends;
 use super::bind::{LazyClause, lazy_clause, reverse_clause};
-use super::build::{Builder, orders};
+use super::build::{Builder, Called, orders};
 use super::eager::Joined;
 use super::join::{Chain, between};
 use super::model::{
@@ -31,12 +31,13 @@ pub(super) fn plan_with<'m>(
     step: Step<'m>,
     joins: &[Joined<'m>],
 ) -> Result<Plan<'m>, Refusal> {
-    let clause = clause(mapping, step)?;
+    let clause = clause(mapping, request, step)?;
     let mut lazy = Lazy::new(mapping, request, step, step.relationship.target, Shown::Plain);
     let get = if step.answer.uselist { None } else { lazy.get(&clause, step) };
     let order_by =
         if get.is_some() { Vec::new() } else { lazy.builder.step_order(step, lazy.ends) };
-    let filter = get.unwrap_or_else(|| lazy.filter(&clause));
+    let mut filter = get.unwrap_or_else(|| lazy.filter(&clause));
+    filter.extend(lazy.builder.criterion(step.relationship.target, lazy.ends.target));
     let items = lazy.builder.items(step.relationship.target, lazy.ends.target, 1);
     let select = lazy.select(request, items, filter, order_by);
     Ok(lazy.finish(clause, select, joins))
@@ -49,10 +50,11 @@ pub(super) fn plan_with_parent<'m>(
     steps: &[Step<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let clause = clause(mapping, step)?;
+    let clause = clause(mapping, request, step)?;
     let target = step.relationship.target;
     let mut lazy = Lazy::new(mapping, request, step, target, Shown::Aliased);
-    let filter = lazy.filter(&clause);
+    let mut filter = lazy.filter(&clause);
+    filter.extend(lazy.builder.criterion(target, lazy.ends.target));
     let order_by = orders(&mapping.entity(target).order_by, Scope::of(lazy.ends.target));
     let items = lazy.builder.items(target, lazy.ends.target, 1);
     let select = lazy.select(request, items, filter, order_by);
@@ -70,15 +72,25 @@ pub(super) fn plan_reverse<'m>(
     let clause = reverse_clause(mapping, step.answer);
     let clause = clause.ok_or(Refusal::IncompleteRelationship(step.id))?;
     let mut lazy = Lazy::new(mapping, request, step, request.entity, shown);
-    let filter = lazy.filter(&clause);
+    let mut filter = lazy.filter(&clause);
+    filter.extend(lazy.builder.criterion(request.entity, lazy.ends.target));
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
     let select = lazy.select(request, items, filter, order_by);
     Ok(lazy.finish(clause, select, &[]))
 }
 
-fn clause<'m>(mapping: &Mapping, step: Step<'m>) -> Result<LazyClause<'m>, Refusal> {
-    lazy_clause(mapping, step.answer, false).ok_or(Refusal::IncompleteRelationship(step.id))
+fn clause<'m>(
+    mapping: &Mapping,
+    request: &Request,
+    step: Step<'m>,
+) -> Result<LazyClause<'m>, Refusal> {
+    let clause = lazy_clause(mapping, step.answer, false);
+    let mut clause = clause.ok_or(Refusal::IncompleteRelationship(step.id))?;
+    for column in &mut clause.parameters {
+        *column = mapping.read_for(request.entity, *column);
+    }
+    Ok(clause)
 }
 
 /// A plan whose rows are those of one entity, and perhaps a secondary's.
@@ -101,7 +113,7 @@ impl<'m> Lazy<'m> {
         let mut builder = Builder::new(mapping, request, &[step]);
         let (parent, target) = (step.relationship.entity, step.relationship.target);
         builder.plan.given = Some(if loaded == target { parent } else { target });
-        let selectable = mapping.entity(loaded).selectable;
+        let selectable = mapping.loaded_from(loaded);
         let between = between(step);
         let around = between.filter(|_| shown == Shown::Plain);
         if let Some(around) = around.filter(|around| encloses(mapping, *around, selectable)) {
@@ -111,9 +123,8 @@ impl<'m> Lazy<'m> {
             return Self { builder, ends, from: vec![from] };
         }
         if loaded == step.relationship.target && needs_parent(mapping, step) {
-            let parent = mapping.entity(request.entity).selectable;
-            let (last, from) = builder.place(parent, Shown::Aliased);
-            let (chain, ends) = builder.join_inner(Chain { from, last }, step, Shown::Plain);
+            let (last, from) = builder.place_entity(request.entity, Called::Parts);
+            let (chain, ends) = builder.join_inner(Chain { from, last }, step, Called::Plain);
             return Self { builder, ends, from: vec![chain.from] };
         }
         let (target, from) = builder.place(selectable, Shown::Plain);
@@ -128,10 +139,10 @@ impl<'m> Lazy<'m> {
     fn get(&self, clause: &LazyClause<'m>, step: Step<'m>) -> Option<Vec<Predicate<'m>>> {
         let mapping = self.builder.mapping;
         let key = identity(mapping, step.relationship.target)?;
-        let parameters = clause.as_get(&mapping.graph, key)?;
+        let parameters = clause.as_get(mapping, step.relationship.target)?;
         let equals = |(column, parameter): (&ColumnId, usize)| {
-            let place = self.builder.place_of(self.ends.target, *column);
-            Predicate::Equals(place, *column, parameter)
+            let (place, column) = self.builder.place_of(self.ends.target, *column);
+            Predicate::Equals(place, column, parameter)
         };
         Some(key.iter().zip(parameters).map(equals).collect())
     }
@@ -156,10 +167,10 @@ impl<'m> Lazy<'m> {
         let mut values = used.values.clone();
         for (value, occurrence) in values.iter_mut().zip(&used.condition.occurrences) {
             let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-            let selectable = graph.column(occurrence.column).selectable;
-            let known = self.builder.plan.find(scope, selectable).is_some();
+            let column = occurrence.column;
+            let known = self.builder.plan.locate(self.builder.mapping, scope, column).is_some();
             if *value == Value::InScope && !inside && !known {
-                *value = Value::Place(self.also(selectable));
+                *value = Value::Column(self.also(graph.column(column).selectable), column);
             }
         }
         values

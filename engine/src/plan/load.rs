@@ -155,7 +155,7 @@ pub fn load<'m>(
     for draft in &drafts {
         let statement = match draft.head {
             None => first(mapping, request, draft),
-            Some(head) => further(mapping, &plan, head, draft)?,
+            Some(head) => further(mapping, &plan, request.entity, head, draft)?,
         };
         plan.statements.push(statement);
     }
@@ -253,28 +253,29 @@ fn first<'m>(mapping: &'m Mapping, request: &LoadRequest, draft: &Draft<'m>) -> 
 fn further<'m>(
     mapping: &'m Mapping,
     earlier: &LoadPlan<'m>,
+    entity: EntityId,
     Head { step, load, parents }: Head<'m>,
     Draft { joins, options, .. }: &Draft<'m>,
 ) -> Result<LoadStatement<'m>, Refusal> {
     let unknown = Refusal::IncompleteRelationship(step.id);
     let above = earlier.statements.get(parents.statement).ok_or(unknown)?;
-    let request = |entity, strategy| Request {
+    let entity = above.plan.entity(parents.level).unwrap_or(entity);
+    let request = |strategy| Request {
         options: options.clone(),
         ..Request::new(entity, vec![step.id], strategy)
     };
     let (mut plan, run, given) = match load {
         Load::Subquery => {
-            let rows = Parents { plan: &above.plan, level: parents.level };
+            let rows = Parents { plan: &above.plan, level: parents.level, entity };
             (subquery::plan_below(mapping, rows, step, joins, options), above.run, above.given)
         }
         Load::Selectin => {
-            let entity = above.plan.entity(parents.level).unwrap_or(step.relationship.entity);
-            let request = request(entity, Strategy::Selectin);
+            let request = request(Strategy::Selectin);
             let plan = selectin::plan_with(mapping, &request, step, joins)?;
             (plan, Run::Together, Some(parents))
         }
         _ => {
-            let request = request(step.relationship.entity, Strategy::Lazy);
+            let request = request(Strategy::Lazy);
             let plan = lazy::plan_with(mapping, &request, step, joins)?;
             let run = if load == Load::Select { Run::OnAccess } else { Run::Each };
             (plan, run, Some(parents))

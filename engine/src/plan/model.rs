@@ -1,7 +1,7 @@
 //! What a plan consists of.
 
 use crate::base::{ColumnId, EntityId, ExprId, Name, RelationshipId, SelectableId};
-use crate::entity::Relationship;
+use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, JoinKind};
 use crate::resolve::{Answer, Join};
 
@@ -62,8 +62,8 @@ pub struct Scope {
 /// What becomes of one occurrence of a column in a condition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Value {
-    /// It names a column of this place.
-    Place(PlaceId),
+    /// It names this column of this place.
+    Column(PlaceId, ColumnId),
     /// It gives way to the parameter with this index.
     Parameter(usize),
     /// It is what the scope makes of it: it belongs to a subquery inside the condition, or to no
@@ -213,6 +213,8 @@ pub enum JsonShape {
 /// A SELECT.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Select<'m> {
+    /// Whether its labels are made of table and column whatever the style asks for.
+    pub qualified: bool,
     /// Whether equal rows count once.
     pub distinct: bool,
     /// Its columns.
@@ -408,6 +410,23 @@ impl<'m> Plan<'m> {
     /// A SELECT.
     pub fn select(&self, id: SelectId) -> Option<&Select<'m>> {
         self.selects.get(id.index())
+    }
+
+    /// The column of some place in a scope that is, or stands for, a column: the alias or subquery
+    /// that a hierarchy is loaded from stands for the columns of its entities.
+    pub fn locate(
+        &self,
+        mapping: &Mapping,
+        scope: Scope,
+        column: ColumnId,
+    ) -> Option<(PlaceId, ColumnId)> {
+        let own = self.find(scope, mapping.graph.column(column).selectable);
+        own.map(|place| (place, column)).or_else(|| {
+            scope.places().find_map(|id| {
+                let shown = mapping.shown_as(self.place(id)?.selectable, column)?;
+                Some((id, shown))
+            })
+        })
     }
 
     /// The place in a scope where a selectable appears.

@@ -1,7 +1,7 @@
 //! `select`: the rows of an entity alone.
 
-use super::build::Builder;
-use super::model::{Placement, Plan, Select, Shown};
+use super::build::{Builder, Called};
+use super::model::{Placement, Plan, Select};
 use super::request::Request;
 use crate::entity::Mapping;
 
@@ -15,11 +15,11 @@ pub(super) fn plan<'m>(mapping: &'m Mapping, request: &Request) -> Plan<'m> {
 impl<'m> Builder<'m> {
     /// The rows of the entity alone, and where it is placed.
     pub(super) fn entity_rows(&mut self, request: &Request) -> (Select<'m>, Placement) {
-        let selectable = self.mapping.entity(request.entity).selectable;
-        let (parent, from) = self.place(selectable, Shown::Plain);
+        let (parent, from) = self.place_entity(request.entity, Called::Plain);
         let select = Select {
             items: self.items(request.entity, parent, 0),
             from: vec![from],
+            filter: self.criterion(request.entity, parent).into_iter().collect(),
             order_by: self.order(request, parent),
             limit: request.limit,
             offset: request.offset,

@@ -5,11 +5,11 @@
 
 use super::adapt::Ends;
 use super::bind::{is_equalities, lazy_clause};
-use super::build::Builder;
+use super::build::{Builder, Called};
 use super::eager::Joined;
 use super::join::{Chain, between};
 use super::lazy::{identity, needs_parent};
-use super::model::{FromId, Item, Match, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
+use super::model::{FromId, Item, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
 use super::request::{Refusal, Request};
 use crate::base::ColumnId;
 use crate::entity::Mapping;
@@ -17,7 +17,7 @@ use crate::graph::JoinKind;
 use crate::resolve::Direction;
 
 /// Where the rows come from, and by which columns they are found.
-pub(super) struct Source {
+pub(super) struct Source<'m> {
     pub(super) from: FromId,
     pub(super) ends: Ends,
     /// Where the keys stand.
@@ -25,6 +25,8 @@ pub(super) struct Source {
     pub(super) keys: Vec<ColumnId>,
     /// The columns of the given instances that they equal.
     pub(super) given: Vec<ColumnId>,
+    /// What the target's rows have to meet, where no join says so.
+    pub(super) criterion: Option<Predicate<'m>>,
 }
 
 pub(super) fn plan<'m>(
@@ -49,21 +51,22 @@ pub(super) fn plan_with<'m>(
         return Err(Refusal::NoPrimaryKey(request.entity));
     }
     let columns: Vec<_> =
-        source.keys.iter().map(|key| (builder.place_of(source.holder, *key), *key)).collect();
+        source.keys.iter().map(|key| builder.place_of(source.holder, *key)).collect();
     let items = builder.items(step.relationship.target, source.ends.target, 1);
+    let items = with_keys(&columns, items);
+    let mut filter = vec![Predicate::KeyIn(columns)];
+    filter.extend(source.criterion);
     let select = Select {
-        items: with_keys(&columns, items),
+        items,
         from: vec![source.from],
-        filter: vec![Predicate::KeyIn(columns)],
+        filter,
         order_by: builder.step_order(step, source.ends),
         ..Select::default()
     };
-    let given = source.given.iter().enumerate();
-    builder.plan.matches = given.map(|(item, column)| Match { item, column: *column }).collect();
+    builder.matched(request.entity, source.given);
     builder.plan.placed = vec![source.ends.source, source.ends.target];
     let select = builder.join_to(select, joins);
     builder.plan.given = Some(request.entity);
-    builder.plan.keys = source.given;
     Ok(builder.finish(select))
 }
 
@@ -82,7 +85,7 @@ pub(super) fn with_keys(keys: &[(super::PlaceId, ColumnId)], loaded: Vec<Item>) 
 }
 
 impl<'m> Builder<'m> {
-    pub(super) fn source(&mut self, request: &Request, step: Step<'m>) -> Source {
+    pub(super) fn source(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
         let omit = step.relationship.arguments.omit_join.is_none_or(|omit| omit.value);
         let short = match step.answer.direction {
             _ if !omit || needs_parent(self.mapping, step) => None,
@@ -100,35 +103,42 @@ impl<'m> Builder<'m> {
     }
 
     /// By the target's primary key, which the given instances refer to.
-    fn by_own_key(&mut self, step: Step<'m>) -> Option<Source> {
+    fn by_own_key(&mut self, step: Step<'m>) -> Option<Source<'m>> {
         let keys = identity(self.mapping, step.relationship.target)?;
         let clause = lazy_clause(self.mapping, step.answer, false)?;
-        let parameters =
-            clause.as_get(&self.mapping.graph, keys).filter(|_| !step.answer.uselist)?;
+        let parameters = clause
+            .as_get(self.mapping, step.relationship.target)
+            .filter(|_| !step.answer.uselist)?;
         let given = parameters.iter().filter_map(|i| clause.parameters.get(*i).copied()).collect();
         Some(self.by_target(step, keys.to_vec(), given))
     }
 
     /// By the target's columns that refer to the primary key of the given instances.
-    fn by_reference(&mut self, request: &Request, step: Step<'m>) -> Option<Source> {
+    fn by_reference(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
         let given = &self.mapping.entity(request.entity).primary_key;
-        lazy_clause(self.mapping, step.answer, true)?.as_get(&self.mapping.graph, given)?;
+        lazy_clause(self.mapping, step.answer, true)?.as_get(self.mapping, request.entity)?;
         let pairs = &step.answer.pairs.local_remote;
-        let referring = |key: &ColumnId| pairs.iter().rev().find(|(local, _)| local == key);
+        let equal = |key, local| self.mapping.are_equal(request.entity, key, local);
+        let referring = |key: &ColumnId| pairs.iter().rev().find(|(local, _)| equal(*key, *local));
         let keys = given.iter().map(|key| Some(referring(key)?.1)).collect::<Option<_>>()?;
         Some(self.by_target(step, keys, given.clone()))
     }
 
-    fn by_target(&mut self, step: Step<'m>, keys: Vec<ColumnId>, given: Vec<ColumnId>) -> Source {
-        let selectable = self.mapping.entity(step.relationship.target).selectable;
-        let (target, from) = self.place(selectable, Shown::Plain);
+    fn by_target(
+        &mut self,
+        step: Step<'m>,
+        keys: Vec<ColumnId>,
+        given: Vec<ColumnId>,
+    ) -> Source<'m> {
+        let (target, from) = self.place_entity(step.relationship.target, Called::Plain);
         let ends = Ends { source: Placement::NONE, secondary: None, target };
-        Source { from, ends, holder: target, keys, given }
+        let criterion = self.criterion(step.relationship.target, target);
+        Source { from, ends, holder: target, keys, given, criterion }
     }
 
     /// By the secondary's columns, where all that the primaryjoin says is that they refer to the
     /// primary key of the given instances.
-    fn by_secondary(&mut self, request: &Request, step: Step<'m>) -> Option<Source> {
+    fn by_secondary(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
         let condition = &step.join.primary.condition;
         let given = &self.mapping.entity(request.entity).primary_key;
         if !is_equalities(&self.mapping.graph, condition) || condition.products.len() != given.len()
@@ -136,29 +146,31 @@ impl<'m> Builder<'m> {
             return None;
         }
         let pairs = &step.answer.pairs.synchronize;
-        let referring = |key: &ColumnId| pairs.iter().find(|(source, _)| source == key);
+        let equal = |key, source| self.mapping.are_equal(request.entity, key, source);
+        let referring = |key: &ColumnId| pairs.iter().find(|(source, _)| equal(*key, *source));
         let keys = given.iter().map(|key| Some(referring(key)?.1)).collect::<Option<_>>()?;
         let (secondary, left) = self.place(between(step)?, Shown::Plain);
-        let selectable = self.mapping.entity(step.relationship.target).selectable;
-        let shown = if self.appears(selectable) { Shown::Aliased } else { Shown::Plain };
-        let (target, right) = self.place(selectable, shown);
+        let selectable = self.mapping.loaded_from(step.relationship.target);
+        let called = if self.appears(selectable) { Called::Parts } else { Called::Plain };
+        let (target, right) = self.place_entity(step.relationship.target, called);
         let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
-        let on = self.secondary(step, ends).into_iter().collect();
+        let on = self.last_condition(step, ends);
         let from = self.join(left, right, JoinKind::Inner, on);
-        Some(Source { from, ends, holder: secondary, keys, given: given.clone() })
+        Some(Source { from, ends, holder: secondary, keys, given: given.clone(), criterion: None })
     }
 
     /// By the primary key of the given instances, whose rows are joined. A key that can be NULL in
     /// part equals nothing; then the columns that the relationship joins by stand for it.
-    fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source {
+    fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
         let entity = self.mapping.entity(request.entity);
-        let (parent, from) = self.place(entity.selectable, Shown::Aliased);
+        let (parent, from) = self.place_entity(request.entity, Called::Whole);
+        let criterion = self.criterion(request.entity, parent);
         let chain = Chain { from, last: parent };
-        let (chain, ends) = self.join_inner(chain, step, Shown::Plain);
+        let (chain, ends) = self.join_inner(chain, step, Called::Plain);
         let graph = &self.mapping.graph;
         let lacks = |column: &ColumnId| graph.may_lack(entity.selectable, *column);
         let whole = !entity.primary_key.iter().any(lacks);
         let keys = if whole { &entity.primary_key } else { &step.answer.local_columns }.clone();
-        Source { from: chain.from, ends, holder: parent, given: keys.clone(), keys }
+        Source { from: chain.from, ends, holder: parent, given: keys.clone(), keys, criterion }
     }
 }

@@ -3,13 +3,16 @@
 //! The query is reduced to the columns that the relationship joins by. Rules: `SQLAlchemy`'s
 //! `SubqueryLoader._generate_from_original_query`.
 
-use super::build::Builder;
+use super::build::{Builder, Called};
 use super::deferred::LoadOption;
 use super::eager::Joined;
 use super::join::Chain;
-use super::model::{From, Item, Match, Placement, Plan, Scalar, Select, SelectId, Shown, Step};
+use super::model::{
+    From, Item, Match, PlaceId, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Step,
+    Value,
+};
 use super::request::{Refusal, Request};
-use crate::base::ColumnId;
+use crate::base::{ColumnId, EntityId};
 use crate::entity::{Mapping, primary_key};
 
 pub(super) fn plan<'m>(
@@ -19,7 +22,7 @@ pub(super) fn plan<'m>(
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     let parents = super::select::plan(mapping, request);
-    let parents = Parents { plan: &parents, level: 0 };
+    let parents = Parents { plan: &parents, level: 0, entity: request.entity };
     Ok(plan_below(mapping, parents, step, &[], &request.options))
 }
 
@@ -28,6 +31,7 @@ pub(super) fn plan<'m>(
 pub(super) struct Parents<'p, 'm> {
     pub(super) plan: &'p Plan<'m>,
     pub(super) level: usize,
+    pub(super) entity: EntityId,
 }
 
 /// The rows that are related to what a plan loads at one of its levels, and what is joined to them.
@@ -40,11 +44,14 @@ pub(super) fn plan_below<'m>(
     options: &[LoadOption],
 ) -> Plan<'m> {
     let mut builder = Builder::around(mapping, parents.plan, step, options);
-    let local = &step.answer.local_columns;
+    let read = |column: &ColumnId| mapping.read_for(parents.entity, *column);
+    let local: Vec<_> = step.answer.local_columns.iter().map(read).collect();
+    let local = local.as_slice();
     let (id, parent) = builder.local_rows(parents, local);
     let around = builder.enclose(parent, id);
     let from = builder.add(From::Select(id));
-    let (chain, ends) = builder.join_inner(Chain { from, last: around }, step, Shown::Plain);
+    let (chain, ends) = builder.join_inner(Chain { from, last: around }, step, Called::Plain);
+    builder.read_through(parents.entity, around);
     builder.show_needed(id, parent, around, &[]);
     builder.plan.placed = vec![around, ends.target];
     let select = Select {
@@ -80,6 +87,33 @@ impl<'m> Builder<'m> {
             ..plan.clone()
         };
         Self { mapping, plan, options: options.to_vec(), joined_by: None }
+    }
+
+    /// Has the joins to a placement of an entity take the columns that its instances read.
+    fn read_through(&mut self, entity: EntityId, placement: Placement) {
+        let (mapping, plan) = (self.mapping, &mut self.plan);
+        let mut values = Vec::new();
+        for from in &mut plan.froms {
+            let From::Join { on, .. } = from else { continue };
+            for predicate in on {
+                let Predicate::Condition(used) = predicate else { continue };
+                values.extend(&mut used.values);
+            }
+        }
+        let scope = Scope::of(placement);
+        let places = &plan.places;
+        for value in values {
+            let Value::Column(place, column) = value else { continue };
+            if placement.places().any(|other| other == *place) {
+                let read = mapping.read_for(entity, *column);
+                let of = mapping.graph.column(read).selectable;
+                let holds =
+                    |id: &PlaceId| places.get(id.index()).is_some_and(|it| it.selectable == of);
+                if let Some(place) = scope.places().find(holds) {
+                    *value = Value::Column(place, read);
+                }
+            }
+        }
     }
 
     /// Reduces the rows of the plan so far to the columns that a level is joined by, each row once.

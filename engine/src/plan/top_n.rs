@@ -5,14 +5,13 @@
 //! for each instance, as `selectin` finds them, and those with higher numbers are left out.
 
 use super::adapt::Ends;
-use super::build::{Builder, shown};
+use super::build::{Builder, Called, shown};
 use super::model::{
-    From, Item, Match, Order, Placement, Plan, Predicate, Scalar, Select, SelectId, Shown, Step,
-    Window,
+    From, Item, Match, Order, Placement, Plan, Predicate, Scalar, Select, SelectId, Step, Window,
 };
 use super::request::{Refusal, Request};
 use super::selectin::with_keys;
-use crate::base::ColumnId;
+use crate::base::{ColumnId, EntityId};
 use crate::entity::Mapping;
 use crate::graph::Expr;
 
@@ -36,13 +35,13 @@ impl<'m> Builder<'m> {
     /// A sub-SELECT for each instance.
     fn each(mut self, request: &Request, step: Step<'m>) -> Plan<'m> {
         let entity = self.mapping.entity(request.entity);
-        let (parent, left) = self.place(entity.selectable, Shown::Aliased);
-        let (related, ends) = self.far_side(parent, step, Shown::Plain);
+        let (parent, left) = self.place_entity(request.entity, Called::Parts);
+        let (related, ends) = self.far_side(parent, step, Called::Plain);
         let loaded = self.items(step.relationship.target, ends.target, 1);
         let select = self.enclosed(Select {
             items: loaded.clone(),
             from: vec![related.from],
-            filter: vec![self.primary(step, ends)],
+            filter: self.first_condition(step, ends),
             order_by: self.first_order(step, ends),
             limit: request.limit,
             offset: request.offset,
@@ -56,7 +55,7 @@ impl<'m> Builder<'m> {
         let order_by = self.first_order(step, around);
         self.show_ordered(select, ends, &order_by);
         let keys = &entity.primary_key;
-        let given: Vec<_> = keys.iter().map(|key| (self.place_of(parent, *key), *key)).collect();
+        let given: Vec<_> = keys.iter().map(|key| self.place_of(parent, *key)).collect();
         let key = |key: &(super::PlaceId, ColumnId)| Item {
             value: Scalar::Column(key.0, key.1),
             label: None,
@@ -64,8 +63,9 @@ impl<'m> Builder<'m> {
         };
         let items = given.iter().map(key).chain(shown(select, loaded)).collect();
         let from = self.add(From::Lateral { left, select });
-        let filter = vec![Predicate::KeyIn(given)];
-        self.matched(keys.clone());
+        let mut filter = vec![Predicate::KeyIn(given)];
+        filter.extend(self.criterion(request.entity, parent));
+        self.matched(request.entity, keys.clone());
         self.finish(Select { items, from: vec![from], filter, order_by, ..Select::default() })
     }
 
@@ -73,24 +73,21 @@ impl<'m> Builder<'m> {
     fn numbered(mut self, request: &Request, step: Step<'m>, limit: u64) -> Plan<'m> {
         let source = self.source(request, step);
         let holder = source.holder;
-        let keys: Vec<_> =
-            source.keys.iter().map(|key| (self.place_of(holder, *key), *key)).collect();
+        let keys: Vec<_> = source.keys.iter().map(|key| self.place_of(holder, *key)).collect();
         let order_by = self.first_order(step, source.ends);
         let partition = keys.iter().map(|(place, key)| Scalar::Column(*place, *key)).collect();
         let number = Scalar::RowNumber(self.window(Window { partition, order_by }));
         let loaded = with_keys(&keys, self.items(step.relationship.target, source.ends.target, 1));
         let mut items = loaded.clone();
         items.push(Item { value: number, label: None, feeds: None });
-        let select = self.enclosed(Select {
-            items,
-            from: vec![source.from],
-            filter: vec![Predicate::KeyIn(keys)],
-            ..Select::default()
-        });
+        let mut filter = vec![Predicate::KeyIn(keys)];
+        filter.extend(source.criterion);
+        let select =
+            self.enclosed(Select { items, from: vec![source.from], filter, ..Select::default() });
         let number = Scalar::Shown(select, loaded.len());
         let offset = request.offset.unwrap_or(0);
         let from = self.add(From::Select(select));
-        self.matched(source.given);
+        self.matched(request.entity, source.given);
         self.finish(Select {
             items: shown(select, loaded).collect(),
             from: vec![from],
@@ -101,7 +98,9 @@ impl<'m> Builder<'m> {
     }
 
     /// The first items are those that the columns of the given instances equal.
-    fn matched(&mut self, given: Vec<ColumnId>) {
+    pub(super) fn matched(&mut self, entity: EntityId, given: Vec<ColumnId>) {
+        let read = given.iter().map(|column| self.mapping.read_for(entity, *column));
+        let given: Vec<_> = read.collect();
         let matches = given.iter().enumerate();
         self.plan.matches = matches.map(|(item, column)| Match { item, column: *column }).collect();
         self.plan.keys = given;

@@ -30,6 +30,7 @@ impl Naming {
     pub(super) fn label_all(&mut self, mapping: &Mapping, select: &Select<'_>, style: Labels) {
         self.starts.push(self.labels.len());
         self.taken.clear();
+        let style = if select.qualified { Labels::TableColumn } else { style };
         for item in &select.items {
             let (text, implied) = match (select.json, item.label) {
                 (Some(_), Some(key)) => (self.add(mapping.names.text(key)), false),

@@ -171,9 +171,14 @@ impl<'a> Writer<'a> {
                     self.numbered_within(*number, *offset, *limit);
                 }
                 Predicate::Exists { select, negated } => {
-                    self.push(if *negated { "NOT (EXISTS (" } else { "EXISTS (" });
+                    let (open, close) = match (*negated, predicates.len() > 1) {
+                        (true, _) => ("NOT (EXISTS (", "))"),
+                        (false, true) => ("(EXISTS (", "))"),
+                        (false, false) => ("EXISTS (", ")"),
+                    };
+                    self.push(open);
                     self.select(*select, Columns::Named);
-                    self.push(if *negated { "))" } else { ")" });
+                    self.push(close);
                 }
                 Predicate::Expr(expr, scope) => self.scoped(*expr, *scope),
                 Predicate::Equals(place, column, parameter) => {

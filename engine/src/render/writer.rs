@@ -130,7 +130,7 @@ impl<'a> Writer<'a> {
     pub(super) fn occurrence(&mut self, value: Value, column: ColumnId) {
         self.frame.next += 1;
         match value {
-            Value::Place(place) => self.place_column(place, column),
+            Value::Column(place, column) => self.place_column(place, column),
             Value::Parameter(index) => self.input(index),
             Value::InScope => self.scoped_column(column),
         }
@@ -144,20 +144,23 @@ impl<'a> Writer<'a> {
     }
 
     fn scoped_column(&mut self, column: ColumnId) {
-        let selectable = self.mapping.graph.column(column).selectable;
-        match self.scoped_place(selectable) {
-            Some(place) => self.place_column(place, column),
+        let found = self.plan.and_then(|plan| plan.locate(self.mapping, self.frame.scope, column));
+        match found.filter(|(place, _)| self.is_reachable(*place)) {
+            Some((place, column)) => self.place_column(place, column),
             None => self.free_column(column),
         }
     }
 
-    /// The place that the scope has for a selectable. A subquery of a condition cannot select from
-    /// what a sub-SELECT encloses.
+    /// The place that the scope has for a selectable.
     pub(super) fn scoped_place(&self, selectable: SelectableId) -> Option<PlaceId> {
-        let plan = self.plan?;
-        let found = plan.find(self.frame.scope, selectable)?;
-        let enclosed = matches!(plan.place(found)?.shown, Shown::Within(_));
-        (!enclosed || self.frame.used.is_none()).then_some(found)
+        let found = self.plan?.find(self.frame.scope, selectable)?;
+        self.is_reachable(found).then_some(found)
+    }
+
+    /// A subquery of a condition cannot select from what a sub-SELECT encloses.
+    fn is_reachable(&self, place: PlaceId) -> bool {
+        let shown = self.plan.and_then(|plan| plan.place(place)).map(|place| place.shown);
+        !matches!(shown, Some(Shown::Within(_))) || self.frame.used.is_none()
     }
 
     /// A column of a place.

@@ -79,8 +79,9 @@ fn facts(answer: &Answer) -> (Facts, [Vec<ColumnId>; 3], usize) {
     let pairs = |list: &[Pair]| sorted(list);
     let compared = |side: &super::answer::Sided| side.condition.binaries.len();
     let join = answer.join.as_ref();
-    let sides =
-        join.into_iter().flat_map(|join| std::iter::once(&join.primary).chain(&join.secondary));
+    let sides = join
+        .into_iter()
+        .flat_map(|join| std::iter::once(&join.primary).chain(join.secondary.as_deref()));
     let answers = &answer.pairs;
     (
         [

@@ -124,8 +124,8 @@ pub struct EntitySpec {
     pub concrete: Option<Spanned<bool>>,
     /// `polymorphic_on`
     pub polymorphic_on: Option<Text>,
-    /// A string, or the text of a number or boolean.
-    pub polymorphic_identity: Option<Text>,
+    /// `polymorphic_identity`
+    pub polymorphic_identity: Option<Scalar>,
     /// `polymorphic_abstract`
     pub polymorphic_abstract: Option<Spanned<bool>>,
     /// `polymorphic_from`
@@ -156,6 +156,26 @@ pub struct EntitySpec {
     pub attributes: Vec<AttributeSpec>,
     /// `relationship`, in document order.
     pub relationships: Vec<RelationshipSpec>,
+}
+
+/// A string, number or boolean, as its text.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Scalar {
+    /// A string.
+    String(Text),
+    /// A number.
+    Number(Text),
+    /// `true` or `false`.
+    Boolean(Text),
+}
+
+impl Scalar {
+    /// Its text.
+    pub fn text(&self) -> &Text {
+        match self {
+            Self::String(text) | Self::Number(text) | Self::Boolean(text) => text,
+        }
+    }
 }
 
 /// What an entity maps.

@@ -8,6 +8,7 @@ mod expressions;
 mod inherit;
 mod names;
 mod order;
+mod polymorphism;
 mod relationship;
 mod source;
 
@@ -31,6 +32,7 @@ pub fn read(document: &Document, mapping: Mapping) -> (Mapping, Vec<Defect>) {
     for (id, spec) in &entities {
         reader.attributes(*id, spec);
     }
+    reader.hierarchies(&entities);
     reader.expressions(&entities);
     for (id, spec) in entities.iter().filter(|(_, spec)| !spec.attributes.is_empty()) {
         reader.check_names(*id, spec);

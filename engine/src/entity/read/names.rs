@@ -66,7 +66,12 @@ impl Reader<'_> {
 
     /// An expression.
     pub(super) fn expression(&mut self, text: &Text) -> Option<ExprId> {
-        let parsed = self.parsing(Comparing::default(), &[], |grammar, scope, graph, names| {
+        self.expression_over(text, &[])
+    }
+
+    /// An expression that may name the aliases of `also` too.
+    pub(super) fn expression_over(&mut self, text: &Text, also: &[SelectableId]) -> Option<ExprId> {
+        let parsed = self.parsing(Comparing::default(), also, |grammar, scope, graph, names| {
             parse::expression(text, grammar, scope, graph, names)
         });
         parsed.0.filter(|_| parsed.1)

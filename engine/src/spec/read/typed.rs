@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::Reader;
 use crate::spec::defect::DefectKind;
-use crate::spec::document::{Spanned, Text};
+use crate::spec::document::{Scalar, Spanned, Text};
 use crate::spec::value::{Kind, Table, Value};
 use crate::text::Fragment;
 
@@ -72,11 +72,12 @@ impl Reader {
         None
     }
 
-    /// The text of a string, number or boolean.
-    pub(super) fn scalar(&mut self, key: &Text, value: Value) -> Option<Text> {
+    /// A string, number or boolean.
+    pub(super) fn scalar(&mut self, key: &Text, value: Value) -> Option<Scalar> {
         match value.kind {
-            Kind::String(text) | Kind::Integer(text) | Kind::Float(text) => Some(text),
-            Kind::Boolean(_) => boolean_text(&value),
+            Kind::String(text) => Some(Scalar::String(text)),
+            Kind::Integer(text) | Kind::Float(text) => Some(Scalar::Number(text)),
+            Kind::Boolean(_) => boolean_text(&value).map(Scalar::Boolean),
             _ => self.not(key.text(), &value, "a string, a number or a boolean"),
         }
     }

@@ -1,0 +1,235 @@
+//! What follows from the declarations of a hierarchy taken together: what tells its rows apart,
+//! which rows are an entity's, and what they are loaded from.
+//!
+//! Rules: `SQLAlchemy`'s `Mapper._configure_polymorphic_setter`, `_single_table_criteria_component`,
+//! `_mappers_from_spec` and `_selectable_from_mappers`.
+
+use std::collections::VecDeque;
+
+use super::equal::equal_columns;
+use super::mapping::Mapping;
+use super::origin::{origins, within};
+use super::polymorphism::{Inheritance, PolymorphicLoad, WithPolymorphic};
+use crate::base::{ColumnId, EntityId, ExprId, SelectableId};
+use crate::graph::{Expr, JoinKind, SelectableKind};
+
+/// The place of an entity in its hierarchy.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Hierarchy {
+    /// The entities that inherit from it directly, in order of declaration.
+    pub children: Vec<EntityId>,
+    /// What tells its rows apart: its own, or that of the nearest parent if its rows have it too.
+    pub discriminator: Option<ExprId>,
+    /// What its rows have to meet, where others stand in the same table.
+    pub criterion: Option<ExprId>,
+    /// What it is loaded from, where entities that inherit from it are loaded along.
+    pub polymorphic: Option<Polymorphic>,
+}
+
+/// What an entity is loaded from together with entities that inherit from it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Polymorphic {
+    /// The tables of all of them, or what the declaration gives in their stead.
+    pub selectable: SelectableId,
+    /// Which entities those are; itself is one if its rows are among them.
+    pub entities: Vec<EntityId>,
+}
+
+impl Mapping {
+    /// Where the rows of an entity stand; `None` for one that inherits from none.
+    pub fn inheritance(&self, id: EntityId) -> Option<Inheritance> {
+        let entity = self.entity(id);
+        let parent = self.entity(entity.inherits?);
+        Some(if entity.selectable == parent.selectable {
+            Inheritance::Single
+        } else if entity.selectable == entity.local {
+            Inheritance::Concrete
+        } else {
+            Inheritance::Joined
+        })
+    }
+
+    /// The condition that joins an entity's own table to its parent's.
+    pub fn inherit_condition(&self, id: EntityId) -> Option<ExprId> {
+        self.entity(id).inherits?;
+        match self.graph.selectable(self.entity(id).selectable).kind {
+            SelectableKind::Join { right, on, .. } if right == self.entity(id).local => on,
+            _ => None,
+        }
+    }
+
+    /// The entity at the top of a hierarchy.
+    pub fn root_of(&self, id: EntityId) -> EntityId {
+        self.lineage(id).last().copied().unwrap_or(id)
+    }
+
+    /// The entity and all that inherit from it, those nearer to it first.
+    pub fn descendants(&self, id: EntityId) -> Vec<EntityId> {
+        let (mut found, mut open) = (Vec::new(), VecDeque::from([id]));
+        while let Some(next) = open.pop_front() {
+            if !found.contains(&next) {
+                found.push(next);
+                open.extend(&self.entity(next).hierarchy.children);
+            }
+        }
+        found
+    }
+
+    /// What the rows of an entity are loaded from.
+    pub fn loaded_from(&self, id: EntityId) -> SelectableId {
+        let entity = self.entity(id);
+        entity.hierarchy.polymorphic.as_ref().map_or(entity.selectable, |it| it.selectable)
+    }
+
+    /// The entities whose attributes are loaded with an entity, itself first.
+    pub fn loaded_with(&self, id: EntityId) -> Vec<EntityId> {
+        let polymorphic = self.entity(id).hierarchy.polymorphic.as_ref();
+        let others = polymorphic.iter().flat_map(|it| &it.entities).filter(|other| **other != id);
+        std::iter::once(id).chain(others.copied()).collect()
+    }
+
+    /// The column of `selectable` that stands for a column of some entity, where a hierarchy is
+    /// loaded from an alias or subquery.
+    pub fn shown_as(&self, selectable: SelectableId, column: ColumnId) -> Option<ColumnId> {
+        let shown = &self.shown.get(&selectable)?;
+        let at = shown.binary_search_by_key(&column, |(of, _)| *of).ok()?;
+        shown.get(at).map(|(_, column)| *column)
+    }
+
+    /// Works out what follows from the declared inheritance. `order` is the order of declaration.
+    pub fn settle_hierarchies(&mut self, order: &[EntityId]) {
+        for id in order {
+            self.entity_mut(*id).hierarchy = Hierarchy::default();
+        }
+        for id in order {
+            if let Some(parent) = self.entity(*id).inherits {
+                self.entity_mut(parent).hierarchy.children.push(*id);
+            }
+        }
+        for id in self.parents_first(order) {
+            self.entity_mut(id).hierarchy.discriminator = self.discriminator(id);
+            self.entity_mut(id).hierarchy.criterion = self.criterion(id);
+            self.entity_mut(id).hierarchy.polymorphic = self.polymorphic(id);
+        }
+    }
+
+    /// The entities, each behind the one that it inherits from.
+    pub(super) fn parents_first(&self, order: &[EntityId]) -> Vec<EntityId> {
+        let roots = order.iter().filter(|id| self.entity(**id).inherits.is_none());
+        roots.flat_map(|root| self.descendants(*root)).collect()
+    }
+
+    fn discriminator(&self, id: EntityId) -> Option<ExprId> {
+        let entity = self.entity(id);
+        if entity.polymorphism.on.is_some() {
+            return entity.polymorphism.on;
+        }
+        let parent = self.entity(entity.inherits?);
+        let inherited = parent.hierarchy.discriminator?;
+        let has = match *self.graph.expr(inherited) {
+            Expr::Column(column) => self.graph.contains(entity.selectable, column),
+            _ => false,
+        };
+        (has || entity.selectable == parent.selectable).then_some(inherited)
+    }
+
+    /// `discriminator IN (…)`, with the identities of the entity and all that inherit from it.
+    fn criterion(&mut self, id: EntityId) -> Option<ExprId> {
+        let on = self.entity(id).hierarchy.discriminator?;
+        if self.inheritance(id)? != Inheritance::Single {
+            return None;
+        }
+        let identities: Vec<_> = self
+            .descendants(id)
+            .into_iter()
+            .map(|each| &self.entity(each).polymorphism)
+            .filter(|each| !each.is_abstract)
+            .filter_map(|each| each.identity.clone())
+            .collect();
+        let value = self.graph.copy(on, None);
+        let add = |it: &mut Self, literal| it.graph.add(Expr::Literal(literal), None);
+        let list = identities.into_iter().map(|identity| add(self, identity.value)).collect();
+        Some(self.graph.add(Expr::In { value, list, negated: false }, None))
+    }
+
+    fn polymorphic(&mut self, id: EntityId) -> Option<Polymorphic> {
+        let entities = self.with_polymorphic(id);
+        let from = self.entity(id).polymorphism.from;
+        if entities.is_empty() && from.is_none() {
+            return None;
+        }
+        let Some(selectable) = from else {
+            let selectable = self.outer_joined(id, &entities);
+            return Some(Polymorphic { selectable, entities });
+        };
+        let parts = within(&self.graph, selectable);
+        let is_part = |each: &EntityId| parts.contains(&self.entity(*each).local);
+        let entities: Vec<_> = entities.into_iter().filter(is_part).collect();
+        let shown = self.shown_columns(id, selectable, &entities);
+        self.shown.insert(selectable, shown);
+        Some(Polymorphic { selectable, entities })
+    }
+
+    /// The entities that a declaration, or those of the entities themselves, asks to load along.
+    fn with_polymorphic(&self, id: EntityId) -> Vec<EntityId> {
+        let all = self.descendants(id);
+        let polymorphism = &self.entity(id).polymorphism;
+        let mut asked = match &polymorphism.with {
+            Some(WithPolymorphic::All) => return all,
+            Some(WithPolymorphic::Entities(asked)) => asked.clone(),
+            None => Vec::new(),
+        };
+        let inline = |child: &&EntityId| {
+            self.entity(**child).polymorphism.load == Some(PolymorphicLoad::Inline)
+        };
+        asked.extend(self.entity(id).hierarchy.children.iter().filter(inline));
+        if asked.is_empty() {
+            return asked;
+        }
+        let whole = polymorphism.from.is_none();
+        let leads = |each: &EntityId| {
+            asked.iter().any(|it| it == each || whole && self.lineage(*it).contains(each))
+        };
+        all.into_iter().filter(leads).collect()
+    }
+
+    /// The entity's tables, and the own tables of the others where there are rows in them.
+    fn outer_joined(&mut self, id: EntityId, entities: &[EntityId]) -> SelectableId {
+        let mut joined = self.entity(id).selectable;
+        for other in entities.iter().filter(|other| **other != id) {
+            if let Some(on) = self.inherit_condition(*other) {
+                let local = self.entity(*other).local;
+                joined = self.graph.add_join(joined, local, JoinKind::Left, Some(on));
+            }
+        }
+        joined
+    }
+
+    fn shown_columns(
+        &self,
+        id: EntityId,
+        selectable: SelectableId,
+        entities: &[EntityId],
+    ) -> Vec<(ColumnId, ColumnId)> {
+        if matches!(self.graph.selectable(selectable).kind, SelectableKind::Join { .. }) {
+            return Vec::new();
+        }
+        let own = &self.graph.selectable(selectable).columns;
+        let sources: Vec<_> = own.iter().map(|own| (*own, origins(&self.graph, *own))).collect();
+        let showing = |column: ColumnId| {
+            let shows = sources.iter().find(|(_, sources)| sources.contains(&column));
+            shows.map(|(own, _)| *own)
+        };
+        let mut shown = Vec::new();
+        for entity in std::iter::once(&id).chain(entities) {
+            for column in &self.graph.selectable(self.entity(*entity).selectable).columns {
+                let equal = equal_columns(self, id, *column);
+                let found = equal.into_iter().find_map(showing).filter(|found| found != column);
+                shown.extend(found.map(|found| (*column, found)));
+            }
+        }
+        shown.sort_unstable();
+        shown.dedup();
+        shown
+    }
+}

@@ -1,0 +1,183 @@
+//! What entities say of their hierarchies.
+
+use super::super::attribute::{Attribute, AttributeValue};
+use super::super::polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
+use super::super::relationship::Argument;
+use super::{Reader, Subject};
+use crate::base::{ColumnId, EntityId, ExprId, SelectableId};
+use crate::graph::{Expr, Literal, SelectableKind};
+use crate::spec::document::{EntitySpec, Scalar, Text};
+
+/// What `SQLAlchemy` calls a discriminator that is no column.
+const DISCRIMINATOR: &str = "_sa_polymorphic_on";
+
+impl Reader<'_> {
+    /// Reads what is declared of hierarchies, and works out what follows. Attributes are inherited
+    /// and discriminators shown.
+    pub(super) fn hierarchies(&mut self, entities: &[(EntityId, &EntitySpec)]) {
+        for (id, spec) in entities {
+            self.subject = Subject { entity: Some(*id), relationship: None };
+            let polymorphism = self.polymorphism(*id, spec);
+            self.mapping.entity_mut(*id).polymorphism = polymorphism;
+        }
+        let order: Vec<_> = entities.iter().map(|(id, _)| *id).collect();
+        self.mapping.settle_hierarchies(&order);
+        let keyed = |id| {
+            let given = |spec: &EntitySpec| !spec.primary_key.is_empty();
+            entities.iter().any(|(other, spec)| *other == id && given(spec))
+        };
+        for id in self.mapping.parents_first(&order) {
+            self.show_discriminator(id);
+            self.inherit_attributes(id);
+            self.inherit_key(id, keyed(id));
+        }
+    }
+
+    fn polymorphism(&mut self, id: EntityId, spec: &EntitySpec) -> Polymorphism {
+        let from = spec.polymorphic_from.as_ref().and_then(|text| self.polymorphic_from(id, text));
+        let also: Vec<_> = from.into_iter().collect();
+        let on = spec.polymorphic_on.as_ref().and_then(|text| self.discriminator(id, text, &also));
+        Polymorphism {
+            on,
+            identity: spec.polymorphic_identity.as_ref().map(identity),
+            is_abstract: spec.polymorphic_abstract.is_some_and(|it| it.value),
+            with: self.with_polymorphic(&spec.with_polymorphic, from.is_some()),
+            from,
+            load: spec.polymorphic_load.as_ref().and_then(|text| load(text.text())),
+        }
+    }
+
+    /// What stands for the tables of the hierarchy; the entity's own subquery where it goes by that
+    /// name.
+    fn polymorphic_from(&mut self, id: EntityId, text: &Text) -> Option<SelectableId> {
+        let from = self.read_from(text)?;
+        let own = self.mapping.entity(id).selectable;
+        let called = |id| {
+            let selectable = self.mapping.graph.selectable(id);
+            selectable.name.filter(|_| matches!(selectable.kind, SelectableKind::Query(_)))
+        };
+        let same = called(own).is_some() && called(own) == called(from);
+        Some(if same { own } else { from })
+    }
+
+    /// SQL, or the name of an attribute.
+    fn discriminator(
+        &mut self,
+        id: EntityId,
+        text: &Text,
+        also: &[SelectableId],
+    ) -> Option<ExprId> {
+        let named = self.mapping.names.find(text.text());
+        let attribute = named.and_then(|name| self.mapping.entity(id).attribute(name));
+        let column = attribute.and_then(|attribute| attribute.columns().first().copied());
+        match column {
+            Some(column) => Some(self.mapping.graph.occurrence(column, text.whole())),
+            None => self.expression_over(text, also),
+        }
+    }
+
+    fn with_polymorphic(&mut self, texts: &[Text], given: bool) -> Option<WithPolymorphic> {
+        if texts.iter().any(|text| text.text() == "*") || texts.is_empty() && given {
+            return Some(WithPolymorphic::All);
+        }
+        let named: Vec<_> = texts.iter().filter_map(|text| self.named_entity(Some(text))).collect();
+        (!texts.is_empty()).then_some(WithPolymorphic::Entities(named))
+    }
+
+    /// A discriminator that no attribute shows has one of its own. Rule: `SQLAlchemy`'s
+    /// `Mapper._configure_polymorphic_setter`.
+    fn show_discriminator(&mut self, id: EntityId) {
+        let Some(on) = self.mapping.entity(id).polymorphism.on else { return };
+        let (name, value) = match *self.mapping.graph.expr(on) {
+            Expr::Column(column) => {
+                if self.mapping.entity(id).attribute_of(column).is_some() {
+                    return;
+                }
+                let name = self.mapping.graph.column(column).name;
+                (name, AttributeValue::Columns(vec![column]))
+            }
+            _ => (self.mapping.names.intern(DISCRIMINATOR), AttributeValue::Expression(on)),
+        };
+        if self.mapping.entity(id).attribute(name).is_none() {
+            let label = matches!(value, AttributeValue::Expression(_)).then_some(name);
+            let attribute =
+                Attribute { name, value, deferred: false, group: None, label, span: None };
+            self.mapping.entity_mut(id).attributes.push(attribute);
+        }
+    }
+
+    /// An entity has the attributes of its parent, under their names where none of its own is given:
+    /// first its own expressions, then what it inherits, then the rest. Rule: `SQLAlchemy`'s
+    /// `Mapper._configure_properties` and `_adapt_inherited_property`.
+    fn inherit_attributes(&mut self, id: EntityId) {
+        let Some(parent) = self.mapping.entity(id).inherits else { return };
+        if self.mapping.inheritance(id) == Some(Inheritance::Concrete) {
+            return;
+        }
+        let inherited = self.mapping.entity(parent).attributes.clone();
+        let own = std::mem::take(&mut self.mapping.entity_mut(id).attributes);
+        let (mut attributes, mut rest): (Vec<_>, Vec<_>) =
+            own.into_iter().partition(|it| matches!(it.value, AttributeValue::Expression(_)));
+        for inherited in inherited {
+            if attributes.iter().any(|own| own.name == inherited.name) {
+                continue;
+            }
+            match rest.iter().position(|own| is_same(own, &inherited)) {
+                Some(at) => attributes.push(self.adapted(id, rest.remove(at), inherited)),
+                None if inherited.columns().is_empty() => attributes.push(inherited),
+                None => {}
+            }
+        }
+        attributes.extend(rest);
+        self.mapping.entity_mut(id).attributes = attributes;
+    }
+
+    /// An attribute that follows from columns goes by what the parent says of them; of several, that
+    /// of the entity's own table is the one read.
+    fn adapted(&self, id: EntityId, own: Attribute, inherited: Attribute) -> Attribute {
+        if own.span.is_some() {
+            return own;
+        }
+        let local = self.mapping.entity(id).local;
+        let is_local = |column: &ColumnId| self.mapping.graph.contains(local, *column);
+        let (mut columns, others): (Vec<_>, Vec<_>) =
+            own.columns().iter().copied().partition(is_local);
+        let known = inherited.columns().iter().filter(|column| others.contains(column));
+        columns.extend(known);
+        columns.extend(others.iter().filter(|column| !inherited.columns().contains(column)));
+        Attribute { value: AttributeValue::Columns(columns), ..inherited }
+    }
+
+    /// The key of an entity is that of its parent. Rule: `SQLAlchemy`'s `Mapper._configure_pks`.
+    fn inherit_key(&mut self, id: EntityId, given: bool) {
+        let Some(parent) = self.mapping.entity(id).inherits.filter(|_| !given) else { return };
+        if self.mapping.inheritance(id) != Some(Inheritance::Concrete) {
+            let key = self.mapping.entity(parent).primary_key.clone();
+            self.mapping.entity_mut(id).primary_key = key;
+        }
+    }
+}
+
+/// Whether an attribute takes the place of one that the parent has.
+fn is_same(own: &Attribute, inherited: &Attribute) -> bool {
+    let shown = inherited.columns().first().is_some_and(|first| own.columns().contains(first));
+    own.name == inherited.name || shown
+}
+
+fn identity(written: &Scalar) -> Argument<Literal> {
+    let text: Box<str> = written.text().text().into();
+    let value = match written {
+        Scalar::String(_) => Literal::String(text),
+        Scalar::Number(_) => Literal::Number(text),
+        Scalar::Boolean(_) => Literal::Boolean(&*text == "true"),
+    };
+    Argument::at(value, written.text().whole())
+}
+
+fn load(word: &str) -> Option<PolymorphicLoad> {
+    match word {
+        "inline" => Some(PolymorphicLoad::Inline),
+        "selectin" => Some(PolymorphicLoad::Selectin),
+        _ => None,
+    }
+}
