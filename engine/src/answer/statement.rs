@@ -31,6 +31,9 @@ pub enum StatementAnswer {
         given: Option<String>,
         /// What each result column feeds.
         columns: Vec<ColumnAnswer>,
+        /// Which result column tells which entity of a hierarchy a row is.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        discriminators: Vec<DiscriminatorAnswer>,
         /// How rows are matched to several given instances: a row belongs to those that agree in
         /// all of these.
         matches: Vec<MatchAnswer>,
@@ -94,6 +97,30 @@ pub struct ColumnAnswer {
     pub path: Vec<String>,
     /// Whether it is part of the instance's identity.
     pub primary_key: bool,
+}
+
+/// A result column that tells which entity of a hierarchy a row is.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DiscriminatorAnswer {
+    /// Its label in the result.
+    pub label: String,
+    /// The entity that is loaded; a row whose value is not among the identities is its own.
+    pub entity: String,
+    /// The relationships that lead to the row's instance.
+    pub path: Vec<String>,
+    /// Each value, with the entity whose rows have it.
+    pub identities: Vec<IdentityAnswer>,
+}
+
+/// A value of a discriminator.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IdentityAnswer {
+    /// The value.
+    pub value: Value,
+    /// The entity whose rows have it.
+    pub entity: String,
 }
 
 /// A result column that tells to which given instances a row belongs.
@@ -170,10 +197,29 @@ impl StatementAnswer {
             parameters: statement.parameters.iter().map(|it| parameter(mapping, it)).collect(),
             given: statement.given.map(|given| mapping.entity_name(given).to_owned()),
             columns: statement.columns.iter().map(column).collect(),
+            discriminators: statement
+                .discriminators
+                .iter()
+                .map(|told| discriminator(mapping, told))
+                .collect(),
             matches: statement.matches.iter().map(matched).collect(),
             steps: statement.steps.iter().map(step).collect(),
             expansions: statement.expansions.iter().map(|it| expansion(statement, it)).collect(),
         }
+    }
+}
+
+fn discriminator(mapping: &Mapping, told: &render::DiscriminatorColumn) -> DiscriminatorAnswer {
+    let entity = |id| mapping.entity_name(id).to_owned();
+    let identity = |(literal, id): &(Literal, EntityId)| IdentityAnswer {
+        value: value(literal),
+        entity: entity(*id),
+    };
+    DiscriminatorAnswer {
+        label: told.label.clone(),
+        entity: entity(told.entity),
+        path: told.path.iter().map(|name| mapping.names.text(*name).to_owned()).collect(),
+        identities: told.identities.iter().map(identity).collect(),
     }
 }
 

@@ -245,6 +245,17 @@ impl Mapping {
         lineage
     }
 
+    /// The entity and those whose relationships it has too, nearest first: one whose rows stand in
+    /// tables of their own has none of its parent's.
+    pub fn relationship_owners(&self, id: EntityId) -> Vec<EntityId> {
+        let mut lineage = self.lineage(id);
+        let alone = |id: &EntityId| self.inheritance(*id) == Some(super::Inheritance::Concrete);
+        if let Some(last) = lineage.iter().position(alone) {
+            lineage.truncate(last + 1);
+        }
+        lineage
+    }
+
     /// Whether two entities inherit from a common one, or are the same; `SQLAlchemy`'s
     /// `Mapper.common_parent`.
     pub fn share_lineage(&self, a: EntityId, b: EntityId) -> bool {

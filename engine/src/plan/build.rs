@@ -1,6 +1,7 @@
 //! Putting a plan together.
 
 use super::deferred::LoadOption;
+use super::discriminator::discriminators;
 use super::model::{
     Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
     Select, SelectId, Shown, Step, Window, WindowId,
@@ -57,6 +58,7 @@ impl<'m> Builder<'m> {
 
     /// Ends the plan with its outermost SELECT.
     pub(super) fn finish(mut self, select: Select<'m>) -> Plan<'m> {
+        self.plan.discriminators = discriminators(self.mapping, &select.items);
         self.plan.selects.push(select);
         self.plan
     }

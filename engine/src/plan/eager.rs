@@ -38,8 +38,8 @@ struct Group<'m> {
 /// What belongs to one of the joined relationships.
 struct Level {
     from: usize,
-    /// Whether the entity that it leads on from declares it, and inherits or gets it not.
-    declared: bool,
+    /// Whether a backref made it.
+    made: bool,
     /// The columns of the target, and then of the entities that are loaded with it.
     own: Vec<Item>,
     others: Vec<Item>,
@@ -62,8 +62,7 @@ impl<'m> Builder<'m> {
             let items = self.items(target, ends.target, level).into_iter();
             let of_target = |item: &Item| item.feeds.is_some_and(|bound| bound.entity == target);
             let (own, others) = items.partition(of_target);
-            let declared = !join.step.made && self.declares(join);
-            levels.push(Level { from: join.from, declared, own, others });
+            levels.push(Level { from: join.from, made: join.step.made, own, others });
             order_by.extend(self.step_order(join.step, ends));
         }
         let mut from = root;
@@ -74,12 +73,6 @@ impl<'m> Builder<'m> {
             };
         }
         Eager { from, items: in_order(base, levels), order_by }
-    }
-
-    /// Whether the entity that a relationship leads on from declares it itself.
-    fn declares(&self, join: &Joined<'m>) -> bool {
-        let parent = join.from.checked_sub(1).and_then(|step| self.plan.steps.get(step));
-        parent.is_none_or(|parent| parent.target == join.step.relationship.entity)
     }
 
     /// Joins relationships to the first element that a SELECT selects from: the rows at the plan's
@@ -128,29 +121,29 @@ enum Part {
     Others(usize),
 }
 
-/// The columns of joined levels. Relationships that an entity declares come before its columns;
-/// those that it inherits, and those that backrefs add to it, come after them, but before the
-/// columns of the entities that are loaded with it.
+/// The columns of joined levels. Relationships that are declared come before an entity's columns,
+/// those that backrefs add to it come after them, but before the columns of the entities that are
+/// loaded with it.
 fn in_order(base: usize, mut levels: Vec<Level>) -> Vec<Item> {
     let mut below = vec![Vec::new(); levels.len() + 1];
     for (i, level) in levels.iter().enumerate() {
         if let Some(below) = below.get_mut(level.from.saturating_sub(base)) {
-            below.push((i, level.declared));
+            below.push((i, level.made));
         }
     }
-    let of = |level: usize, declared: bool| {
+    let of = |level: usize, made: bool| {
         let below = below.get(level).into_iter().flatten().rev();
-        below.filter(move |below| below.1 == declared).map(|below| Part::Level(below.0))
+        below.filter(move |below| below.1 == made).map(|below| Part::Level(below.0))
     };
-    let mut open: Vec<_> = of(0, false).chain(of(0, true)).collect();
+    let mut open: Vec<_> = of(0, true).chain(of(0, false)).collect();
     let mut items = Vec::new();
     while let Some(part) = open.pop() {
         match part {
             Part::Level(i) => {
                 open.push(Part::Others(i));
-                open.extend(of(i + 1, false));
-                open.push(Part::Own(i));
                 open.extend(of(i + 1, true));
+                open.push(Part::Own(i));
+                open.extend(of(i + 1, false));
             }
             Part::Own(i) => {
                 let own = levels.get_mut(i).map(|level| std::mem::take(&mut level.own));

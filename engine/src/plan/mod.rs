@@ -13,6 +13,7 @@ mod build;
 mod choose;
 mod contains;
 mod deferred;
+mod discriminator;
 mod eager;
 mod exists;
 mod join;
@@ -32,6 +33,7 @@ mod tree;
 pub use bind::{LazyClause, lazy_clause};
 pub use choose::{Choice, Why};
 pub use deferred::{Attributes, LoadOption};
+pub use discriminator::Discriminator;
 pub use load::{Level, LoadPlan, LoadRequest, LoadStatement, Run, StepLoad, Unloaded, load};
 pub use model::{
     Bound, Followed, From, FromId, Item, JsonShape, Match, Order, Place, PlaceId, Placement, Plan,

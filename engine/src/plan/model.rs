@@ -1,5 +1,6 @@
 //! What a plan consists of.
 
+use super::discriminator::Discriminator;
 use crate::base::{ColumnId, EntityId, ExprId, Name, RelationshipId, SelectableId};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, JoinKind};
@@ -275,6 +276,8 @@ pub struct Plan<'m> {
     /// Of a statement that loads for several given instances at once: how its rows are matched to
     /// them.
     pub matches: Vec<Match>,
+    /// What tells which entity of a hierarchy a row is.
+    pub discriminators: Vec<Discriminator>,
     /// Whether labels are made of table and column whatever the style asks for.
     pub qualified: bool,
     /// The same for dialects in which no sub-SELECT of a FROM clause names what stands before it.

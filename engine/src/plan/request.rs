@@ -249,7 +249,7 @@ pub(super) fn step<'m>(
     let unknown = Refusal::UnknownRelationship { entity, relationship: id };
     let answer = resolution.answer(id).ok_or(unknown)?;
     let relationship = resolution.relationship(mapping, id);
-    if !mapping.lineage(entity).contains(&mapping.primary_of(relationship.entity)) {
+    if !mapping.relationship_owners(entity).contains(&mapping.primary_of(relationship.entity)) {
         return Err(unknown);
     }
     let join = answer.join.as_ref().filter(|_| answer.is_complete());

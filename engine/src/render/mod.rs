@@ -38,6 +38,7 @@ pub use length::Length;
 pub use list::Expansion;
 pub use reserved::Reserved;
 pub use statement::{
-    LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement, statement,
+    DiscriminatorColumn, LoadedStep, MatchColumn, Parameter, Renderer, ResultColumn, Statement,
+    statement,
 };
 pub use style::{Labels, Placeholders, Profile, Style};

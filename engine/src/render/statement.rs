@@ -12,7 +12,7 @@ use super::writer::{Buffers, Given, Writer};
 use crate::base::{ColumnId, Dialect, EntityId, Name};
 use crate::entity::Mapping;
 use crate::graph::Literal;
-use crate::plan::{Bound, Match, Plan, Scalar};
+use crate::plan::{Bound, Discriminator, Match, Plan, Scalar};
 
 /// A statement with what it takes and gives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +27,8 @@ pub struct Statement {
     /// The row layout: what each result column feeds. Columns that the statement alone needs feed
     /// nothing and are not listed.
     pub columns: Vec<ResultColumn>,
+    /// What tells which entity of a hierarchy a row is, so that an instance of that one is made.
+    pub discriminators: Vec<DiscriminatorColumn>,
     /// Of a statement that loads for several given instances at once: how its rows are matched to
     /// them. A row belongs to the instances that agree in all of these.
     pub matches: Vec<MatchColumn>,
@@ -91,6 +93,21 @@ pub struct ResultColumn {
     pub path: Vec<Name>,
     /// Whether it is part of what identifies the instance.
     pub primary_key: bool,
+}
+
+/// A column of the result whose values tell which entity of a hierarchy a row is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DiscriminatorColumn {
+    /// Its position in the result, from 0.
+    pub position: usize,
+    /// Its name in the result; see [`ResultColumn::label`].
+    pub label: String,
+    /// The entity that is loaded; a row whose value is not among the identities is its own.
+    pub entity: EntityId,
+    /// The relationships that lead from the first entity to this one.
+    pub path: Vec<Name>,
+    /// Each value, with the entity whose rows have it.
+    pub identities: Vec<(Literal, EntityId)>,
 }
 
 /// A column of the result whose values tell to which given instances a row belongs.
@@ -177,13 +194,35 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         let (columns, matches) = (self.columns(plan), self.matches(plan));
         let steps = loaded_steps(plan);
         let expansions = self.expansions(&sql);
-        Statement { sql, given: plan.given, parameters, columns, matches, steps, expansions }
+        let discriminators = self.discriminators(plan);
+        Statement {
+            sql,
+            given: plan.given,
+            parameters,
+            columns,
+            discriminators,
+            matches,
+            steps,
+            expansions,
+        }
     }
 
     fn expansions(&self, sql: &str) -> Vec<Expansion> {
         let Buffers { lists, compared, .. } = &self.buffers;
         let (rows, sign) = (self.style.dialect.capabilities().row_list, self.style.placeholder());
         lists.iter().map(|list| list.expansion(sql, compared, rows, sign)).collect()
+    }
+
+    fn discriminators(&self, plan: &Plan<'_>) -> Vec<DiscriminatorColumn> {
+        let Some(outermost) = plan.outermost() else { return Vec::new() };
+        let column = |told: &Discriminator| DiscriminatorColumn {
+            position: told.item,
+            label: self.buffers.naming.label(outermost, told.item).to_owned(),
+            entity: told.entity,
+            path: plan.path(told.level),
+            identities: told.identities.clone(),
+        };
+        plan.discriminators.iter().map(column).collect()
     }
 
     fn matches(&self, plan: &Plan<'_>) -> Vec<MatchColumn> {

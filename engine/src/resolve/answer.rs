@@ -265,7 +265,7 @@ impl Resolution {
             let declared = mapping.find_relationship(owner, name);
             declared.or_else(|| self.made_by_owner.get(&(owner, name)).copied())
         };
-        let inherited = || mapping.lineage(entity).into_iter().find_map(find);
+        let inherited = || mapping.relationship_owners(entity).into_iter().find_map(find);
         find(mapping.primary_of(entity)).or_else(inherited)
     }
 }

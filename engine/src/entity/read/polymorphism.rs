@@ -123,7 +123,7 @@ impl Reader<'_> {
                 continue;
             }
             match rest.iter().position(|own| is_same(own, &inherited)) {
-                Some(at) => attributes.push(self.adapted(id, rest.remove(at), inherited)),
+                Some(at) => attributes.push(self.adapted(id, rest.remove(at), &inherited)),
                 None if inherited.columns().is_empty() => attributes.push(inherited),
                 None => {}
             }
@@ -134,7 +134,7 @@ impl Reader<'_> {
 
     /// An attribute that follows from columns goes by what the parent says of them; of several, that
     /// of the entity's own table is the one read.
-    fn adapted(&self, id: EntityId, own: Attribute, inherited: Attribute) -> Attribute {
+    fn adapted(&self, id: EntityId, own: Attribute, inherited: &Attribute) -> Attribute {
         if own.span.is_some() {
             return own;
         }
@@ -145,7 +145,7 @@ impl Reader<'_> {
         let known = inherited.columns().iter().filter(|column| others.contains(column));
         columns.extend(known);
         columns.extend(others.iter().filter(|column| !inherited.columns().contains(column)));
-        Attribute { value: AttributeValue::Columns(columns), ..inherited }
+        Attribute { value: AttributeValue::Columns(columns), ..inherited.clone() }
     }
 
     /// The key of an entity is that of its parent. Rule: `SQLAlchemy`'s `Mapper._configure_pks`.

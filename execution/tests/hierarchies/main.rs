@@ -1,0 +1,97 @@
+//! Hierarchies on one table, on joined tables and on tables of their own: every strategy loads the
+//! same objects, each of the right entity, as nested loops over the people find.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics has failed"
+)]
+
+mod people;
+mod runner;
+mod shape;
+
+use proptest::prelude::{ProptestConfig, TestCaseError, proptest};
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
+
+use joinwright::plan::Strategy;
+use people::{Firm, firms};
+use runner::Runner;
+use shape::Shape;
+
+/// Every strategy that follows a relationship.
+const STRATEGIES: [Strategy; 10] = [
+    Strategy::Lazy,
+    Strategy::LazyReverse,
+    Strategy::WithParent,
+    Strategy::Joined,
+    Strategy::Selectin,
+    Strategy::Subquery,
+    Strategy::Join,
+    Strategy::OuterJoin,
+    Strategy::Any,
+    Strategy::Has,
+];
+
+/// Compares all that can be loaded of a firm in a shape.
+fn compare(firm: &Firm, shape: Shape, rewrite: &dyn Fn(&str) -> String) -> Result<usize, String> {
+    let runner = Runner::new(firm, shape, rewrite)?;
+    let mut compared = 0;
+    for entity in ["Person", "Engineer", "Manager"] {
+        runner.compare_entity(entity)?;
+    }
+    for relationship in shape.relationships() {
+        for strategy in STRATEGIES {
+            compared += usize::from(runner.compare(relationship, strategy)?);
+        }
+    }
+    Ok(compared)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_strategy_loads_what_nested_loops_find(firm in firms()) {
+        for shape in Shape::ALL {
+            let compared = compare(&firm, shape, &str::to_owned);
+            compared.map_err(|what| TestCaseError::fail(format!("{shape:?}: {what}")))?;
+        }
+    }
+}
+
+fn fixed_firms(number: usize) -> Vec<Firm> {
+    let mut runner = TestRunner::deterministic();
+    (0..number).map(|_| firms().new_tree(&mut runner).unwrap().current()).collect()
+}
+
+#[test]
+fn every_shape_is_compared() {
+    for shape in Shape::ALL {
+        let compared = compare(&fixed_firms(1)[0], shape, &str::to_owned).unwrap();
+        assert!(compared > 25, "{shape:?}: {compared}");
+    }
+}
+
+/// The comparison can fail: it notices that other people are taken for engineers.
+#[test]
+fn a_wider_criterion_is_noticed() {
+    let widen = |sql: &str| sql.replace("IN ('engineer')", "IN ('engineer', 'manager')");
+    let noticed = fixed_firms(20).iter().any(|firm| compare(firm, Shape::Single, &widen).is_err());
+    assert!(noticed);
+}
+
+/// The comparison can fail: it notices that a manager is taken for an engineer.
+#[test]
+fn a_wrong_identity_is_noticed() {
+    for shape in [Shape::JoinedTogether, Shape::Concrete] {
+        let swap = |sql: &str| {
+            let sql = sql.replace("'manager' AS kind", "'engineer' AS kind");
+            sql.replace("person.kind AS", "'engineer' AS")
+        };
+        let noticed = fixed_firms(20).iter().any(|firm| compare(firm, shape, &swap).is_err());
+        assert!(noticed, "{shape:?}");
+    }
+}

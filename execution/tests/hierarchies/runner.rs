@@ -1,0 +1,304 @@
+//! Runs the engine's statements on `SQLite`, makes objects of their rows by the row layout alone,
+//! and compares them with nested loops.
+
+use joinwright::graph::Literal;
+use joinwright::plan::{self, Request, Strategy};
+use joinwright::render::{self, Statement, Style};
+use joinwright::report::Severity;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::people::{Firm, Object};
+use super::shape::{Link, Shape};
+
+/// A firm in a shape, in the engine and in a database.
+pub(crate) struct Runner<'f> {
+    firm: &'f Firm,
+    engine: joinwright::Model,
+    database: Connection,
+    rewrite: &'f dyn Fn(&str) -> String,
+}
+
+/// A row: the objects, nearest first, and the values of `Statement::matches`.
+type Row = (Vec<Option<Object>>, Vec<Value>);
+
+/// Pairs of a parent and one related object; nothing for a parent without any.
+type Pairs = Vec<(Object, Option<Object>)>;
+
+impl<'f> Runner<'f> {
+    pub(crate) fn new(
+        firm: &'f Firm,
+        shape: Shape,
+        rewrite: &'f dyn Fn(&str) -> String,
+    ) -> Result<Self, String> {
+        let engine = joinwright::Model::from_toml("model.toml", &shape.document());
+        let diagnostics = engine.diagnostics();
+        let errors = diagnostics.iter().filter(|it| it.code.severity == Severity::Error);
+        let errors: Vec<_> = errors.map(|it| format!("{}: {}", it.code.name, it.message)).collect();
+        if !errors.is_empty() {
+            return Err(format!("the model is refused: {errors:?}"));
+        }
+        let database = Connection::open_in_memory().map_err(text)?;
+        database.execute_batch("PRAGMA foreign_keys = OFF").map_err(text)?;
+        database.execute_batch(&shape.ddl()).map_err(text)?;
+        database.execute_batch(&shape.rows(firm)).map_err(text)?;
+        Ok(Self { firm, engine, database, rewrite })
+    }
+
+    /// The rows of an entity alone.
+    pub(crate) fn compare_entity(&self, entity: &str) -> Result<(), String> {
+        let request = self.request(entity, None, Strategy::Select);
+        let (rows, sql) = self.load(&request, &[])?;
+        let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
+        same(loaded.collect(), self.firm.objects(entity), &sql)
+    }
+
+    /// Whether a strategy loads through a relationship what nested loops find; `false` where it
+    /// does not fit the relationship.
+    pub(crate) fn compare(&self, link: Link, strategy: Strategy) -> Result<bool, String> {
+        let mut request = self.request(link.entity, Some(link.name), strategy);
+        let many = matches!(link.name, "people" | "engineers" | "machines");
+        if strategy == Strategy::Any && !many || strategy == Strategy::Has && many {
+            return Ok(false);
+        }
+        match strategy {
+            Strategy::Lazy | Strategy::WithParent => self.compare_one_by_one(&request, link)?,
+            Strategy::LazyReverse => self.compare_reversed(&request, link)?,
+            Strategy::Selectin | Strategy::Subquery => self.compare_matched(&request, link)?,
+            Strategy::Joined => {
+                for innerjoin in [None, Some(true)] {
+                    request.innerjoin = innerjoin;
+                    self.compare_joined(&request, link)?;
+                }
+                request.innerjoin = None;
+                request.limit = Some(2);
+                request.order_by = plan::Ordering::PrimaryKey;
+                self.compare_joined(&request, link)?;
+            }
+            _ => {
+                for (aliased, negate) in [(false, false), (true, false), (false, true)] {
+                    let request = Request { aliased, negate, ..request.clone() };
+                    self.compare_parents(&request, link)?;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Each parent by itself.
+    fn compare_one_by_one(&self, request: &Request, link: Link) -> Result<(), String> {
+        for parent in self.firm.objects(link.entity) {
+            let (rows, sql) = self.load(request, std::slice::from_ref(&parent))?;
+            let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
+            same(loaded.collect(), self.related(&parent, link), &sql)?;
+        }
+        Ok(())
+    }
+
+    /// The parents of each related object by itself.
+    fn compare_reversed(&self, request: &Request, link: Link) -> Result<(), String> {
+        for target in self.firm.objects(link.target) {
+            let (rows, sql) = self.load(request, std::slice::from_ref(&target))?;
+            let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
+            let mut parents = self.firm.objects(link.entity);
+            parents.retain(|parent| self.related(parent, link).contains(&target));
+            same(loaded.collect(), parents, &sql)?;
+        }
+        Ok(())
+    }
+
+    /// All parents at once; rows are matched by their values.
+    fn compare_matched(&self, request: &Request, link: Link) -> Result<(), String> {
+        let parents = self.firm.objects(link.entity);
+        if parents.is_empty() {
+            return Ok(());
+        }
+        let columns = self.statement(request)?.matches;
+        let columns: Vec<_> = columns.iter().map(|it| self.column(it.column)).collect();
+        let (rows, sql) = self.load(request, &parents)?;
+        let mut loaded = Pairs::new();
+        for parent in &parents {
+            let values = columns.iter().map(|column| self.firm.value(parent, column));
+            let values: Vec<_> = values.map(stored).collect();
+            let own = rows.iter().filter(|(_, matches)| *matches == values);
+            let own = own.filter(|(_, matches)| !matches.contains(&Value::Null));
+            loaded.extend(own.map(|(objects, _)| (parent.clone(), objects[0].clone())));
+        }
+        same(loaded, self.pairs(&parents, link, false), &sql)
+    }
+
+    /// Parents and related objects in one row.
+    fn compare_joined(&self, request: &Request, link: Link) -> Result<(), String> {
+        let mut parents = self.firm.objects(link.entity);
+        parents.sort_by_key(|(_, id)| *id);
+        let inner = request.innerjoin == Some(true);
+        parents.truncate(request.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap()));
+        let (rows, sql) = self.load(request, &[])?;
+        let pair = |(objects, _): Row| (objects[0].clone().unwrap(), objects[1].clone());
+        same(rows.into_iter().map(pair).collect(), self.pairs(&parents, link, !inner), &sql)
+    }
+
+    /// The parents that have related objects, or all, or those that have none.
+    fn compare_parents(&self, request: &Request, link: Link) -> Result<(), String> {
+        let exists = matches!(request.load, Strategy::Any | Strategy::Has);
+        let expected = self.firm.objects(link.entity).into_iter().flat_map(|parent| {
+            let related = self.related(&parent, link).len();
+            let times = match request.load {
+                Strategy::Join => related,
+                Strategy::OuterJoin => related.max(1),
+                _ => usize::from((related > 0) != request.negate),
+            };
+            vec![parent; times]
+        });
+        if request.negate && !exists {
+            return Ok(());
+        }
+        let expected = expected.collect();
+        let (rows, sql) = self.load(request, &[])?;
+        let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
+        same(loaded.collect(), expected, &sql)
+    }
+
+    /// What nested loops find for a parent.
+    fn related(&self, parent: &Object, link: Link) -> Vec<Object> {
+        let own = self.firm.value(parent, link.local);
+        let targets = self.firm.objects(link.target).into_iter();
+        targets.filter(|it| own.is_some() && self.firm.value(it, link.remote) == own).collect()
+    }
+
+    fn pairs(&self, parents: &[Object], link: Link, with_empty: bool) -> Pairs {
+        let mut pairs = Pairs::new();
+        for parent in parents {
+            let related = self.related(parent, link);
+            if related.is_empty() && with_empty {
+                pairs.push((parent.clone(), None));
+            }
+            pairs.extend(related.into_iter().map(|it| (parent.clone(), Some(it))));
+        }
+        pairs
+    }
+
+    fn request(&self, entity: &str, relationship: Option<&str>, load: Strategy) -> Request {
+        let mapping = self.engine.mapping();
+        let entity = mapping.find_entity(entity).unwrap();
+        let path = relationship.map(|name| {
+            let name = mapping.names.find(name).unwrap();
+            self.engine.resolution().find(mapping, entity, name).unwrap()
+        });
+        Request::new(entity, path.into_iter().collect(), load)
+    }
+
+    fn statement(&self, request: &Request) -> Result<Statement, String> {
+        let mapping = self.engine.mapping();
+        let plan = plan::plan(mapping, self.engine.resolution(), request);
+        let plan = plan.map_err(|refusal| format!("{refusal:?}"))?;
+        let style = Style { dialect: mapping.dialect, ..Style::default() };
+        Ok(render::statement(&plan, mapping, style))
+    }
+
+    /// Runs a statement for the given instances.
+    fn load(&self, request: &Request, given: &[Object]) -> Result<(Vec<Row>, String), String> {
+        let statement = self.statement(request)?;
+        let (mut sql, mut values) = ((self.rewrite)(&statement.sql), Vec::new());
+        for parameter in &statement.parameters {
+            if let Some(column) = parameter.column {
+                values.push(stored(self.firm.value(&given[0], &self.column(column))));
+            } else if let Some(Literal::Number(number)) = &parameter.value {
+                values.push(Value::Integer(number.parse().unwrap()));
+            } else {
+                let column = self.column(parameter.columns[0]);
+                values.extend(given.iter().map(|it| stored(self.firm.value(it, &column))));
+                sql = sql.replace("IN (?)", &format!("IN ({})", vec!["?"; given.len()].join(", ")));
+            }
+        }
+        let rows = self.run(&sql, values, &statement).map_err(|what| format!("{what}\n{sql}"))?;
+        Ok((rows, sql))
+    }
+
+    fn run(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        statement: &Statement,
+    ) -> Result<Vec<Row>, String> {
+        let mut prepared = self.database.prepare(sql).map_err(text)?;
+        let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(text)?;
+        let mut loaded = Vec::new();
+        while let Some(row) = rows.next().map_err(text)? {
+            let read = |position: usize| row.get::<_, Value>(position).map_err(text);
+            let matches = statement.matches.iter().map(|it| read(it.position));
+            let matches = matches.collect::<Result<_, _>>()?;
+            let mut depths: Vec<_> = statement.columns.iter().map(|it| it.path.len()).collect();
+            depths.sort_unstable();
+            depths.dedup();
+            let objects = depths.into_iter().map(|depth| self.object(statement, depth, &read));
+            loaded.push((objects.collect::<Result<_, _>>()?, matches));
+        }
+        Ok(loaded)
+    }
+
+    /// The object at a depth of the path: its entity is what the discriminator says, its id what
+    /// identifies it. What else is loaded of it must be its own.
+    fn object(
+        &self,
+        statement: &Statement,
+        depth: usize,
+        read: &dyn Fn(usize) -> Result<Value, String>,
+    ) -> Result<Option<Object>, String> {
+        let name = |entity| self.engine.mapping().entity_name(entity).to_owned();
+        let columns = || statement.columns.iter().filter(|it| it.path.len() == depth);
+        let key = columns().find(|it| it.primary_key).unwrap();
+        let Value::Integer(id) = read(key.position)? else { return Ok(None) };
+        let told = statement.discriminators.iter().find(|it| it.path.len() == depth);
+        let entity = match told {
+            None => name(key.entity),
+            Some(told) => {
+                let value = read(told.position)?;
+                let is = |literal: &Literal| matches!((literal, &value), (Literal::String(a), Value::Text(b)) if **a == **b);
+                let found = told.identities.iter().find(|(literal, _)| is(literal));
+                name(found.map_or(told.entity, |(_, entity)| *entity))
+            }
+        };
+        let object = (entity, id);
+        for column in columns() {
+            let attribute = self.engine.mapping().names.text(column.attribute);
+            let of = name(column.entity);
+            if attribute == "kind" || of != object.0 && of != "Person" {
+                continue;
+            }
+            let (loaded, own) = (read(column.position)?, self.firm.value(&object, attribute));
+            if loaded != stored(own) {
+                return Err(format!("{attribute} of {object:?} is {own:?}, loaded {loaded:?}"));
+            }
+        }
+        Ok(Some(object))
+    }
+
+    fn column(&self, column: joinwright::base::ColumnId) -> String {
+        let mapping = self.engine.mapping();
+        mapping.names.text(mapping.graph.column(column).name).to_owned()
+    }
+}
+
+fn same<T: Ord + std::fmt::Debug>(
+    mut loaded: Vec<T>,
+    mut expected: Vec<T>,
+    sql: &str,
+) -> Result<(), String> {
+    loaded.sort();
+    expected.sort();
+    if loaded == expected {
+        return Ok(());
+    }
+    Err(format!("{sql}\nloaded {loaded:?}\nexpected {expected:?}"))
+}
+
+fn stored(value: Option<i64>) -> Value {
+    value.map_or(Value::Null, Value::Integer)
+}
+
+/// As a function that errors can be mapped with.
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives errors by value")]
+fn text(error: rusqlite::Error) -> String {
+    error.to_string()
+}

@@ -1,0 +1,181 @@
+//! The ways in which the people are stored and mapped.
+
+use super::people::{Firm, Person};
+
+/// A way to store a hierarchy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    /// All in one table.
+    Single,
+    /// Tables joined to the parent's.
+    Joined,
+    /// The same, the tables of all loaded together.
+    JoinedTogether,
+    /// A table for each, and a union of them.
+    Concrete,
+}
+
+/// A relationship, with the columns that it compares.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub(crate) entity: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) target: &'static str,
+    pub(crate) local: &'static str,
+    pub(crate) remote: &'static str,
+}
+
+const PEOPLE: Link = link("Company", "people", "Person", "id", "company_id");
+const ENGINEERS: Link = link("Company", "engineers", "Engineer", "id", "company_id");
+const COMPANY: Link = link("Person", "company", "Company", "company_id", "id");
+const BOSS: Link = link("Person", "boss", "Manager", "boss_id", "id");
+const MACHINES: Link = link("Engineer", "machines", "Machine", "id", "engineer_id");
+const ENGINEER: Link = link("Machine", "engineer", "Engineer", "engineer_id", "id");
+const ITS_COMPANY: Link = link("Engineer", "company", "Company", "company_id", "id");
+const ITS_BOSS: Link = link("Engineer", "boss", "Manager", "boss_id", "id");
+
+const fn link(
+    entity: &'static str,
+    name: &'static str,
+    target: &'static str,
+    local: &'static str,
+    remote: &'static str,
+) -> Link {
+    Link { entity, name, target, local, remote }
+}
+
+const BASE: &str = "id INTEGER PRIMARY KEY, company_id INTEGER, boss_id INTEGER";
+
+impl Shape {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Single, Self::Joined, Self::JoinedTogether, Self::Concrete];
+
+    /// The relationships that this shape has; a table of its own inherits none.
+    pub(crate) fn relationships(self) -> Vec<Link> {
+        let mut links = vec![PEOPLE, ENGINEERS, COMPANY, BOSS, MACHINES, ENGINEER];
+        if self != Self::Concrete {
+            links.extend([ITS_COMPANY, ITS_BOSS]);
+        }
+        links
+    }
+
+    /// The tables.
+    pub(crate) fn ddl(self) -> String {
+        let own = match self {
+            Self::Single => format!("CREATE TABLE person ({BASE}, kind TEXT, skill INTEGER);"),
+            Self::Joined | Self::JoinedTogether => format!(
+                "CREATE TABLE person ({BASE}, kind TEXT);
+                 CREATE TABLE engineer
+                     (id INTEGER PRIMARY KEY REFERENCES person (id), skill INTEGER);
+                 CREATE TABLE manager
+                     (id INTEGER PRIMARY KEY REFERENCES person (id), skill INTEGER);"
+            ),
+            Self::Concrete => ["person", "engineer", "manager"]
+                .map(|table| format!("CREATE TABLE {table} ({BASE}, skill INTEGER);"))
+                .concat(),
+        };
+        format!(
+            "CREATE TABLE company (id INTEGER PRIMARY KEY);
+             CREATE TABLE machine (id INTEGER PRIMARY KEY, engineer_id INTEGER);
+             {own}"
+        )
+    }
+
+    /// The rows, as SQL.
+    pub(crate) fn rows(self, firm: &Firm) -> String {
+        let companies =
+            firm.companies.iter().map(|id| format!("INSERT INTO company VALUES ({id});"));
+        let machines = firm.machines.iter().map(|machine| {
+            let engineer = number(machine.engineer);
+            format!("INSERT INTO machine VALUES ({}, {engineer});", machine.id)
+        });
+        let people = firm.people.iter().map(|person| self.row(person));
+        companies.chain(machines).chain(people).collect()
+    }
+
+    fn row(self, person: &Person) -> String {
+        let table = person.kind.to_lowercase();
+        let Person { id, skill, .. } = person;
+        let base = format!("{id}, {}, {}", number(person.company), number(person.boss));
+        match self {
+            Self::Single => format!("INSERT INTO person VALUES ({base}, '{table}', {skill});"),
+            Self::Joined | Self::JoinedTogether => {
+                let own = match person.kind {
+                    "Person" => String::new(),
+                    _ => format!("INSERT INTO {table} VALUES ({id}, {skill});"),
+                };
+                format!("INSERT INTO person VALUES ({base}, '{table}');{own}")
+            }
+            Self::Concrete => format!("INSERT INTO {table} VALUES ({base}, {skill});"),
+        }
+    }
+
+    /// The model.
+    pub(crate) fn document(self) -> String {
+        let (head, child) = match self {
+            Self::Single => ("polymorphic_on = \"person.kind\"", ""),
+            Self::Joined => ("polymorphic_on = \"person.kind\"", "table"),
+            Self::JoinedTogether => {
+                ("polymorphic_on = \"person.kind\"\nwith_polymorphic = \"*\"", "table")
+            }
+            Self::Concrete => (UNION, "concrete = true\ntable"),
+        };
+        let own = |table: &str| match child {
+            "" => String::new(),
+            _ => format!("{child} = \"{table}\""),
+        };
+        let (engineer, manager) = match self {
+            Self::Single => ("person", "person"),
+            _ => ("engineer", "manager"),
+        };
+        let employer = if self == Self::Concrete { "engineer" } else { "person" };
+        format!(
+            r#"
+            dialect = "sqlite"
+            ddl = """{ddl}"""
+            [entity.Company]
+            table = "company"
+            [entity.Company.relationship]
+            people = {{ target = "Person", primaryjoin = "company.id = foreign(person.company_id)" }}
+            engineers = {{ target = "Engineer", viewonly = true, primaryjoin = "company.id = foreign({employer}.company_id)" }}
+            [entity.Machine]
+            table = "machine"
+            [entity.Machine.relationship]
+            engineer = {{ target = "Engineer", primaryjoin = "foreign(machine.engineer_id) = {engineer}.id" }}
+            [entity.Person]
+            table = "person"
+            polymorphic_identity = "person"
+            {head}
+            [entity.Person.relationship]
+            company = {{ target = "Company", primaryjoin = "company.id = foreign(person.company_id)" }}
+            boss = {{ target = "Manager", primaryjoin = "foreign(person.boss_id) = remote({manager}.id)" }}
+            [entity.Engineer]
+            inherits = "Person"
+            polymorphic_identity = "engineer"
+            {}
+            [entity.Engineer.relationship]
+            machines = {{ target = "Machine", viewonly = true, primaryjoin = "foreign(machine.engineer_id) = {engineer}.id" }}
+            [entity.Manager]
+            inherits = "Person"
+            polymorphic_identity = "manager"
+            {}
+            "#,
+            own("engineer"),
+            own("manager"),
+            ddl = self.ddl(),
+        )
+    }
+}
+
+const UNION: &str = r#"with_polymorphic = "*"
+polymorphic_on = "everyone.kind"
+polymorphic_from = """(
+    SELECT id, company_id, boss_id, skill, 'person' AS kind FROM person
+    UNION ALL SELECT id, company_id, boss_id, skill, 'engineer' AS kind FROM engineer
+    UNION ALL SELECT id, company_id, boss_id, skill, 'manager' AS kind FROM manager
+) AS everyone""""#;
+
+fn number(value: Option<i64>) -> String {
+    value.map_or_else(|| "NULL".to_owned(), |value| value.to_string())
+}
