@@ -201,8 +201,12 @@ impl Model {
 
     /// Resolves a mapping that the host built without text. `sources` are those that its spans
     /// point into.
-    pub fn from_mapping(sources: Sources, mapping: Mapping) -> Self {
-        let evidence = Evidence { mapping: entity::duplicates(&mapping), ..Evidence::default() };
+    pub fn from_mapping(sources: Sources, mut mapping: Mapping) -> Self {
+        let order: Vec<_> = mapping.entities().map(|(id, _)| id).collect();
+        mapping.settle_hierarchies(&order);
+        let mut defects = entity::duplicates(&mapping);
+        defects.extend(entity::hierarchy_faults(&mapping));
+        let evidence = Evidence { mapping: defects, ..Evidence::default() };
         Self::resolved(sources, mapping, evidence)
     }
 

@@ -63,6 +63,12 @@ rules! {
     inheritance_cycle
     no_inherit_condition
     ambiguous_inherit_condition
+    missing_polymorphic_identity
+    duplicate_polymorphic_identity
+    polymorphic_abstract_without_discriminator
+    with_polymorphic_not_inheriting
+    concrete_without_polymorphic_from
+    polymorphic_load_of_concrete
 
     // How a relationship joins.
     ambiguous_foreign_keys

@@ -113,6 +113,35 @@ pub enum DefectKind {
         /// What could be meant.
         candidates: Vec<(String, Option<Span>)>,
     },
+    /// An entity inherits, rows of its hierarchy are told apart by a value, and it has none.
+    MissingIdentity {
+        /// The entity at the top.
+        root: String,
+    },
+    /// Entities of one hierarchy have the same value in their rows.
+    DuplicateIdentity {
+        /// The value.
+        identity: String,
+        /// The entities, by name, and where each says so.
+        entities: Vec<(String, Option<Span>)>,
+    },
+    /// An entity has no rows of its own, but nothing tells the rows of its hierarchy apart.
+    AbstractWithoutDiscriminator {
+        /// The entity at the top.
+        root: String,
+    },
+    /// `with_polymorphic` names an entity that does not inherit.
+    NotInHierarchy {
+        /// As written.
+        written: String,
+    },
+    /// `with_polymorphic` means entities with tables of their own, and nothing unites those.
+    ConcreteWithoutSelectable {
+        /// The entities, by name.
+        entities: Vec<String>,
+    },
+    /// `polymorphic_load` where no row of the parent is one of the entity.
+    PolymorphicLoadOfConcrete,
     /// A cascade option that does not exist.
     UnknownCascade {
         /// As written.

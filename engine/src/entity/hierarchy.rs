@@ -176,11 +176,12 @@ impl Mapping {
         let polymorphism = &self.entity(id).polymorphism;
         let mut asked = match &polymorphism.with {
             Some(WithPolymorphic::All) => return all,
-            Some(WithPolymorphic::Entities(asked)) => asked.clone(),
+            Some(WithPolymorphic::Entities(asked)) => asked.iter().map(|it| it.value).collect(),
             None => Vec::new(),
         };
         let inline = |child: &&EntityId| {
-            self.entity(**child).polymorphism.load == Some(PolymorphicLoad::Inline)
+            let load = self.entity(**child).polymorphism.load;
+            load.is_some_and(|load| load.value == PolymorphicLoad::Inline)
         };
         asked.extend(self.entity(id).hierarchy.children.iter().filter(inline));
         if asked.is_empty() {

@@ -18,16 +18,16 @@ pub struct Polymorphism {
     /// What to load them from; if not given, their tables are joined.
     pub from: Option<SelectableId>,
     /// How its own columns are loaded where its parent is.
-    pub load: Option<PolymorphicLoad>,
+    pub load: Option<Argument<PolymorphicLoad>>,
 }
 
 /// Which of the entities that inherit from one are loaded along with it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum WithPolymorphic {
     /// All.
     All,
     /// These.
-    Entities(Vec<EntityId>),
+    Entities(Vec<Argument<EntityId>>),
 }
 
 /// How the columns of an inheriting entity are loaded where its parent is.

@@ -317,6 +317,12 @@ fn all_defects_of_entities_are_worded() {
         InheritCondition { parent: written(), candidates: Vec::new() },
         InheritCondition { parent: written(), candidates: vec![(written(), None); 2] },
         UnknownCascade { written: written(), nearest: nearest.clone() },
+        MissingIdentity { root: written() },
+        DuplicateIdentity { identity: written(), entities: vec![(written(), None); 2] },
+        AbstractWithoutDiscriminator { root: written() },
+        NotInHierarchy { written: written() },
+        ConcreteWithoutSelectable { entities: vec![written()] },
+        PolymorphicLoadOfConcrete,
     ];
     let mut codes = Vec::new();
     for kind in all {
@@ -327,7 +333,7 @@ fn all_defects_of_entities_are_worded() {
     }
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes.len(), 15, "two kinds share a code: {codes:?}");
+    assert_eq!(codes.len(), 21, "two kinds share a code: {codes:?}");
 }
 
 #[test]

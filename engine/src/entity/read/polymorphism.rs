@@ -1,6 +1,7 @@
 //! What entities say of their hierarchies.
 
 use super::super::attribute::{Attribute, AttributeValue};
+use super::super::fault::hierarchy_faults;
 use super::super::polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
 use super::super::relationship::Argument;
 use super::{Reader, Subject};
@@ -31,6 +32,7 @@ impl Reader<'_> {
             self.inherit_attributes(id);
             self.inherit_key(id, keyed(id));
         }
+        self.defects.extend(hierarchy_faults(&self.mapping));
     }
 
     fn polymorphism(&mut self, id: EntityId, spec: &EntitySpec) -> Polymorphism {
@@ -43,7 +45,7 @@ impl Reader<'_> {
             is_abstract: spec.polymorphic_abstract.is_some_and(|it| it.value),
             with: self.with_polymorphic(&spec.with_polymorphic, from.is_some()),
             from,
-            load: spec.polymorphic_load.as_ref().and_then(|text| load(text.text())),
+            load: spec.polymorphic_load.as_ref().and_then(load),
         }
     }
 
@@ -80,7 +82,8 @@ impl Reader<'_> {
         if texts.iter().any(|text| text.text() == "*") || texts.is_empty() && given {
             return Some(WithPolymorphic::All);
         }
-        let named: Vec<_> = texts.iter().filter_map(|text| self.named_entity(Some(text))).collect();
+        let find = |text: &Text| Some(Argument::at(self.named_entity(Some(text))?, text.whole()));
+        let named: Vec<_> = texts.iter().filter_map(find).collect();
         (!texts.is_empty()).then_some(WithPolymorphic::Entities(named))
     }
 
@@ -174,10 +177,11 @@ fn identity(written: &Scalar) -> Argument<Literal> {
     Argument::at(value, written.text().whole())
 }
 
-fn load(word: &str) -> Option<PolymorphicLoad> {
-    match word {
-        "inline" => Some(PolymorphicLoad::Inline),
-        "selectin" => Some(PolymorphicLoad::Selectin),
-        _ => None,
-    }
+fn load(text: &Text) -> Option<Argument<PolymorphicLoad>> {
+    let load = match text.text() {
+        "inline" => PolymorphicLoad::Inline,
+        "selectin" => PolymorphicLoad::Selectin,
+        _ => return None,
+    };
+    Some(Argument::at(load, text.whole()))
 }
