@@ -180,8 +180,9 @@ impl Mapping {
             None => Vec::new(),
         };
         let inline = |child: &&EntityId| {
-            let load = self.entity(**child).polymorphism.load;
-            load.is_some_and(|load| load.value == PolymorphicLoad::Inline)
+            let load = self.entity(**child).polymorphism.load.map(|load| load.value);
+            load == Some(PolymorphicLoad::Inline)
+                && self.inheritance(**child) != Some(Inheritance::Concrete)
         };
         asked.extend(self.entity(id).hierarchy.children.iter().filter(inline));
         if asked.is_empty() {

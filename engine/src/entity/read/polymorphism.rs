@@ -9,8 +9,8 @@ use crate::base::{ColumnId, EntityId, ExprId, SelectableId};
 use crate::graph::{Expr, Literal, SelectableKind};
 use crate::spec::document::{EntitySpec, Scalar, Text};
 
-/// What `SQLAlchemy` calls a discriminator that is no column.
-const DISCRIMINATOR: &str = "_sa_polymorphic_on";
+/// How the attribute of a discriminator is called that is no column.
+const DISCRIMINATOR: &str = "polymorphic_on";
 
 impl Reader<'_> {
     /// Reads what is declared of hierarchies, and works out what follows. Attributes are inherited
