@@ -311,7 +311,8 @@ fn a_subquery_load_repeats_the_query_for_its_keys() {
     request.limit = Some(2);
     let limited = "SELECT customer.billing_id AS customer_billing_id FROM customer LIMIT :p1";
     let distinct = format!(
-        "SELECT DISTINCT anon_2.customer_billing_id AS anon_2_billing_id FROM ({limited}) AS anon_2"
+        "SELECT DISTINCT anon_2.customer_billing_id AS anon_2_customer_billing_id \
+         FROM ({limited}) AS anon_2"
     );
     let sql = shop.sql(&request, Dialect::Ansi);
     assert!(sql.contains(&format!(" FROM ({distinct}) AS anon_1 JOIN address ")), "{sql}");

@@ -4,27 +4,22 @@ use super::mapping::Mapping;
 use crate::base::{ColumnId, EntityId};
 use crate::graph::Condition;
 
-/// The column itself, and then those that the joins of the entity's hierarchy hold equal to it;
-/// `SQLAlchemy`'s `Mapper._equivalent_columns`.
-pub(super) fn equal_columns(
-    mapping: &Mapping,
-    entity: EntityId,
-    column: ColumnId,
-) -> Vec<ColumnId> {
-    let root = mapping.root_of(entity);
-    let conditions = mapping.descendants(root).into_iter();
-    let conditions = conditions.filter_map(|each| mapping.inherit_condition(each));
-    let pairs: Vec<_> = conditions
-        .flat_map(|on| {
-            let condition = Condition::of_expression(&mapping.graph, on, []);
-            condition.equal_columns().collect::<Vec<_>>()
-        })
-        .collect();
+/// The pairs of columns that the joins of an entity's hierarchy hold equal; `SQLAlchemy`'s
+/// `Mapper._equivalent_columns`.
+pub(super) fn equal_pairs(mapping: &Mapping, entity: EntityId) -> Vec<(ColumnId, ColumnId)> {
+    let family = mapping.descendants(mapping.root_of(entity)).into_iter();
+    let conditions = family.filter_map(|each| mapping.inherit_condition(each));
+    let conditions = conditions.map(|on| Condition::of_expression(&mapping.graph, on, []));
+    conditions.flat_map(|condition| condition.equal_columns().collect::<Vec<_>>()).collect()
+}
+
+/// The column itself, and then those that the pairs hold equal to it.
+pub(super) fn equal_columns(pairs: &[(ColumnId, ColumnId)], column: ColumnId) -> Vec<ColumnId> {
     let mut equal = vec![column];
     let mut next = 0;
     while let Some(known) = equal.get(next).copied() {
         next += 1;
-        for (a, b) in &pairs {
+        for (a, b) in pairs {
             let other = match known {
                 known if known == *a => *b,
                 known if known == *b => *a,
@@ -41,7 +36,7 @@ pub(super) fn equal_columns(
 impl Mapping {
     /// Whether the joins of an entity's hierarchy hold two columns equal.
     pub fn are_equal(&self, entity: EntityId, a: ColumnId, b: ColumnId) -> bool {
-        a == b || equal_columns(self, entity, a).contains(&b)
+        a == b || equal_columns(&equal_pairs(self, entity), a).contains(&b)
     }
 
     /// The column that an entity's instances read to know the value of a column: the first of the

@@ -46,9 +46,13 @@ fn missing_identity(mapping: &Mapping, id: EntityId) -> Option<Defect> {
 
 fn without_discriminator(mapping: &Mapping, id: EntityId) -> Option<Defect> {
     let entity = mapping.entity(id);
+    if !entity.polymorphism.is_abstract {
+        return None;
+    }
     let told = |id: &EntityId| mapping.entity(*id).polymorphism.on.is_some();
-    let missing = entity.polymorphism.is_abstract && !mapping.lineage(id).iter().any(told);
-    let root = mapping.entity_name(mapping.root_of(id)).to_owned();
+    let lineage = mapping.lineage(id);
+    let root = mapping.entity_name(*lineage.last()?).to_owned();
+    let missing = !lineage.iter().any(told);
     missing.then(|| fault(id, DefectKind::AbstractWithoutDiscriminator { root }, entity.span))
 }
 

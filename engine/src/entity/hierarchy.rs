@@ -6,7 +6,9 @@
 
 use std::collections::VecDeque;
 
-use super::equal::equal_columns;
+use rustc_hash::FxHashSet;
+
+use super::equal::{equal_columns, equal_pairs};
 use super::mapping::Mapping;
 use super::origin::{origins, within};
 use super::polymorphism::{Inheritance, PolymorphicLoad, WithPolymorphic};
@@ -65,9 +67,10 @@ impl Mapping {
 
     /// The entity and all that inherit from it, those nearer to it first.
     pub fn descendants(&self, id: EntityId) -> Vec<EntityId> {
-        let (mut found, mut open) = (Vec::new(), VecDeque::from([id]));
+        let (mut found, mut known) = (Vec::new(), FxHashSet::default());
+        let mut open = VecDeque::from([id]);
         while let Some(next) = open.pop_front() {
-            if !found.contains(&next) {
+            if known.insert(next) {
                 found.push(next);
                 open.extend(&self.entity(next).hierarchy.children);
             }
@@ -222,11 +225,14 @@ impl Mapping {
             let shows = sources.iter().find(|(_, sources)| sources.contains(&column));
             shows.map(|(own, _)| *own)
         };
+        let equal = equal_pairs(self, id);
         let mut shown = Vec::new();
         for entity in std::iter::once(&id).chain(entities) {
             for column in &self.graph.selectable(self.entity(*entity).selectable).columns {
-                let equal = equal_columns(self, id, *column);
-                let found = equal.into_iter().find_map(showing).filter(|found| found != column);
+                let found = equal_columns(&equal, *column)
+                    .into_iter()
+                    .find_map(showing)
+                    .filter(|found| found != column);
                 shown.extend(found.map(|found| (*column, found)));
             }
         }

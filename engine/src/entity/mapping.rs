@@ -235,12 +235,15 @@ impl Mapping {
 
     /// The entity and those it inherits from, nearest first. A cycle ends where it closes.
     pub fn lineage(&self, id: EntityId) -> Vec<EntityId> {
-        let mut lineage = vec![self.primary_of(id)];
-        while let Some(parent) = lineage.last().and_then(|last| self.entities[*last].inherits) {
-            if lineage.contains(&parent) {
+        let first = self.primary_of(id);
+        let (mut lineage, mut known) = (vec![first], FxHashSet::default());
+        let mut last = first;
+        while let Some(parent) = self.entities[last].inherits {
+            if parent == first || !known.insert(parent) {
                 break;
             }
             lineage.push(parent);
+            last = parent;
         }
         lineage
     }

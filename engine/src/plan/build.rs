@@ -155,7 +155,10 @@ impl<'m> Builder<'m> {
     /// The columns that load an entity, and those it is loaded with, from a placement of what it is
     /// loaded from. What they share is loaded once.
     pub(super) fn items(&self, entity: EntityId, placement: Placement, level: usize) -> Vec<Item> {
-        let mut items = Vec::with_capacity(self.mapping.entity(entity).attributes.len());
+        if self.mapping.entity(entity).hierarchy.polymorphic.is_none() {
+            return self.items_of(entity, placement, level);
+        }
+        let mut items = Vec::new();
         for each in self.mapping.loaded_with(entity) {
             for item in self.items_of(each, placement, level) {
                 if !items.iter().any(|other| is_loaded(other, &item)) {

@@ -9,7 +9,7 @@ use rustc_hash::FxHasher;
 
 use super::length::Length;
 use super::literal::write_number;
-use super::naming::{Naming, write_numbered};
+use super::naming::{Naming, shown_in, write_numbered};
 use super::style::Labels;
 use crate::base::SelectableId;
 use crate::entity::Mapping;
@@ -27,14 +27,20 @@ pub(super) struct Label {
 }
 
 impl Naming {
-    pub(super) fn label_all(&mut self, mapping: &Mapping, select: &Select<'_>, style: Labels) {
+    pub(super) fn label_all(
+        &mut self,
+        mapping: &Mapping,
+        plan: &Plan<'_>,
+        select: &Select<'_>,
+        style: Labels,
+    ) {
         self.starts.push(self.labels.len());
         self.taken.clear();
         let style = if select.qualified { Labels::TableColumn } else { style };
         for item in &select.items {
             let (text, implied) = match (select.json, item.label) {
                 (Some(_), Some(key)) => (self.add(mapping.names.text(key)), false),
-                _ => self.propose(mapping, item, style),
+                _ => self.propose(mapping, plan, item, style),
             };
             let (text, kept) = self.make_unique(text);
             self.labels.push(Label { text, implied: implied && kept, short: false });
@@ -48,7 +54,13 @@ impl Naming {
     }
 
     /// The label that an item should have, and whether it need not be written.
-    fn propose(&mut self, mapping: &Mapping, item: &Item, style: Labels) -> (Range<usize>, bool) {
+    fn propose(
+        &mut self,
+        mapping: &Mapping,
+        plan: &Plan<'_>,
+        item: &Item,
+        style: Labels,
+    ) -> (Range<usize>, bool) {
         let start = self.text.len();
         let qualified = style == Labels::TableColumn;
         match item.value {
@@ -56,10 +68,15 @@ impl Naming {
                 if qualified {
                     self.push_plain(place);
                 }
-                let Column { selectable, name, .. } = *mapping.graph.column(column);
-                self.text.push_str(mapping.names.text(name));
-                if qualified {
-                    self.keep_clear(mapping, selectable, start);
+                if let Some((select, index)) = shown_in(plan, place, column) {
+                    let label = self.label_range(select, index);
+                    self.text.extend_from_within(label);
+                } else {
+                    let Column { selectable, name, .. } = *mapping.graph.column(column);
+                    self.text.push_str(mapping.names.text(name));
+                    if qualified {
+                        self.keep_clear(mapping, selectable, start);
+                    }
                 }
             }
             Scalar::Shown(select, index) => {

@@ -11,7 +11,7 @@ use super::dialect::Capabilities;
 use super::label::Label;
 use super::literal::write_number;
 use super::style::Labels;
-use crate::base::{Name, SelectableId};
+use crate::base::{ColumnId, Name, SelectableId};
 use crate::entity::Mapping;
 use crate::graph::SelectableKind;
 use crate::plan::{Item, Place, PlaceId, Plan, Scalar, SelectId, Shown};
@@ -67,7 +67,7 @@ impl Naming {
             self.name_place(mapping, plan, dialect, index);
         }
         for select in plan.selects() {
-            self.label_all(mapping, select, style);
+            self.label_all(mapping, plan, select, style);
         }
         if let Some(length) = dialect.longest_name {
             self.shorten_labels(plan, length);
@@ -245,6 +245,18 @@ impl Naming {
         let range = self.called(place).map(|called| called.qualifier.clone());
         range.and_then(|range| self.text.get(range)).unwrap_or_default()
     }
+}
+
+/// The item of a sub-SELECT that shows a column of a place within it.
+pub(super) fn shown_in(
+    plan: &Plan<'_>,
+    place: PlaceId,
+    column: ColumnId,
+) -> Option<(SelectId, usize)> {
+    let Shown::Within(select) = plan.place(place)?.shown else { return None };
+    let shows = |item: &Item| matches!(item.value, Scalar::Column(_, other) if other == column);
+    let index = plan.select(select)?.items.iter().position(shows)?;
+    Some((select, index))
 }
 
 /// `base_number`

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::dialect::{Capabilities, Placeholder, SqlDialect};
 use super::expr::Part;
 use super::list::List;
-use super::naming::{Naming, write_numbered};
+use super::naming::{Naming, shown_in, write_numbered};
 use super::select::Piece;
 use super::style::Style;
 use crate::base::{ColumnId, ExprId, Name, SelectableId};
@@ -168,19 +168,8 @@ impl<'a> Writer<'a> {
         let qualifier = self.buffers.naming.qualifier(place);
         self.out.push_str(qualifier);
         self.out.push('.');
-        match self.plan.and_then(|plan| plan.place(place)).map(|place| place.shown) {
-            Some(Shown::Within(select)) => self.shown_column(select, column),
-            _ => self.name(self.mapping.graph.column(column).name),
-        }
-    }
-
-    /// A column of a sub-SELECT by the label it has there.
-    fn shown_column(&mut self, select: crate::plan::SelectId, column: ColumnId) {
-        use crate::plan::Scalar;
-        let items = self.plan.and_then(|plan| plan.select(select)).map(|select| &select.items);
-        let shows = |item: &crate::plan::Item| matches!(item.value, Scalar::Column(_, other) if other == column);
-        match items.and_then(|items| items.iter().position(shows)) {
-            Some(index) => self.label(select, index),
+        match self.plan.and_then(|plan| shown_in(plan, place, column)) {
+            Some((select, index)) => self.label(select, index),
             None => self.name(self.mapping.graph.column(column).name),
         }
     }

@@ -1,11 +1,13 @@
 //! What entities say of their hierarchies.
 
+use rustc_hash::FxHashSet;
+
 use super::super::attribute::{Attribute, AttributeValue};
 use super::super::fault::hierarchy_faults;
 use super::super::polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
 use super::super::relationship::Argument;
 use super::{Reader, Subject};
-use crate::base::{ColumnId, EntityId, ExprId, SelectableId};
+use crate::base::{EntityId, ExprId, SelectableId};
 use crate::graph::{Expr, Literal, SelectableKind};
 use crate::spec::document::{EntitySpec, Scalar, Text};
 
@@ -23,14 +25,12 @@ impl Reader<'_> {
         }
         let order: Vec<_> = entities.iter().map(|(id, _)| *id).collect();
         self.mapping.settle_hierarchies(&order);
-        let keyed = |id| {
-            let given = |spec: &EntitySpec| !spec.primary_key.is_empty();
-            entities.iter().any(|(other, spec)| *other == id && given(spec))
-        };
+        let keyed = entities.iter().filter(|(_, spec)| !spec.primary_key.is_empty());
+        let keyed: FxHashSet<EntityId> = keyed.map(|(id, _)| *id).collect();
         for id in self.mapping.parents_first(&order) {
             self.show_discriminator(id);
             self.inherit_attributes(id);
-            self.inherit_key(id, keyed(id));
+            self.inherit_key(id, keyed.contains(&id));
         }
         self.defects.extend(hierarchy_faults(&self.mapping));
     }
@@ -126,7 +126,11 @@ impl Reader<'_> {
                 continue;
             }
             match rest.iter().position(|own| is_same(own, &inherited)) {
-                Some(at) => attributes.push(self.adapted(id, rest.remove(at), &inherited)),
+                Some(at) => {
+                    let (taken, left) = self.adapted(id, rest.remove(at), &inherited);
+                    attributes.push(taken);
+                    rest.extend(left);
+                }
                 None if inherited.columns().is_empty() => attributes.push(inherited),
                 None => {}
             }
@@ -136,19 +140,29 @@ impl Reader<'_> {
     }
 
     /// An attribute that follows from columns goes by what the parent says of them; of several, that
-    /// of the entity's own table is the one read.
-    fn adapted(&self, id: EntityId, own: Attribute, inherited: &Attribute) -> Attribute {
+    /// of the entity's own table is the one read. Columns that only had the same name stay apart.
+    fn adapted(
+        &self,
+        id: EntityId,
+        own: Attribute,
+        inherited: &Attribute,
+    ) -> (Attribute, Option<Attribute>) {
         if own.span.is_some() {
-            return own;
+            return (own, None);
+        }
+        let of = |columns| AttributeValue::Columns(columns);
+        let (mut columns, others): (Vec<_>, Vec<_>) =
+            own.columns().iter().copied().partition(|it| inherited.columns().contains(it));
+        columns.sort_by_key(|it| inherited.columns().iter().position(|other| other == it));
+        if own.name != inherited.name {
+            let left = (!others.is_empty()).then(|| Attribute { value: of(others), ..own });
+            return (Attribute { value: of(columns), ..inherited.clone() }, left);
         }
         let local = self.mapping.entity(id).local;
-        let is_local = |column: &ColumnId| self.mapping.graph.contains(local, *column);
-        let (mut columns, others): (Vec<_>, Vec<_>) =
-            own.columns().iter().copied().partition(is_local);
-        let known = inherited.columns().iter().filter(|column| others.contains(column));
-        columns.extend(known);
-        columns.extend(others.iter().filter(|column| !inherited.columns().contains(column)));
-        Attribute { value: AttributeValue::Columns(columns), ..inherited.clone() }
+        let (first, last): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|it| self.mapping.graph.contains(local, *it));
+        let columns = first.into_iter().chain(columns).chain(last).collect();
+        (Attribute { value: of(columns), ..inherited.clone() }, None)
     }
 
     /// The key of an entity is that of its parent. Rule: `SQLAlchemy`'s `Mapper._configure_pks`.
