@@ -154,19 +154,35 @@ impl<'m> Builder<'m> {
 
     /// The columns that load an entity, and those it is loaded with, from a placement of what it is
     /// loaded from. What they share is loaded once.
-    pub(super) fn items(&self, entity: EntityId, placement: Placement, level: usize) -> Vec<Item> {
+    pub(super) fn items(
+        &mut self,
+        entity: EntityId,
+        placement: Placement,
+        level: usize,
+    ) -> Vec<Item> {
         if self.mapping.entity(entity).hierarchy.polymorphic.is_none() {
             return self.items_of(entity, placement, level);
         }
         let mut items = Vec::new();
         for each in self.mapping.loaded_with(entity) {
             for item in self.items_of(each, placement, level) {
-                if !items.iter().any(|other| is_loaded(other, &item)) {
-                    items.push(item);
+                match items.iter().find(|known| is_loaded(known, &item)) {
+                    Some(known) => self.share(known, &item),
+                    None => items.push(item),
                 }
             }
         }
         items
+    }
+
+    /// Notes that a known item feeds what another would, unless that is the same attribute, which
+    /// the other's entity inherits.
+    fn share(&mut self, known: &Item, item: &Item) {
+        let Some((known, bound)) = known.feeds.zip(item.feeds) else { return };
+        let inherits = self.mapping.lineage(bound.entity).contains(&known.entity);
+        if !inherits || known.attribute != bound.attribute {
+            self.plan.shared.push((known, bound));
+        }
     }
 
     fn items_of(&self, entity: EntityId, placement: Placement, level: usize) -> Vec<Item> {

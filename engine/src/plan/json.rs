@@ -102,7 +102,7 @@ impl<'m> Builder<'m> {
     }
 
     /// What an entity's object holds: each attribute once, under its name.
-    fn members(&self, entity: EntityId, placement: Placement, depth: usize) -> Vec<Item> {
+    fn members(&mut self, entity: EntityId, placement: Placement, depth: usize) -> Vec<Item> {
         let mut members: Vec<Item> = Vec::new();
         for item in self.items(entity, placement, depth) {
             let name = item.feeds.map(|bound| bound.attribute);

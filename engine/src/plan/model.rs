@@ -276,6 +276,9 @@ pub struct Plan<'m> {
     /// Of a statement that loads for several given instances at once: how its rows are matched to
     /// them.
     pub matches: Vec<Match>,
+    /// What feeds the first feeds the second too: an attribute of another entity of the hierarchy,
+    /// which does not inherit it.
+    pub shared: Vec<(Bound, Bound)>,
     /// What tells which entity of a hierarchy a row is.
     pub discriminators: Vec<Discriminator>,
     /// Whether labels are made of table and column whatever the style asks for.

@@ -25,7 +25,8 @@ pub struct Statement {
     /// The parameters, in the order in which they appear.
     pub parameters: Vec<Parameter>,
     /// The row layout: what each result column feeds. Columns that the statement alone needs feed
-    /// nothing and are not listed.
+    /// nothing and are not listed; one that several entities of a hierarchy share is listed for each
+    /// that does not inherit the attribute of the one before.
     pub columns: Vec<ResultColumn>,
     /// What tells which entity of a hierarchy a row is, so that an instance of that one is made.
     pub discriminators: Vec<DiscriminatorColumn>,
@@ -250,7 +251,11 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
                 path: plan.path(bound.level),
                 primary_key: bound.primary_key,
             };
-            columns.extend(item.feeds.map(|bound| add(bound, None)));
+            if let Some(bound) = item.feeds {
+                let shared = plan.shared.iter().filter(|(known, _)| *known == bound);
+                let others = shared.map(|(_, other)| *other);
+                columns.extend(std::iter::once(bound).chain(others).map(|bound| add(bound, None)));
+            }
             let members = members(plan, item.value);
             columns.extend(members.into_iter().map(|(key, bound)| add(bound, key)));
         }

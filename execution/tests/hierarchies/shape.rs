@@ -11,6 +11,8 @@ pub(crate) enum Shape {
     Joined,
     /// The same, the tables of all loaded together.
     JoinedTogether,
+    /// The same, as a union of the joins.
+    JoinedUnion,
     /// A table for each, and a union of them.
     Concrete,
 }
@@ -48,8 +50,8 @@ const BASE: &str = "id INTEGER PRIMARY KEY, company_id INTEGER, boss_id INTEGER"
 
 impl Shape {
     /// All of them.
-    pub(crate) const ALL: [Self; 4] =
-        [Self::Single, Self::Joined, Self::JoinedTogether, Self::Concrete];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Single, Self::Joined, Self::JoinedTogether, Self::JoinedUnion, Self::Concrete];
 
     /// The relationships that this shape has; a table of its own inherits none.
     pub(crate) fn relationships(self) -> Vec<Link> {
@@ -64,7 +66,7 @@ impl Shape {
     pub(crate) fn ddl(self) -> String {
         let own = match self {
             Self::Single => format!("CREATE TABLE person ({BASE}, kind TEXT, skill INTEGER);"),
-            Self::Joined | Self::JoinedTogether => format!(
+            Self::Joined | Self::JoinedTogether | Self::JoinedUnion => format!(
                 "CREATE TABLE person ({BASE}, kind TEXT);
                  CREATE TABLE engineer
                      (id INTEGER PRIMARY KEY REFERENCES person (id), skill INTEGER);
@@ -100,7 +102,7 @@ impl Shape {
         let base = format!("{id}, {}, {}", number(person.company), number(person.boss));
         match self {
             Self::Single => format!("INSERT INTO person VALUES ({base}, '{table}', {skill});"),
-            Self::Joined | Self::JoinedTogether => {
+            Self::Joined | Self::JoinedTogether | Self::JoinedUnion => {
                 let own = match person.kind {
                     "Person" => String::new(),
                     _ => format!("INSERT INTO {table} VALUES ({id}, {skill});"),
@@ -119,6 +121,7 @@ impl Shape {
             Self::JoinedTogether => {
                 ("polymorphic_on = \"person.kind\"\nwith_polymorphic = \"*\"", "table")
             }
+            Self::JoinedUnion => (UNION_OF_JOINS, "table"),
             Self::Concrete => (UNION, "concrete = true\ntable"),
         };
         let own = |table: &str| match child {
@@ -167,6 +170,17 @@ impl Shape {
         )
     }
 }
+
+const UNION_OF_JOINS: &str = r#"with_polymorphic = "*"
+polymorphic_on = "everyone.kind"
+polymorphic_from = """(
+    SELECT engineer.id AS id, person.company_id, person.boss_id, person.kind, engineer.skill
+    FROM person JOIN engineer ON person.id = engineer.id
+    UNION ALL SELECT manager.id, person.company_id, person.boss_id, person.kind, manager.skill
+    FROM person JOIN manager ON person.id = manager.id
+    UNION ALL SELECT person.id, person.company_id, person.boss_id, person.kind, NULL
+    FROM person WHERE person.kind = 'person'
+) AS everyone""""#;
 
 const UNION: &str = r#"with_polymorphic = "*"
 polymorphic_on = "everyone.kind"

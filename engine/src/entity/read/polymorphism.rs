@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::attribute::{Attribute, AttributeValue};
 use super::super::fault::hierarchy_faults;
+use super::super::origin::origins;
 use super::super::polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
 use super::super::relationship::Argument;
 use super::{Reader, Subject};
@@ -74,7 +75,20 @@ impl Reader<'_> {
         let column = attribute.and_then(|attribute| attribute.columns().first().copied());
         match column {
             Some(column) => Some(self.mapping.graph.occurrence(column, text.whole())),
-            None => self.expression_over(text, also),
+            None => self.expression_over(text, also).map(|written| self.traced(id, written)),
+        }
+    }
+
+    /// A column that shows one of the entity's own in what the hierarchy is loaded from means that
+    /// one.
+    fn traced(&mut self, id: EntityId, written: ExprId) -> ExprId {
+        let Expr::Column(column) = *self.mapping.graph.expr(written) else { return written };
+        let own = self.mapping.entity(id).selectable;
+        let graph = &mut self.mapping.graph;
+        let source = origins(graph, column).into_iter().find(|source| graph.contains(own, *source));
+        match source.filter(|source| *source != column) {
+            Some(source) => graph.occurrence(source, graph.span(written)),
+            None => written,
         }
     }
 
