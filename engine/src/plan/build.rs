@@ -9,7 +9,7 @@ use super::model::{
 use super::request::{Ordering, Request};
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::{AttributeValue, Entity, Mapping};
-use crate::graph::{Condition, JoinKind, OrderTerm, SelectableKind};
+use crate::graph::{Condition, Expr, JoinKind, OrderTerm, SelectableKind};
 
 /// A plan in the making.
 #[derive(Debug)]
@@ -211,14 +211,22 @@ impl<'m> Builder<'m> {
         items
     }
 
-    /// What the rows of an entity have to meet where those of others stand in the same table.
+    /// What the rows of an entity have to meet where those of others stand in the same table. An
+    /// alternate mapping that does not have what tells them apart takes all rows.
     pub(super) fn criterion(
         &self,
         entity: EntityId,
         placement: Placement,
     ) -> Option<Predicate<'m>> {
-        let criterion = self.mapping.entity(entity).hierarchy.criterion?;
-        Some(Predicate::Expr(criterion, Scope::of(placement)))
+        let primary = self.mapping.primary_of(entity);
+        let criterion = self.mapping.entity(primary).hierarchy.criterion?;
+        let graph = &self.mapping.graph;
+        let has = |expr| match *graph.expr(expr) {
+            Expr::Column(column) => self.located(placement, column).is_some(),
+            _ => true,
+        };
+        let told = graph.walk(criterion).all(has);
+        told.then(|| Predicate::Expr(criterion, Scope::of(placement)))
     }
 
     /// Places what an entity is loaded from.
