@@ -61,6 +61,9 @@ impl Lands {
                 lands.rivals.entry((owner, backref.name.value)).or_default().push(id);
             }
         }
+        if lands.rivals.is_empty() {
+            return lands;
+        }
         let mut entities: Vec<_> = mapping.entities().map(|(id, _)| id).collect();
         entities.sort_unstable_by_key(|id| mapping.entity_name(*id));
         for id in entities {
