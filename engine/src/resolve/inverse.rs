@@ -2,6 +2,10 @@
 //!
 //! Rules: `SQLAlchemy`'s `RelationshipProperty._add_reverse_property`.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use super::answer::{Answer, Direction, Evidence, Resolution};
 use super::reason::Reason;
 use crate::base::{EntityId, Id, Name, RelationshipId};
@@ -48,11 +52,12 @@ type Outcome = (RelationshipId, Result<RelationshipId, Vec<InverseFault>>, Optio
 
 /// Links each relationship with the one it names as its reverse.
 pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
+    let offered = OnceCell::new();
     let all = resolution.relationships(mapping);
     let outcomes: Vec<Outcome> = all
         .filter_map(|(id, relationship, answer)| {
             let name = relationship.arguments.back_populates.as_ref()?.value;
-            Some(outcome(mapping, resolution, (id, relationship, answer), name))
+            Some(outcome(mapping, resolution, &offered, (id, relationship, answer), name))
         })
         .collect();
     for (id, result, other) in outcomes {
@@ -67,9 +72,22 @@ pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
     settle(mapping, resolution);
 }
 
+/// The names of the relationships of each entity. Made when a name is first missed, so that a model
+/// full of misses is not searched once for each.
+type Offered = FxHashMap<EntityId, Vec<Name>>;
+
+fn offered(mapping: &Mapping, resolution: &Resolution) -> Offered {
+    let mut offered = Offered::default();
+    for (_, relationship, _) in resolution.relationships(mapping) {
+        offered.entry(relationship.entity).or_default().push(relationship.name);
+    }
+    offered
+}
+
 fn outcome(
     mapping: &Mapping,
     resolution: &Resolution,
+    all_offered: &OnceCell<Offered>,
     (id, relationship, answer): (RelationshipId, &Relationship, &Answer),
     name: Name,
 ) -> Outcome {
@@ -78,7 +96,8 @@ fn outcome(
         if mapping.is_lost(target, name) {
             return (id, Ok(id), None);
         }
-        let kind = absent(mapping, resolution, target, name);
+        let all_offered = all_offered.get_or_init(|| offered(mapping, resolution));
+        let kind = absent(mapping, all_offered, target, name);
         return (id, Err(vec![InverseFault { other: None, kind }]), None);
     };
     let faults = faults(mapping, resolution, relationship, answer, other);
@@ -88,20 +107,13 @@ fn outcome(
     (id, result, Some(other))
 }
 
-fn absent(
-    mapping: &Mapping,
-    resolution: &Resolution,
-    target: EntityId,
-    name: Name,
-) -> InverseFaultKind {
+fn absent(mapping: &Mapping, offered: &Offered, target: EntityId, name: Name) -> InverseFaultKind {
     let lineage = mapping.lineage(target);
     if lineage.iter().any(|owner| mapping.entity(*owner).attribute(name).is_some()) {
         return InverseFaultKind::NotARelationship { name };
     }
-    let of_target = resolution
-        .relationships(mapping)
-        .filter(|(_, relationship, _)| lineage.contains(&relationship.entity))
-        .map(|(_, relationship, _)| mapping.names.text(relationship.name));
+    let of_target = lineage.iter().filter_map(|owner| offered.get(owner)).flatten();
+    let of_target = of_target.map(|name| mapping.names.text(*name));
     let nearest = nearest(mapping.names.text(name), of_target).map(String::from);
     InverseFaultKind::Unknown { name, nearest }
 }
