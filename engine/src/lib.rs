@@ -24,6 +24,8 @@ pub mod answer;
 pub mod base;
 pub mod catalog;
 pub mod check;
+#[cfg(feature = "json")]
+pub mod editor;
 pub mod entity;
 pub mod graph;
 mod mended;

@@ -25,7 +25,7 @@ const FLOORS: [(&str, u8); 14] = [
     ("plan", 8),
     ("render", 9),
     ("answer", 10),
-    ("editor", 10),
+    ("editor", 11),
 ];
 
 /// Outside packages and the only rooms that use each.

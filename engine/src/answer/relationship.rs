@@ -114,7 +114,7 @@ impl RelationshipAnswer {
             entity: mapping.entity_name(relationship.entity).to_owned(),
             name: mapping.names.text(relationship.name).to_owned(),
             target: mapping.entity_name(relationship.target).to_owned(),
-            direction: answer.direction.map(direction),
+            direction: answer.direction.map(Direction::as_str),
             uselist: answer.uselist,
             at_most_one: answer.at_most_one.as_ref().map(|proof| keys(mapping, proof)),
             viewonly: relationship.is_viewonly(),
@@ -148,15 +148,6 @@ fn keys(mapping: &Mapping, proof: &Proof) -> Vec<KeyAnswer> {
     };
     let key = |key: &Key| KeyAnswer { kind: key.as_str(), columns: columns(key) };
     proof.keys.iter().filter_map(|proven| proven.of(mapping)).map(key).collect()
-}
-
-/// The field's word for a direction.
-pub(super) fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::OneToMany => "one-to-many",
-        Direction::ManyToOne => "many-to-one",
-        Direction::ManyToMany => "many-to-many",
-    }
 }
 
 fn paths(mapping: &Mapping, columns: &[ColumnId]) -> Vec<String> {

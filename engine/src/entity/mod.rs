@@ -28,3 +28,4 @@ pub use polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorph
 pub use primary_key::primary_key;
 pub use read::{order_terms, read};
 pub use relationship::{Argument, Arguments, Backref, Load, Relationship};
+pub use scope::Owner;

@@ -19,9 +19,30 @@ pub(super) struct MappingScope<'m> {
 }
 
 /// What the part of a name before its last dot means.
-enum Owner {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// A table, or what an alias stands for.
     Selectable(SelectableId),
+    /// An entity.
     Entity(EntityId),
+}
+
+impl Mapping {
+    /// What a dotted name of a table, alias or entity means in the mapping's SQL, the likeliest
+    /// first. `also` are selectables whose aliases may be named besides those that entities map.
+    pub fn owners(&self, also: &[SelectableId], path: &[Part<'_>]) -> Vec<Owner> {
+        MappingScope { mapping: self, also }.owners(&self.graph, &self.names, path)
+    }
+
+    /// The column of this name in a selectable, as SQL finds it.
+    pub fn column_of(&self, selectable: SelectableId, part: Part<'_>) -> Option<ColumnId> {
+        MappingScope { mapping: self, also: &[] }.column_of(
+            &self.graph,
+            &self.names,
+            selectable,
+            part,
+        )
+    }
 }
 
 impl Scope for MappingScope<'_> {
@@ -34,13 +55,13 @@ impl Scope for MappingScope<'_> {
         }
         let owners = self.owners(graph, names, path);
         for owner in &owners {
-            if let Some(named) = self.find(graph, names, owner, *column) {
+            if let Some(named) = self.find(graph, names, *owner, *column) {
                 return Ok(named);
             }
         }
         match owners.first() {
             None => Err(self.unknown_table(names, path)),
-            Some(owner) => Err(self.unknown_column(graph, names, owner, name)),
+            Some(owner) => Err(self.unknown_column(graph, names, *owner, name)),
         }
     }
 
@@ -71,10 +92,15 @@ impl MappingScope<'_> {
                 continue;
             };
             owners.extend(self.alias(graph, &spelled).map(Owner::Selectable));
-            owners.extend(self.table(graph, names, &spelled).map(Owner::Selectable));
+            let table = self.table(graph, names, &spelled);
+            let (exact, folded): (Vec<_>, Vec<_>) = table
+                .into_iter()
+                .partition(|table| graph.selectable(*table).name.as_ref() == spelled.last());
+            owners.extend(exact.into_iter().map(Owner::Selectable));
             if let [only] = *spelled.as_slice() {
                 owners.extend(self.mapping.find_entity_named(only).map(Owner::Entity));
             }
+            owners.extend(folded.into_iter().map(Owner::Selectable));
         }
         owners
     }
@@ -97,13 +123,13 @@ impl MappingScope<'_> {
         graph.table(found)
     }
 
-    fn find(&self, graph: &Graph, names: &Names, owner: &Owner, part: Part<'_>) -> Option<Named> {
+    fn find(&self, graph: &Graph, names: &Names, owner: Owner, part: Part<'_>) -> Option<Named> {
         match owner {
             Owner::Selectable(selectable) => {
-                self.column_of(graph, names, *selectable, part).map(Named::Column)
+                self.column_of(graph, names, selectable, part).map(Named::Column)
             }
             Owner::Entity(entity) => {
-                let entity = self.mapping.entity(*entity);
+                let entity = self.mapping.entity(entity);
                 let name = names.find(part.text);
                 let meant = name.and_then(|name| meaning(entity, name));
                 let column = || self.column_of(graph, names, entity.selectable, part);
@@ -143,16 +169,16 @@ impl MappingScope<'_> {
         &self,
         graph: &Graph,
         names: &Names,
-        owner: &Owner,
+        owner: Owner,
         name: &[Part<'_>],
     ) -> ScopeError {
         let written = name.last().map_or("", |part| part.text);
         let path: Vec<_> = name.iter().map(|part| part.text).collect();
         let owner_text = path.split_last().map_or(String::new(), |(_, path)| path.join("."));
         let (selectable, attributes): (_, &[Attribute]) = match owner {
-            Owner::Selectable(selectable) => (*selectable, &[]),
+            Owner::Selectable(selectable) => (selectable, &[]),
             Owner::Entity(entity) => {
-                let entity = self.mapping.entity(*entity);
+                let entity = self.mapping.entity(entity);
                 (entity.selectable, &entity.attributes)
             }
         };

@@ -8,6 +8,7 @@ mod ddl;
 mod defect;
 mod grammar;
 mod guard;
+mod lexeme;
 mod lower;
 mod mention;
 mod operator;
@@ -23,6 +24,7 @@ pub use condition::{Derived, condition, expression, from_clause, order_by, query
 pub use ddl::{ddl, tables};
 pub use defect::{Defect, DefectKind};
 pub use grammar::Grammar;
+pub use lexeme::{Lexeme, LexemeKind, lexemes};
 pub use mention::mentions;
 pub use path::{PathPart, path};
 pub use scope::{Named, Part, Scope, ScopeError, ScopeErrorKind};

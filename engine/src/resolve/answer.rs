@@ -23,6 +23,17 @@ pub enum Direction {
     ManyToMany,
 }
 
+impl Direction {
+    /// `one-to-many`, `many-to-one` or `many-to-many`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OneToMany => "one-to-many",
+            Self::ManyToOne => "many-to-one",
+            Self::ManyToMany => "many-to-many",
+        }
+    }
+}
+
 /// Which of a relationship's two conditions is meant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Side {

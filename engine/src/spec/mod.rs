@@ -11,9 +11,12 @@ mod lexer;
 mod new;
 mod read;
 mod request;
+mod spot;
 mod toml;
 mod value;
 
 pub use defect::{Defect, DefectKind};
 pub use document::Document;
+pub use read::{is_flag, keys, words};
 pub use request::{LoadSpec, Request, StatementSpec};
+pub use spot::{Format, Site, Spot, spot_at, spots};

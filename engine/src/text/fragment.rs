@@ -110,6 +110,28 @@ impl<'t> Fragment<'t> {
         self.span(0, self.text.len())
     }
 
+    /// Where in the decoded text an offset of the source is; the nearest place for one outside.
+    ///
+    /// ```
+    /// use joinwright::text::{Fragment, Sources};
+    /// let mut fragment = Fragment::empty(Sources::new().add("m.json", r"x\ty"), 0);
+    /// for (decoded, raw) in [("x", 0), ("\t", 1), ("y", 3)] {
+    ///     fragment.push(decoded, raw);
+    /// }
+    /// assert_eq!([0, 1, 2, 3, 9].map(|raw| fragment.offset(raw)), [0, 1, 2, 2, 3]);
+    /// ```
+    pub fn offset(&self, raw: u32) -> usize {
+        let index = self.runs.partition_point(|(_, start)| *start <= raw);
+        let run = index.checked_sub(1).and_then(|index| self.runs.get(index));
+        let (decoded, start) = run.copied().unwrap_or((0, self.start));
+        let end = self.runs.get(index).map_or(cut(self.text.len()), |(decoded, _)| *decoded);
+        let mut offset = decoded.saturating_add(raw.saturating_sub(start)).min(end) as usize;
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
     /// The fragment with a text of its own.
     pub fn into_owned(self) -> Fragment<'static> {
         Fragment {

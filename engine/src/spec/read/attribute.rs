@@ -4,7 +4,7 @@ use super::{Choice, Reader};
 use crate::spec::document::{AttributeSpec, AttributeValue, Text};
 use crate::spec::value::{Kind, Value};
 
-const KEYS: &[&str] =
+pub(super) const KEYS: &[&str] =
     &["columns", "expression", "composite", "synonym", "label", "deferred", "group"];
 
 impl Reader {

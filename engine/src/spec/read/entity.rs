@@ -4,7 +4,7 @@ use super::{Choice, Reader};
 use crate::spec::document::{EntitySource, EntitySpec, Text};
 use crate::spec::value::Value;
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "table",
     "from",
     "select",
@@ -32,7 +32,7 @@ const KEYS: &[&str] = &[
     "attribute",
     "relationship",
 ];
-const POLYMORPHIC_LOADS: &[&str] = &["selectin", "inline"];
+pub(super) const POLYMORPHIC_LOADS: &[&str] = &["selectin", "inline"];
 
 impl Reader {
     pub(super) fn entities(&mut self, key: &Text, value: Value) -> Vec<EntitySpec> {

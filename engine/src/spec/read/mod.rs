@@ -5,11 +5,14 @@
 
 mod attribute;
 mod entity;
+mod known;
 mod model;
 mod relationship;
 mod statement;
 mod table;
 mod typed;
+
+pub use known::{is_flag, keys, words};
 
 use super::defect::{Defect, DefectKind};
 use super::document::{Document, Text};

@@ -5,7 +5,7 @@ use crate::base::Dialect;
 use crate::spec::document::{ComparisonFunction, Document, SeveritySpec, Text};
 use crate::spec::value::{Kind, Table, Value};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "dialect",
     "schema",
     "ddl",

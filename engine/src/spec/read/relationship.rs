@@ -37,10 +37,10 @@ const ALL_KEYS: &[&str] = &[
     "ignore",
     "name",
 ];
-const KEYS: &[&str] = ALL_KEYS.split_at(ALL_KEYS.len() - 1).0;
+pub(super) const KEYS: &[&str] = ALL_KEYS.split_at(ALL_KEYS.len() - 1).0;
 /// A backref has its target and its reverse from the relationship that makes it.
-const BACKREF_KEYS: &[&str] = ALL_KEYS.split_at(3).1;
-const LOADS: &[&str] = &[
+pub(super) const BACKREF_KEYS: &[&str] = ALL_KEYS.split_at(3).1;
+pub(super) const LOADS: &[&str] = &[
     "select",
     "joined",
     "selectin",

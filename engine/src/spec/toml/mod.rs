@@ -8,6 +8,8 @@ mod piece;
 mod recover;
 mod tree;
 
+pub(super) use piece::{Piece, pieces};
+
 use super::defect::Defect;
 use super::depth::too_deep_toml;
 use super::value::Table;

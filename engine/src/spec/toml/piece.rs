@@ -9,13 +9,13 @@ use crate::spec::lexer::{line_end, toml_string_end};
 
 /// A header line, or one `key = value` with all its lines.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Piece {
-    pub(super) range: Range<usize>,
-    pub(super) is_header: bool,
+pub(in crate::spec) struct Piece {
+    pub(in crate::spec) range: Range<usize>,
+    pub(in crate::spec) is_header: bool,
 }
 
 /// The pieces of a text in order, without blank lines and comments between them.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(in crate::spec) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < text.len() {

@@ -1,0 +1,62 @@
+//! What can be done about a diagnostic.
+
+use super::Editor;
+use crate::report::{Applicability, Diagnostic, Edit};
+use crate::text::Span;
+
+/// An edit that an editor can offer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Action {
+    /// What it does, as an imperative.
+    pub title: String,
+    /// The diagnostic that it mends, as an index into those given.
+    pub mends: usize,
+    /// Whether it may be applied without a look.
+    pub safe: bool,
+    /// The changes.
+    pub edits: Vec<Edit>,
+}
+
+impl Editor<'_> {
+    /// The fixes of those diagnostics whose primary place touches `span`, and for each a way to
+    /// silence it at its relationship. Fixes that hold a placeholder are left out.
+    pub fn actions(&self, diagnostics: &[Diagnostic], span: Span) -> Vec<Action> {
+        let mut actions = Vec::new();
+        for (mends, diagnostic) in diagnostics.iter().enumerate() {
+            if diagnostic.labels.first().is_none_or(|label| !meet(label.span, span)) {
+                continue;
+            }
+            let fixes = diagnostic.fixes.iter();
+            let fixes = fixes.filter(|fix| fix.applicability != Applicability::Display);
+            actions.extend(fixes.map(|fix| Action {
+                title: fix.title.clone(),
+                mends,
+                safe: fix.applicability == Applicability::Safe,
+                edits: fix.edits.clone(),
+            }));
+            actions.extend(self.silence(diagnostic).map(|edit| Action {
+                title: format!("ignore `{}` here", diagnostic.code),
+                mends,
+                safe: false,
+                edits: vec![edit],
+            }));
+        }
+        actions
+    }
+
+    /// A line for the relationship it is about, where that can have one and has none yet.
+    fn silence(&self, diagnostic: &Diagnostic) -> Option<Edit> {
+        let (subject, mapping) = (&diagnostic.subject, self.subject.mapping);
+        let entity = mapping.find_entity(subject.entity.as_ref()?)?;
+        let name = mapping.names.find(subject.relationship.as_ref()?)?;
+        let relationship = mapping.relationship(mapping.find_relationship(entity, name)?);
+        let insert = format!("\nignore = [\"{}\"]", diagnostic.code);
+        let span = relationship.insert_at.filter(|_| relationship.ignore.is_empty())?;
+        Some(Edit { span, insert })
+    }
+}
+
+/// Whether two spans share a place.
+fn meet(a: Span, b: Span) -> bool {
+    a.source == b.source && a.start <= b.end && b.start <= a.end
+}

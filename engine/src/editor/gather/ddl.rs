@@ -1,0 +1,89 @@
+//! Names in DDL: what it declares, and what its keys name.
+
+use super::Gatherer;
+use crate::base::{Name, TableColumnId, TableId};
+use crate::catalog::{ForeignKey, Key};
+use crate::editor::place::{Clause, Thing};
+use crate::parse::Lexeme;
+use crate::text::Span;
+
+impl Gatherer<'_> {
+    pub(super) fn read_ddl(&mut self, clause: &Clause) {
+        let catalog = &self.subject.mapping.catalog;
+        for (id, table) in catalog.tables() {
+            self.declared(clause, Thing::Table(id), table.span);
+            for column in &table.columns {
+                self.declared(clause, Thing::Column(*column), catalog.column(*column).span);
+            }
+            for key in &table.keys {
+                self.key_names(clause, id, key);
+            }
+            for key in &table.foreign_keys {
+                self.foreign_key_names(clause, catalog.foreign_key(*key));
+            }
+        }
+    }
+
+    /// The span of a table's name holds its schema too.
+    fn declared(&mut self, clause: &Clause, thing: Thing, span: Option<Span>) {
+        let last = span.and_then(|span| within(clause, span).last());
+        if let Some(lexeme) = last {
+            self.push(thing, clause.span(lexeme), true);
+        }
+    }
+
+    fn key_names(&mut self, clause: &Clause, table: TableId, key: &Key) {
+        let Some(span) = key.span else { return };
+        for lexeme in within(clause, span).iter().filter(|lexeme| lexeme.is_word()) {
+            if let Some(column) = self.called(&key.columns, lexeme) {
+                self.push(Thing::Column(column), clause.span(lexeme), false);
+            } else if self.is_table(table, lexeme) {
+                self.push(Thing::Table(table), clause.span(lexeme), false);
+            }
+        }
+    }
+
+    fn foreign_key_names(&mut self, clause: &Clause, key: &ForeignKey) {
+        let Some(span) = key.span else { return };
+        let (mut referring, mut named) = (true, false);
+        for lexeme in within(clause, span).iter().filter(|lexeme| lexeme.is_word()) {
+            if referring && lexeme.is("REFERENCES") {
+                referring = false;
+            } else if !referring && !named && self.is_table(key.referred_table, lexeme) {
+                named = true;
+                self.push(Thing::Table(key.referred_table), clause.span(lexeme), false);
+            } else {
+                let columns = if referring { &key.columns } else { &key.referred };
+                if let Some(column) = self.called(columns, lexeme) {
+                    self.push(Thing::Column(column), clause.span(lexeme), false);
+                }
+            }
+        }
+    }
+
+    fn called(&self, columns: &[TableColumnId], lexeme: &Lexeme) -> Option<TableColumnId> {
+        let catalog = &self.subject.mapping.catalog;
+        let is = |column: &&TableColumnId| self.is_called(catalog.column(**column).name, lexeme);
+        columns.iter().find(is).copied()
+    }
+
+    fn is_table(&self, table: TableId, lexeme: &Lexeme) -> bool {
+        self.is_called(self.subject.mapping.catalog.table(table).name, lexeme)
+    }
+
+    fn is_called(&self, name: Name, lexeme: &Lexeme) -> bool {
+        self.subject.mapping.names.text(name).to_lowercase() == lexeme.word.to_lowercase()
+    }
+}
+
+/// The words and signs of a clause that stand in `span`.
+fn within(clause: &Clause, span: Span) -> &[Lexeme] {
+    let whole = clause.text.whole();
+    if span.source != whole.source || span.start < whole.start || whole.end < span.end {
+        return &[];
+    }
+    let (start, end) = (clause.text.offset(span.start), clause.text.offset(span.end));
+    let first = clause.lexemes.partition_point(|lexeme| lexeme.range.start < start);
+    let last = clause.lexemes.partition_point(|lexeme| lexeme.range.end <= end);
+    clause.lexemes.get(first..last).unwrap_or_default()
+}
