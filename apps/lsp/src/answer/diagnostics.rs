@@ -1,0 +1,71 @@
+//! Findings.
+
+use std::fmt::Write as _;
+
+use gen_lsp_types as lsp;
+use joinwright::report::{Diagnostic, Label, Severity};
+use joinwright::text::Span;
+
+use crate::found::Found;
+use crate::location::Location;
+use crate::workspace::Workspace;
+
+/// The findings of a text, of every model that reads it, each once.
+pub(crate) fn of_text(workspace: &mut Workspace, location: &Location) -> Vec<lsp::Diagnostic> {
+    let mut all = Vec::new();
+    for (source, found) in workspace.around(location) {
+        let own = found.diagnostics.iter().filter(|it| place(&found, it).source == source);
+        for diagnostic in own.filter_map(|it| converted(&found, it)) {
+            if !all.contains(&diagnostic) {
+                all.push(diagnostic);
+            }
+        }
+    }
+    all
+}
+
+/// A finding as the protocol has it. Its help is part of its message, as editors show no other text.
+pub(crate) fn converted(found: &Found, diagnostic: &Diagnostic) -> Option<lsp::Diagnostic> {
+    let mut message = diagnostic.message.clone();
+    if let Some(help) = &diagnostic.help {
+        let _ = write!(message, "\nhelp: {help}");
+    }
+    let related: Vec<_> =
+        diagnostic.labels.iter().skip(1).filter_map(|label| related(found, label)).collect();
+    Some(lsp::Diagnostic {
+        range: found.range(place(found, diagnostic))?,
+        severity: Some(severity(diagnostic.code.severity)),
+        code: Some(diagnostic.code.name.to_owned().into()),
+        code_description: Some(lsp::CodeDescription { href: page(diagnostic.code.name) }),
+        source: Some("joinwright".to_owned()),
+        message: message.into(),
+        tags: None,
+        related_information: (!related.is_empty()).then_some(related),
+        data: None,
+    })
+}
+
+/// The primary place of a finding; one without place is the document's.
+fn place(found: &Found, diagnostic: &Diagnostic) -> Span {
+    let label = diagnostic.labels.first();
+    label.map_or(Span::new(found.document, 0, 0), |label| label.span)
+}
+
+fn related(found: &Found, label: &Label) -> Option<lsp::DiagnosticRelatedInformation> {
+    let message = if label.text.is_empty() { "see here" } else { &label.text };
+    let location = found.location(label.span)?;
+    Some(lsp::DiagnosticRelatedInformation { location, message: message.to_owned() })
+}
+
+fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::Error,
+        Severity::Warning => lsp::DiagnosticSeverity::Warning,
+        Severity::Info => lsp::DiagnosticSeverity::Information,
+    }
+}
+
+fn page(code: &str) -> lsp::Uri {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    lsp::Uri(format!("{repository}/blob/main/engine/rules/{code}.md"))
+}

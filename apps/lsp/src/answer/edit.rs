@@ -1,0 +1,110 @@
+//! What could be written: completions, other names, mends.
+
+use std::collections::HashMap;
+
+use gen_lsp_types as lsp;
+use joinwright::editor::{Completion, CompletionKind, Refusal};
+use joinwright::report::Edit;
+
+use super::{Place, diagnostics, first, places};
+use crate::found::Found;
+use crate::workspace::Workspace;
+
+pub(crate) fn complete(
+    workspace: &mut Workspace,
+    params: &lsp::TextDocumentPositionParams,
+) -> Vec<lsp::CompletionItem> {
+    let Some(Place { found, source, offset }) = places(workspace, params).into_iter().next() else {
+        return Vec::new();
+    };
+    let completions = found.editor().complete(source, offset);
+    completions.into_iter().filter_map(|it| item(&found, it)).collect()
+}
+
+fn item(found: &Found, completion: Completion) -> Option<lsp::CompletionItem> {
+    let range = found.range(completion.span)?;
+    let written = found.model.slice(completion.span);
+    Some(lsp::CompletionItem {
+        kind: Some(item_kind(completion.kind)),
+        detail: Some(completion.detail).filter(|detail| !detail.is_empty()),
+        sort_text: Some(format!("{}{}", completion.rank, completion.label)),
+        // An editor holds this against what the edit replaces, which may begin with a quote.
+        filter_text: written.starts_with(['"', '\'']).then(|| completion.insert.clone()),
+        label: completion.label,
+        text_edit: Some(lsp::TextEdit { range, new_text: completion.insert }.into()),
+        ..lsp::CompletionItem::default()
+    })
+}
+
+fn item_kind(kind: CompletionKind) -> lsp::CompletionItemKind {
+    match kind {
+        CompletionKind::Key => lsp::CompletionItemKind::Property,
+        CompletionKind::Word => lsp::CompletionItemKind::Keyword,
+        CompletionKind::Entity => lsp::CompletionItemKind::Class,
+        CompletionKind::Table => lsp::CompletionItemKind::Struct,
+        CompletionKind::Column | CompletionKind::Attribute => lsp::CompletionItemKind::Field,
+        CompletionKind::Relationship => lsp::CompletionItemKind::Reference,
+        CompletionKind::Alias => lsp::CompletionItemKind::Variable,
+        CompletionKind::Condition => lsp::CompletionItemKind::Snippet,
+        CompletionKind::Code => lsp::CompletionItemKind::Constant,
+    }
+}
+
+pub(crate) fn prepare_rename(
+    workspace: &mut Workspace,
+    params: &lsp::TextDocumentPositionParams,
+) -> Result<Option<lsp::PrepareRenamePlaceholder>, Refusal> {
+    let Some(Place { found, source, offset }) = places(workspace, params).into_iter().next() else {
+        return Ok(None);
+    };
+    let span = found.editor().renamed(source, offset)?;
+    let placeholder = found.model.slice(span).to_owned();
+    let range = found.range(span);
+    Ok(range.map(|range| lsp::PrepareRenamePlaceholder { range, placeholder }))
+}
+
+pub(crate) fn rename(
+    workspace: &mut Workspace,
+    params: &lsp::RenameParams,
+) -> Result<Option<lsp::WorkspaceEdit>, Refusal> {
+    let places = places(workspace, &params.text_document_position_params);
+    let Some(Place { found, source, offset }) = places.into_iter().next() else {
+        return Ok(None);
+    };
+    let edits = found.editor().rename(source, offset, &params.new_name)?;
+    Ok(workspace_edit(&found, &edits))
+}
+
+/// The mends for what is wrong in a range.
+pub(crate) fn actions(
+    workspace: &mut Workspace,
+    document: &lsp::TextDocumentIdentifier,
+    range: lsp::Range,
+) -> Vec<lsp::CodeAction> {
+    let Some((source, found)) = first(workspace, document) else { return Vec::new() };
+    let Some(span) = found.span(source, range) else { return Vec::new() };
+    let actions = found.editor().actions(&found.diagnostics, span).into_iter();
+    let action = |action: joinwright::editor::Action| {
+        let mends = found.diagnostics.get(action.mends);
+        let mends = mends.and_then(|mends| diagnostics::converted(&found, mends));
+        Some(lsp::CodeAction {
+            kind: Some(lsp::CodeActionKind::QuickFix),
+            diagnostics: Some(mends.into_iter().collect()),
+            is_preferred: action.safe.then_some(true),
+            edit: Some(workspace_edit(&found, &action.edits)?),
+            title: action.title,
+            ..lsp::CodeAction::default()
+        })
+    };
+    actions.filter_map(action).collect()
+}
+
+fn workspace_edit(found: &Found, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
+    let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
+    for edit in edits {
+        let uri = found.uri(edit.span.source)?.clone();
+        let (range, new_text) = (found.range(edit.span)?, edit.insert.clone());
+        changes.entry(uri).or_default().push(lsp::TextEdit { range, new_text });
+    }
+    Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() })
+}

@@ -1,0 +1,96 @@
+//! A model as it was read, with what is needed to speak of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gen_lsp_types as lsp;
+use joinwright::Model;
+use joinwright::base::SourceId;
+use joinwright::editor::{Editor, Places};
+use joinwright::report::Diagnostic;
+use joinwright::spec::Format;
+use joinwright::text::{LineTable, Span};
+
+use crate::convert::{Encoding, Lines};
+use crate::location::Location;
+
+/// One version of a model: read, resolved and checked.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) model: Model,
+    places: Places,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) document: SourceId,
+    /// Each source: what the client calls it, and its lines.
+    sources: BTreeMap<SourceId, (lsp::Uri, LineTable)>,
+    by_location: BTreeMap<Location, SourceId>,
+    /// Files that it names and that could not be read.
+    missing: BTreeSet<Location>,
+    encoding: Encoding,
+}
+
+impl Found {
+    /// `named` are the sources in the order in which the model has them: its document first.
+    pub(crate) fn new(
+        model: Model,
+        format: Format,
+        named: Vec<(Location, lsp::Uri)>,
+        missing: BTreeSet<Location>,
+        encoding: Encoding,
+    ) -> Option<Self> {
+        let document = model.sources().iter().next()?.0;
+        let places = Places::new(model.subject(), document, format);
+        let diagnostics = model.diagnostics();
+        let (mut sources, mut by_location) = (BTreeMap::new(), BTreeMap::new());
+        for ((id, source), (location, uri)) in model.sources().iter().zip(named) {
+            sources.insert(id, (uri, LineTable::new(&source.text)));
+            by_location.entry(location).or_insert(id);
+        }
+        Some(Self { model, places, diagnostics, document, sources, by_location, missing, encoding })
+    }
+
+    pub(crate) fn editor(&self) -> Editor<'_> {
+        Editor::new(self.model.subject(), &self.places)
+    }
+
+    /// The source at a location, if the model has it.
+    pub(crate) fn source(&self, location: &Location) -> Option<SourceId> {
+        self.by_location.get(location).copied()
+    }
+
+    /// Whether the model depends on what is at a location.
+    pub(crate) fn reads(&self, location: &Location) -> bool {
+        self.by_location.contains_key(location) || self.missing.contains(location)
+    }
+
+    /// Where the model's sources are.
+    pub(crate) fn locations(&self) -> impl Iterator<Item = &Location> {
+        self.by_location.keys()
+    }
+
+    pub(crate) fn uri(&self, source: SourceId) -> Option<&lsp::Uri> {
+        self.sources.get(&source).map(|(uri, _)| uri)
+    }
+
+    pub(crate) fn lines(&self, source: SourceId) -> Option<Lines<'_>> {
+        let (_, table) = self.sources.get(&source)?;
+        let text = &self.model.sources().get(source).text;
+        Some(Lines { text, table, encoding: self.encoding })
+    }
+
+    pub(crate) fn offset(&self, source: SourceId, position: lsp::Position) -> Option<u32> {
+        u32::try_from(self.lines(source)?.offset(position)).ok()
+    }
+
+    pub(crate) fn span(&self, source: SourceId, range: lsp::Range) -> Option<Span> {
+        let lines = self.lines(source)?;
+        Some(Span::new(source, lines.offset(range.start), lines.offset(range.end)))
+    }
+
+    pub(crate) fn range(&self, span: Span) -> Option<lsp::Range> {
+        Some(self.lines(span.source)?.range(span.start, span.end))
+    }
+
+    pub(crate) fn location(&self, span: Span) -> Option<lsp::Location> {
+        Some(lsp::Location { uri: self.uri(span.source)?.clone(), range: self.range(span)? })
+    }
+}
