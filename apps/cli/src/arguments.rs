@@ -16,12 +16,13 @@ Usage:
                  [--format text|json]
   joinwright analyze [FILE|-] [--jsonl]
   joinwright rule [CODE]
+  joinwright lsp
 
 MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_reverse, join, outerjoin,
 joined, selectin, subquery, any, has, contains, with_parent, top_n or json: one statement. Listed one for each step
 of the path, joined, selectin, subquery, select, immediate, none, raise or auto ask for a whole load:
 all its statements; so does one of these alone that cannot follow the path in one statement, and
---defaults, with which other relationships are loaded as they say themselves. analyze reads JSON requests and writes JSON answers, with --jsonl one a line.
+--defaults, with which other relationships are loaded as they say themselves. analyze reads JSON requests and writes JSON answers, with --jsonl one a line. lsp is the language server, on the two standard streams.
 
 check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
 --diff shows the changes and writes nothing. A baseline lists known findings, which are not told
@@ -63,6 +64,7 @@ pub(crate) enum Command {
     Sql(SqlArguments),
     Analyze { file: PathBuf, lines: bool },
     Rule { code: Option<String> },
+    LanguageServer,
     Help,
     Version,
 }
@@ -97,7 +99,7 @@ struct Options {
     switches: &'static [&'static str],
 }
 
-const COMMANDS: [Options; 6] = [
+const COMMANDS: [Options; 7] = [
     Options {
         command: "check",
         valued: &["format", "baseline", "write-baseline"],
@@ -111,6 +113,8 @@ const COMMANDS: [Options; 6] = [
     },
     Options { command: "analyze", valued: &[], switches: &["jsonl"] },
     Options { command: "rule", valued: &[], switches: &[] },
+    // Editors say `--stdio` though there is no other way.
+    Options { command: "lsp", valued: &[], switches: &["stdio"] },
     Options { command: "help", valued: &[], switches: &[] },
 ];
 
@@ -200,6 +204,7 @@ impl Given {
                 Command::Analyze { file, lines: self.has("jsonl") }
             }
             "rule" => Command::Rule { code: values.next().map(text) },
+            "lsp" => Command::LanguageServer,
             _ => return Ok(Command::Help),
         };
         match values.next() {

@@ -51,6 +51,9 @@ fn run(command: Command) -> Result<Outcome, String> {
         Command::Sql(asked) => sql::run(&asked),
         Command::Analyze { file, lines } => analyze::run(&file, lines),
         Command::Rule { code } => rule::run(code.as_deref()),
+        Command::LanguageServer => {
+            Ok(if joinwright_lsp::run() { Outcome::Clean } else { Outcome::Errors })
+        }
         Command::Help => input::print(arguments::USAGE).map(|()| Outcome::Clean),
         Command::Version => input::print(concat!("joinwright ", env!("CARGO_PKG_VERSION"), "\n"))
             .map(|()| Outcome::Clean),

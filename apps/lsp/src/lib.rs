@@ -16,13 +16,13 @@ mod workspace;
 
 use std::io::{self, BufRead, Write};
 
-/// Serves an editor on the two standard streams until it says `exit` or goes away. The result is
-/// the protocol's exit status: 0 after a `shutdown`, else 1.
-pub fn run() -> u8 {
+/// Serves an editor on the two standard streams until it says `exit` or goes away; whether it said
+/// `shutdown` before, without which the protocol wants the exit status 1.
+pub fn run() -> bool {
     serve(io::BufReader::new(io::stdin()), io::stdout().lock())
 }
 
 /// Serves an editor on any two streams.
-pub fn serve(input: impl BufRead + Send + 'static, output: impl Write) -> u8 {
+pub fn serve(input: impl BufRead + Send + 'static, output: impl Write) -> bool {
     server::Server::new(output).run(&wire::incoming(input))
 }

@@ -36,19 +36,19 @@ impl<W: Write> Server<W> {
         Self { output, stage: Stage::Silent, queue: VecDeque::new() }
     }
 
-    /// Answers until the client says `exit` or goes away; the exit status.
-    pub(crate) fn run(&mut self, incoming: &Receiver<Incoming>) -> u8 {
+    /// Answers until the client says `exit` or goes away; whether it said `shutdown` before.
+    pub(crate) fn run(&mut self, incoming: &Receiver<Incoming>) -> bool {
         loop {
             if self.queue.is_empty() {
                 match incoming.recv() {
                     Ok(message) => self.queue.push_back(message),
-                    Err(_) => return self.status(),
+                    Err(_) => return self.is_shut_down(),
                 }
             }
             self.queue.extend(incoming.try_iter());
             match self.step() {
                 Ok(false) => {}
-                Ok(true) | Err(_) => return self.status(),
+                Ok(true) | Err(_) => return self.is_shut_down(),
             }
         }
     }
@@ -78,8 +78,8 @@ impl<W: Write> Server<W> {
         Ok(false)
     }
 
-    fn status(&self) -> u8 {
-        u8::from(!matches!(self.stage, Stage::ShutDown))
+    fn is_shut_down(&self) -> bool {
+        matches!(self.stage, Stage::ShutDown)
     }
 
     fn request(&mut self, Request { id, method, params }: Request) -> io::Result<()> {

@@ -34,7 +34,7 @@ pub(crate) fn converted(found: &Found, diagnostic: &Diagnostic) -> Option<lsp::D
         diagnostic.labels.iter().skip(1).filter_map(|label| related(found, label)).collect();
     Some(lsp::Diagnostic {
         range: found.range(place(found, diagnostic))?,
-        severity: Some(severity(diagnostic.code.severity)),
+        severity: Some(severity(diagnostic.severity)),
         code: Some(diagnostic.code.name.to_owned().into()),
         code_description: Some(lsp::CodeDescription { href: page(diagnostic.code.name) }),
         source: Some("joinwright".to_owned()),
@@ -61,7 +61,7 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
     match severity {
         Severity::Error => lsp::DiagnosticSeverity::Error,
         Severity::Warning => lsp::DiagnosticSeverity::Warning,
-        Severity::Info => lsp::DiagnosticSeverity::Information,
+        Severity::Note => lsp::DiagnosticSeverity::Information,
     }
 }
 
