@@ -12,8 +12,6 @@
 mod client;
 mod script;
 
-use std::path::Path;
-
 #[test]
 fn sessions() {
     insta::glob!("sessions/*.session", |path: &Path| {

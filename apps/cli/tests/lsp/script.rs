@@ -152,7 +152,7 @@ impl Session {
     }
 
     fn hear(&mut self) {
-        let heard = self.client.hear();
+        let heard = compact(self.client.hear());
         let shown = serde_json::to_string_pretty(&heard).unwrap();
         let shown = shown.replace(&self.uri(""), "$/").replace("\"jsonrpc\": \"2.0\",\n  ", "");
         for line in shown.lines() {
@@ -167,6 +167,27 @@ impl Session {
 
     fn uri(&self, name: &str) -> String {
         format!("file://{}/{name}", self.folder.display())
+    }
+}
+
+/// A message with each range and position as a string: `8:30–8:37`.
+fn compact(message: Value) -> Value {
+    match message {
+        Value::Array(items) => items.into_iter().map(compact).collect(),
+        Value::Object(entries) => {
+            let entries = entries.into_iter().map(|(key, value)| (key, compact(value)));
+            let entries: serde_json::Map<_, _> = entries.collect();
+            let pair = |first: &str, second: &str, between: char| {
+                let both = entries.get(first).zip(entries.get(second));
+                let (first, second) = both.filter(|_| entries.len() == 2)?;
+                let shown =
+                    |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                Some(Value::from(format!("{}{between}{}", shown(first), shown(second))))
+            };
+            let place = pair("line", "character", ':').or_else(|| pair("start", "end", '–'));
+            place.unwrap_or(Value::Object(entries))
+        }
+        other => other,
     }
 }
 
