@@ -5,6 +5,8 @@
 
 mod scan;
 
+use std::borrow::Cow;
+
 use super::document::Text;
 use super::lexer::line_end;
 use super::toml::{Piece, pieces};
@@ -73,10 +75,15 @@ impl Site {
 /// assert_eq!(keys[1].path, ["entity", "Customer", "pri"]);
 /// ```
 pub fn spots(source: SourceId, text: &str, format: Format) -> Vec<Spot> {
-    let mut scan = Scan::new(source, text, format);
+    // A byte order mark is no part of the first key, but takes its place.
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(body) => Cow::Owned(format!("   {body}")),
+        None => Cow::Borrowed(text),
+    };
+    let mut scan = Scan::new(source, &text, format);
     match format {
         Format::Json => scan.value_at(0, text.len()),
-        Format::Toml => statements(&mut scan, text),
+        Format::Toml => statements(&mut scan, &text),
     }
     scan.finish()
 }
@@ -163,6 +170,12 @@ mod tests {
         assert_eq!(toml("b = [1, ]", 8), Some((Site::ValueGap, "b".into())));
         assert_eq!(toml("# x", 3), None);
         assert_eq!(at("{\"a\": {", 7, Format::Json), Some((Site::KeyGap, "a".into())));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        assert_eq!(shown("\u{feff}a = 1", Format::Toml), ["Key a a", "Bare a 1"]);
+        assert_eq!(shown("\u{feff}{\"a\": 1}", Format::Json), ["Key a \"a\"", "Bare a 1"]);
     }
 
     #[test]

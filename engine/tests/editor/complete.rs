@@ -97,7 +97,9 @@ fn whole_conditions_and_keys_come_from_foreign_keys() {
     let text = completed(&stage("target = 'Address'\nprimaryjoin = 'addr$0'"), conditions[0]);
     assert!(text.contains("primaryjoin = 'address.id = customer.billing_id'\n"), "{text}");
     let keys = ["customer.billing_id", "customer.shipping_id"];
-    assert_eq!(labels("target = 'Address'\nforeign_keys = ['$0']")[..2], keys);
+    for value in ["['$0']", "$0", "[$0]", "['', $0]"] {
+        assert_eq!(labels(&format!("target = 'Address'\nforeign_keys = {value}"))[..2], keys);
+    }
     let own = "target = 'Node'\n[entity.Node.relationship.up]\ntarget = 'Node'\nprimaryjoin = '$0'";
     let expected = ["node.id = remote(node.parent_id)", "remote(node.id) = node.parent_id"];
     assert_eq!(labels(own)[..2], expected);

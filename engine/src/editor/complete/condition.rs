@@ -25,7 +25,11 @@ impl Editor<'_> {
     /// The columns of the foreign keys that link what a relationship joins.
     pub(super) fn fitting_columns(&self, path: &[String]) -> Vec<Choice> {
         let mut found = Vec::new();
-        let remote = path.last().is_some_and(|key| key == "remote_side");
+        let remote = match path.last().map(String::as_str) {
+            Some("foreign_keys") => false,
+            Some("remote_side") => true,
+            _ => return found,
+        };
         for (a, b) in self.joined(path) {
             for (_, key) in self.links(a, b) {
                 for (from, to) in key.pairs() {

@@ -135,7 +135,8 @@ impl Editor<'_> {
 
     /// The values of a key with their quotes, where no string is begun.
     fn quoted(&self, path: &[String], span: Span) -> Vec<Completion> {
-        let strings = self.choices(path).into_iter().chain(self.conditions(path));
+        let columns = self.fitting_columns(path);
+        let strings = self.choices(path).into_iter().chain(self.conditions(path)).chain(columns);
         let strings = strings.filter_map(|choice| {
             let quote = if choice.text.contains('"') { '\'' } else { '"' };
             let fits = quote == '"' || self.places.format == Format::Toml;
