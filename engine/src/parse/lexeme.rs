@@ -72,7 +72,7 @@ impl Lexeme {
 /// ```
 /// use joinwright::base::Dialect;
 /// use joinwright::parse::{Grammar, LexemeKind, lexemes};
-/// let found = lexemes("customer.id = (", &Grammar::of(Dialect::Ansi));
+/// let found = lexemes("customer.code = (", &Grammar::of(Dialect::Ansi));
 /// let kinds: Vec<_> = found.iter().map(|lexeme| lexeme.kind).collect();
 /// use LexemeKind::{Dot, Name, Open, Operator};
 /// assert_eq!(kinds, [Name, Dot, Name, Operator, Open]);
