@@ -152,3 +152,68 @@ fn guarded(
     let answer = catch_unwind(AssertUnwindSafe(|| ask(session)));
     answer.unwrap_or_else(|_| Err(error(ErrorCode::InternalError, "the server has a fault")))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn request(id: i32, method: &str, params: Value) -> Incoming {
+        let method = method.to_owned();
+        Incoming::Message(Message::Request(Request { id: id.into(), method, params }))
+    }
+
+    fn notification(method: &str, params: Value) -> Incoming {
+        let method = method.to_owned();
+        Incoming::Message(Message::Notification(Notification { method, params }))
+    }
+
+    /// What the server says to messages that all wait before it begins.
+    fn said(messages: impl IntoIterator<Item = Incoming>) -> String {
+        let (sender, receiver) = channel();
+        for message in messages {
+            sender.send(message).unwrap();
+        }
+        drop(sender);
+        let mut output = Vec::new();
+        Server::new(&mut output).run(&receiver);
+        String::from_utf8(output).unwrap()
+    }
+
+    #[test]
+    fn a_request_that_is_cancelled_while_it_waits_is_not_worked_on() {
+        let symbols = |id| request(id, "workspace/symbol", json!({"query": ""}));
+        let said = said([
+            request(1, "initialize", json!({})),
+            symbols(2),
+            symbols(3),
+            notification("$/cancelRequest", json!({"id": 3})),
+            notification("$/cancelRequest", json!({"id": null})),
+        ]);
+        assert!(said.contains(r#""id":2,"result":[]"#), "{said}");
+        assert!(said.contains(r#""id":3,"error":{"code":-32800"#), "{said}");
+    }
+
+    #[test]
+    fn changes_that_wait_together_are_told_of_once() {
+        let uri = "untitled:model";
+        let item = json!({"uri": uri, "languageId": "joinwright", "version": 1, "text": "a"});
+        let change = |text: &str| {
+            let document = json!({"uri": uri, "version": 2});
+            let changes = json!([{"text": text}]);
+            let params = json!({"textDocument": document, "contentChanges": changes});
+            notification("textDocument/didChange", params)
+        };
+        let said = said([
+            request(1, "initialize", json!({})),
+            notification("textDocument/didOpen", json!({"textDocument": item})),
+            change("[entity.A"),
+            change("[entity.A]\ntable = 'a'"),
+        ]);
+        assert_eq!(said.matches("publishDiagnostics").count(), 1, "{said}");
+        assert!(said.contains("unknown table `a`"), "{said}");
+    }
+}

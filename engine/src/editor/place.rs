@@ -58,7 +58,9 @@ pub(super) enum ClauseKind {
     Expression,
     /// A dotted name of a column.
     Column,
-    /// A FROM clause, or the name of a table.
+    /// The name of a table, even where an entity is called the same.
+    Table,
+    /// A FROM clause.
     From,
     /// A query.
     Query,

@@ -67,7 +67,17 @@ impl Editor<'_> {
         if self.subject.sources.slice(place.span) != name && self.is_taken(place.thing, name) {
             return Err(Refusal::Taken { name: name.to_owned() });
         }
-        let edit = |place: Place| Edit { span: place.span, insert: name.to_owned() };
+        let edit = |place: Place| {
+            // `overlaps` may mean another relationship of the old name as well.
+            let other = self
+                .places
+                .of(place.span.source)
+                .iter()
+                .find(|other| other.span == place.span && other.thing != place.thing);
+            let old = other.map(|other| self.subject.sources.slice(other.span));
+            let insert = old.map_or_else(|| name.to_owned(), |old| format!("{name}, {old}"));
+            Edit { span: place.span, insert }
+        };
         Ok(self.places.named(place.thing).map(edit).collect())
     }
 

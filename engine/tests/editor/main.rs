@@ -9,6 +9,7 @@
 
 mod actions;
 mod complete;
+mod fixtures;
 mod goto;
 mod hints;
 mod hover;

@@ -72,7 +72,7 @@ impl Editor<'_> {
             found.extend(whole.map(|choice| choice.at(clause.text.whole())));
         }
         let names = match clause.kind {
-            ClauseKind::From => self.choices(path),
+            ClauseKind::From | ClauseKind::Table => self.choices(path),
             _ => self.qualifiers(clause),
         };
         found.extend(names.into_iter().map(|choice| choice.at(span)));

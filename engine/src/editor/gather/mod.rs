@@ -1,6 +1,7 @@
 //! Everything that a model's texts name, read off its document's keys and values and its SQL.
 
 mod ddl;
+mod from;
 mod sql;
 mod value;
 

@@ -1,14 +1,11 @@
 //! Names in the SQL of a document.
 
 use super::Gatherer;
+use super::from::naming_tables;
 use crate::editor::place::{Clause, ClauseKind, Thing};
 use crate::entity::Owner;
 use crate::parse::{Lexeme, LexemeKind, Part};
 use crate::text::Span;
-
-/// The words after which no table is named until the next FROM or JOIN.
-const LEAVE_FROM: [&str; 9] =
-    ["ON", "USING", "WHERE", "SELECT", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION"];
 
 /// A dotted name: its words, and the index of the lexeme behind them.
 struct Dotted<'c> {
@@ -25,10 +22,10 @@ struct Item {
 
 impl Gatherer<'_> {
     pub(super) fn read_sql(&mut self, clause: &Clause) {
-        let items = self.items(clause);
-        let (mut at, mut naming_tables) = (0, clause.kind == ClauseKind::From);
-        while let Some(lexeme) = clause.lexemes.get(at) {
-            naming_tables = names_tables(lexeme, naming_tables);
+        let naming = naming_tables(clause);
+        let items = self.items(clause, &naming);
+        let mut at = 0;
+        while let Some(naming_tables) = naming.get(at).copied() {
             let Some(dotted) = dotted(clause, at) else {
                 at += 1;
                 continue;
@@ -44,19 +41,18 @@ impl Gatherer<'_> {
     }
 
     /// What the text selects from, with the places of the tables and their aliases.
-    fn items(&mut self, clause: &Clause) -> Vec<Item> {
+    fn items(&mut self, clause: &Clause, naming: &[bool]) -> Vec<Item> {
         let mut items = Vec::new();
-        let (mut at, mut naming_tables) = (0, clause.kind == ClauseKind::From);
-        while let Some(lexeme) = clause.lexemes.get(at) {
-            naming_tables = names_tables(lexeme, naming_tables);
-            let dotted = dotted(clause, at).filter(|_| naming_tables);
-            let closes = lexeme.kind == LexemeKind::Close;
+        let mut at = 0;
+        while let Some((lexeme, naming_tables)) = clause.lexemes.get(at).zip(naming.get(at)) {
+            let dotted = dotted(clause, at).filter(|_| *naming_tables);
+            let closes = lexeme.kind == LexemeKind::Close && *naming_tables;
             at += 1;
             let owner = match &dotted {
                 Some(dotted) => {
                     at = dotted.end;
                     let parts: Vec<_> = dotted.parts.iter().map(|part| part.as_part()).collect();
-                    self.owners(&[], &parts).first().copied()
+                    self.table_owner(clause, &parts)
                 }
                 None => None,
             };
@@ -74,6 +70,14 @@ impl Gatherer<'_> {
             }
         }
         items
+    }
+
+    /// What a table's name means.
+    fn table_owner(&mut self, clause: &Clause, parts: &[Part<'_>]) -> Option<Owner> {
+        let owners = self.owners(&[], parts);
+        let is_table = |owner: &&Owner| matches!(owner, Owner::Selectable(_));
+        let table = owners.iter().find(is_table).filter(|_| clause.kind == ClauseKind::Table);
+        table.or(owners.first()).copied()
     }
 
     /// An alias; the model's other SQL may name that of a FROM clause.
@@ -117,7 +121,7 @@ impl Gatherer<'_> {
     ) {
         let parts: Vec<Part<'_>> = dotted.parts.iter().map(|part| part.as_part()).collect();
         if naming_tables {
-            let owner = self.owners(&[], &parts).first().copied();
+            let owner = self.table_owner(clause, &parts);
             if let Some(thing) = owner.and_then(|owner| self.owner_thing(owner)) {
                 self.push(thing, clause.span(member), false);
             }
@@ -165,14 +169,6 @@ fn local(items: &[Item], name: &str) -> Option<(Span, Option<Owner>)> {
         let (alias, span) = item.alias.as_ref()?;
         (*alias == name).then_some((*span, item.owner))
     })
-}
-
-fn names_tables(lexeme: &Lexeme, so_far: bool) -> bool {
-    if lexeme.kind != LexemeKind::Keyword {
-        return so_far;
-    }
-    let enters = lexeme.is("FROM") || lexeme.is("JOIN");
-    enters || so_far && !LEAVE_FROM.iter().any(|word| lexeme.is(word))
 }
 
 /// The dotted name that begins at a lexeme. A word that the grammar knows begins one only where a

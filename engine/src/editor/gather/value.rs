@@ -51,7 +51,8 @@ impl Gatherer<'_> {
 
     fn entity_value(&mut self, key: &str, text: &Text, home: Option<EntityId>) {
         match key {
-            "table" | "from" => self.clause(ClauseKind::From, text, home),
+            "table" => self.clause(ClauseKind::Table, text, home),
+            "from" => self.clause(ClauseKind::From, text, home),
             "select" => self.clause(ClauseKind::Query, text, home),
             "inherit_condition" | "order_by" => self.clause(ClauseKind::Expression, text, home),
             "primary_key" | "include" | "exclude" | "version_id" | "polymorphic_on" => {
@@ -71,8 +72,14 @@ impl Gatherer<'_> {
                 self.joining(ClauseKind::Expression, text, around);
             }
             "foreign_keys" | "remote_side" => self.joining(ClauseKind::Column, text, around),
-            "secondary" => self.joining(ClauseKind::From, text, around),
-            "back_populates" | "overlaps" => self.relationship_names(text, around),
+            "secondary" => {
+                let dialect = self.subject.mapping.dialect;
+                let is_name = crate::parse::path(text, dialect).is_ok();
+                let kind = if is_name { ClauseKind::Table } else { ClauseKind::From };
+                self.joining(kind, text, around);
+            }
+            "back_populates" => self.reverse_name(text, around),
+            "overlaps" => self.overlap_names(text, around),
             "backref" | "name" => self.made(text, around),
             _ => {}
         }
@@ -120,27 +127,33 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Names of relationships with commas between them, of the other side or of the same.
-    fn relationship_names(&mut self, text: &Text, around: Around) {
+    fn reverse_name(&mut self, text: &Text, around: Around) {
         let mapping = self.subject.mapping;
         let Some(id) = around.relationship else { return };
-        let sides = [mapping.relationship(id).target, around.entity];
+        let far = if around.turned { around.entity } else { mapping.relationship(id).target };
+        if let Some(reverse) = self.relationship_of(far, text.text()) {
+            self.push(Thing::Relationship(reverse), text.whole(), false);
+        }
+    }
+
+    fn relationship_of(&self, entity: EntityId, name: &str) -> Option<RelationshipId> {
+        let mapping = self.subject.mapping;
+        self.subject.resolution.find(mapping, entity, mapping.names.find(name)?)
+    }
+
+    /// Names with commas between them, each of which stands for all relationships of that name.
+    fn overlap_names(&mut self, text: &Text, around: Around) {
+        let mapping = self.subject.mapping;
+        let target = around.relationship.map(|id| mapping.relationship(id).target);
         let mut start = 0;
         for piece in text.text().split(',') {
             let name = piece.trim();
             let at = start + piece.len() - piece.trim_start().len();
             start += piece.len() + 1;
-            let find = |side: &EntityId| {
-                let name = mapping.names.find(name)?;
-                self.subject.resolution.find(mapping, *side, name)
-            };
-            let found = if around.turned {
-                sides.iter().rev().find_map(find)
-            } else {
-                sides.iter().find_map(find)
-            };
-            if let Some(id) = found {
-                self.push(Thing::Relationship(id), text.span(at, at + name.len()), false);
+            for entity in target.into_iter().chain([around.entity]) {
+                if let Some(id) = self.relationship_of(entity, name) {
+                    self.push(Thing::Relationship(id), text.span(at, at + name.len()), false);
+                }
             }
         }
     }
