@@ -145,7 +145,7 @@ impl Session {
             }
             "textDocument/didSave" => {
                 if let Ok(Whole { text_document }) = read(params) {
-                    self.workspace.touch(&Location::of_uri(&text_document.uri));
+                    self.workspace.touch_file(&Location::of_uri(&text_document.uri));
                 }
             }
             "workspace/didChangeWatchedFiles" => {

@@ -88,8 +88,11 @@ impl Workspace {
         }
     }
 
-    /// Says that a file came, went or changed.
+    /// Says that a file came, went or changed. An open text shadows it.
     pub(crate) fn touch_file(&mut self, location: &Location) {
+        if self.is_open(location) {
+            return;
+        }
         if let Some(path) = location.path().filter(|_| location.extension() == "toml") {
             self.add_file(path);
         }

@@ -18,6 +18,17 @@ impl Editor<'_> {
         named.filter(|place| declaration || !place.declares).map(|place| place.span).collect()
     }
 
+    /// The table or entity that an alias stands for: what is named right before it.
+    pub(super) fn aliased(&self, alias: Span) -> Option<Thing> {
+        let own = self.places.of(alias.source);
+        let before = own.partition_point(|place| place.span < alias);
+        let last = before.checked_sub(1).and_then(|last| own.get(last))?;
+        let between = Span { start: last.span.end, end: alias.start, ..alias };
+        let between = self.subject.sources.slice(between).trim();
+        let names = matches!(last.thing, Thing::Table(_) | Thing::Entity(_));
+        (names && (between.is_empty() || between.eq_ignore_ascii_case("as"))).then_some(last.thing)
+    }
+
     pub(super) fn declaration(&self, thing: Thing) -> Option<Span> {
         let mapping = self.subject.mapping;
         let declared = match thing {

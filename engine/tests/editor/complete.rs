@@ -89,6 +89,14 @@ fn sql_names_are_completed_part_by_part() {
 }
 
 #[test]
+fn an_alias_is_completed_by_what_it_stands_for() {
+    let text = "[entity.A]\nfrom = 'node AS up JOIN node down ON down.$0'\n";
+    let stage = Stage::new(&format!("schema = ['schema.sql']\n{text}"), DDL);
+    let found: Vec<_> = completions(&stage).into_iter().map(|it| it.label).collect();
+    assert_eq!(found, ["id", "parent_id", "path"]);
+}
+
+#[test]
 fn whole_conditions_and_keys_come_from_foreign_keys() {
     let conditions = ["address.id = customer.billing_id", "address.id = customer.shipping_id"];
     for join in ["primaryjoin = '$0'", "primaryjoin = $0", "primaryjoin = 'addr$0'"] {

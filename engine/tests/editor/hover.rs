@@ -86,6 +86,14 @@ fn a_table_tells_its_columns_and_keys() {
 }
 
 #[test]
+fn an_alias_tells_what_it_stands_for() {
+    let text = "schema = ['schema.sql']\n[entity.A]\nfrom = 'node AS u$0p'\n";
+    let (name, text) = hover(&Stage::new(text, DDL)).unwrap();
+    assert_eq!(name, "up");
+    assert!(text.starts_with("alias **up** of table **node**\n"), "{text}");
+}
+
+#[test]
 fn codes_keys_and_files_are_explained() {
     let model = format!("ignore = [\"no_foreign$0_keys\"]\n{MODEL}");
     let (name, text) = hover(&Stage::new(&model, DDL)).unwrap();

@@ -4,7 +4,7 @@ use super::{Choice, Completion, CompletionKind};
 use crate::base::{ColumnId, EntityId};
 use crate::editor::place::{Clause, ClauseKind};
 use crate::editor::rename::is_plain;
-use crate::editor::{Editor, Thing};
+use crate::editor::{Editor, Place, Thing};
 use crate::entity::{Attribute, Owner};
 use crate::parse::{Lexeme, LexemeKind};
 use crate::text::Span;
@@ -144,19 +144,37 @@ impl Editor<'_> {
     fn members(&self, clause: &Clause, qualifier: &[&Lexeme]) -> Vec<Choice> {
         let mapping = self.subject.mapping;
         let parts: Vec<_> = qualifier.iter().map(|part| part.as_part()).collect();
-        let mut found: Vec<_> = match mapping.owners(&clause.also, &parts).first() {
+        let owner = mapping.owners(&clause.also, &parts).first().copied();
+        let mut found: Vec<_> = match owner.or_else(|| self.local_owner(clause, qualifier)) {
             None => Vec::new(),
             Some(Owner::Entity(id)) => {
-                let attributes = mapping.entity(*id).attributes.iter();
+                let attributes = mapping.entity(id).attributes.iter();
                 attributes.map(|attribute| self.attribute_choice(attribute)).collect()
             }
             Some(Owner::Selectable(selectable)) => {
-                let columns = mapping.graph.selectable(*selectable).columns.iter();
+                let columns = mapping.graph.selectable(selectable).columns.iter();
                 columns.map(|column| self.column_choice(*column)).collect()
             }
         };
         found.retain(|choice| is_plain(&choice.text));
         found
+    }
+
+    /// What an alias stands for that only the text itself knows.
+    fn local_owner(&self, clause: &Clause, qualifier: &[&Lexeme]) -> Option<Owner> {
+        let [name] = qualifier else { return None };
+        let whole = clause.text.whole();
+        let is_it = |place: &&Place| {
+            let inside = whole.start <= place.span.start && place.span.end <= whole.end;
+            let given = place.declares && matches!(place.thing, Thing::Alias(_));
+            inside && given && self.subject.sources.slice(place.span) == name.word
+        };
+        let alias = self.places.of(whole.source).iter().find(is_it)?;
+        match self.aliased(alias.span)? {
+            Thing::Entity(id) => Some(Owner::Entity(id)),
+            Thing::Table(id) => self.subject.mapping.graph.table(id).map(Owner::Selectable),
+            _ => None,
+        }
     }
 
     fn attribute_choice(&self, attribute: &Attribute) -> Choice {

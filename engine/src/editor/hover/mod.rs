@@ -39,9 +39,17 @@ impl Editor<'_> {
             Thing::Relationship(id) => Some(self.relationship_text(id)),
             Thing::Table(id) => Some(self.table_text(id)),
             Thing::Column(id) => Some(self.column_text(id)),
-            Thing::Alias(span) => Some(format!("alias `{}`", self.subject.sources.slice(span))),
+            Thing::Alias(span) => Some(self.alias_text(span)),
             Thing::Code(name) => code_text(name),
             Thing::File(source) => Some(self.file_text(source)),
+        }
+    }
+
+    fn alias_text(&self, span: Span) -> String {
+        let text = format!("alias **{}**", self.subject.sources.slice(span));
+        match self.aliased(span).and_then(|thing| self.described(thing)) {
+            Some(of) => format!("{text} of {of}"),
+            None => text,
         }
     }
 
