@@ -1,5 +1,6 @@
 //! A model as it was read, with what is needed to speak of it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gen_lsp_types as lsp;
@@ -17,7 +18,9 @@ use crate::location::Location;
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) model: Model,
-    places: Places,
+    format: Format,
+    /// Made when the first question is asked: findings need none.
+    places: OnceCell<Places>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) document: SourceId,
     /// Each source: what the client calls it, and its lines.
@@ -38,18 +41,29 @@ impl Found {
         encoding: Encoding,
     ) -> Option<Self> {
         let document = model.sources().iter().next()?.0;
-        let places = Places::new(model.subject(), document, format);
         let diagnostics = model.diagnostics();
         let (mut sources, mut by_location) = (BTreeMap::new(), BTreeMap::new());
         for ((id, source), (location, uri)) in model.sources().iter().zip(named) {
             sources.insert(id, (uri, LineTable::new(&source.text)));
             by_location.entry(location).or_insert(id);
         }
-        Some(Self { model, places, diagnostics, document, sources, by_location, missing, encoding })
+        Some(Self {
+            model,
+            format,
+            places: OnceCell::new(),
+            diagnostics,
+            document,
+            sources,
+            by_location,
+            missing,
+            encoding,
+        })
     }
 
     pub(crate) fn editor(&self) -> Editor<'_> {
-        Editor::new(self.model.subject(), &self.places)
+        let subject = self.model.subject();
+        let places = || Places::new(subject, self.document, self.format);
+        Editor::new(subject, self.places.get_or_init(places))
     }
 
     /// The source at a location, if the model has it.

@@ -184,4 +184,10 @@ mod tests {
         assert!(shown(&text, Format::Toml).len() < 1000);
         assert!(shown(&"{a=".repeat(100_000), Format::Toml).len() < 1000);
     }
+
+    #[test]
+    fn strings_that_are_never_closed_do_not_cost_their_square() {
+        let text = "[a]\nb = '''\n".repeat(20_000);
+        assert_eq!(shown(&text, Format::Toml).len(), 60_000);
+    }
 }

@@ -171,7 +171,8 @@ impl<'t> Scan<'t> {
 
     /// One past the string or word that begins at `at`.
     fn end_of_word(&self, at: usize, end: usize, first: u8, stops: &[u8]) -> usize {
-        let bytes = self.text.as_bytes();
+        // A string that is never closed costs no more than its own statement.
+        let bytes = self.text.as_bytes().get(..end).unwrap_or_default();
         let stop = match (first, self.format) {
             (b'"', Format::Json) => json_string_end(bytes, at).min(line_end(bytes, at).max(at + 1)),
             (b'"' | b'\'', Format::Toml) => toml_string_end(bytes, at, first, |_| false),
