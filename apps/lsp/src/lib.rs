@@ -5,6 +5,7 @@
 //! text wins. The engine answers in offsets, `convert` speaks the protocol's positions.
 
 mod answer;
+mod client;
 mod convert;
 mod document;
 mod found;
