@@ -8,13 +8,13 @@ use joinwright::Model;
 use joinwright::base::Dialect;
 use joinwright::plan::{self, Request, Strategy};
 use joinwright::render::{
-    self, Capabilities, Concat, Expanded, Limit, Placeholder, Profile, Renderer, SqlDialect, Style,
-    Take,
+    self, Capabilities, Concat, Expanded, Limit, Placeholder, Profile, Renderer, Reserved,
+    SqlDialect, Style, Take,
 };
 
 const FIREBIRD: Capabilities = Capabilities {
     placeholder: Placeholder::Question,
-    reserved: &["order", "select", "value"],
+    reserved: Reserved::of(&["order", "select", "value"]),
     alias: " ",
     limit: Limit::Fetch,
     concat: Concat::Function("concat("),

@@ -178,68 +178,95 @@ fn known_values(key: &str) -> &'static [&'static str] {
 }
 
 fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
-    let path = |id| {
-        let relationship = subject.resolution.relationship(subject.mapping, id);
-        subject.mapping.relationship_path(relationship)
-    };
+    let Subject { mapping, resolution, .. } = subject;
+    if let Refusal::UnknownRelationship { entity, relationship } = refused {
+        let relationship = resolution.relationship(mapping, relationship);
+        return unknown_relationship(subject, entity, mapping.names.text(relationship.name));
+    }
+    Diagnostic::new(code(refused), message(subject, refused)).help(help(refused))
+}
+
+fn code(refused: Refusal) -> &'static Code {
     match refused {
-        Refusal::UnknownRelationship { entity, relationship } => {
-            let relationship = subject.resolution.relationship(subject.mapping, relationship);
-            unknown_relationship(subject, entity, subject.mapping.names.text(relationship.name))
-        }
+        Refusal::UnknownRelationship { .. } => &UNKNOWN_RELATIONSHIP,
+        Refusal::IncompleteRelationship(_) => &INCOMPLETE_RELATIONSHIP,
+        Refusal::AnyOnScalar(_) => &ANY_ON_SCALAR,
+        Refusal::ContainsOnScalar(_) => &CONTAINS_ON_SCALAR,
+        Refusal::HasOnCollection(_) => &HAS_ON_COLLECTION,
+        Refusal::NoLimit(_) => &check::MISSING_KEY,
+        Refusal::NoPrimaryKey(_) => &MISSING_PRIMARY_KEY,
+        Refusal::NoRelationship(_)
+        | Refusal::PathTooLong(_)
+        | Refusal::PathTooDeep(..)
+        | Refusal::StepsAndLoads { .. }
+        | Refusal::NotLoaded(_)
+        | Refusal::TooManySteps(_) => &UNFIT_PATH,
+    }
+}
+
+fn message(subject: Subject<'_>, refused: Refusal) -> String {
+    let Subject { mapping, resolution, .. } = subject;
+    let path = |id| mapping.relationship_path(resolution.relationship(mapping, id));
+    match refused {
+        Refusal::UnknownRelationship { relationship: id, .. } => format!("no `{}`", path(id)),
         Refusal::IncompleteRelationship(id) => {
-            let message = format!("`{}` is not resolved, so it cannot be loaded", path(id));
-            Diagnostic::new(&INCOMPLETE_RELATIONSHIP, message)
-                .help("mend the errors that `joinwright check` shows for it")
+            format!("`{}` is not resolved, so it cannot be loaded", path(id))
         }
         Refusal::NoRelationship(load) => {
-            let message = format!("`{}` loads a relationship, and none is named", load.name());
-            Diagnostic::new(&UNFIT_PATH, message).help("name one, as in `Entity.relationship`")
+            format!("`{}` loads a relationship, and none is named", load.name())
         }
         Refusal::PathTooLong(load) => {
-            let message = format!("`{}` loads one relationship, not a path", load.name());
-            Diagnostic::new(&UNFIT_PATH, message)
-                .help("load it from the entity that has the last relationship of the path")
+            format!("`{}` loads one relationship, not a path", load.name())
         }
         Refusal::PathTooDeep(load, deepest) => {
-            let message = format!("`{}` nests at most {deepest} relationships", load.name());
-            Diagnostic::new(&UNFIT_PATH, message).help("load the rest of the path by itself")
+            format!("`{}` nests at most {deepest} relationships", load.name())
         }
         Refusal::AnyOnScalar(id) => {
-            let message = format!("`any` asks for a collection, and `{}` holds one", path(id));
-            Diagnostic::new(&ANY_ON_SCALAR, message).help("write `has`")
+            format!("`any` asks for a collection, and `{}` holds one", path(id))
         }
         Refusal::ContainsOnScalar(id) => {
-            let message = format!("`contains` asks for a collection, and `{}` holds one", path(id));
-            Diagnostic::new(&CONTAINS_ON_SCALAR, message).help("write `lazy_reverse`")
+            format!("`contains` asks for a collection, and `{}` holds one", path(id))
         }
         Refusal::HasOnCollection(id) => {
-            let message = format!("`has` asks for one, and `{}` holds a collection", path(id));
-            Diagnostic::new(&HAS_ON_COLLECTION, message).help("write `any`")
+            format!("`has` asks for one, and `{}` holds a collection", path(id))
         }
         Refusal::NoLimit(load) => {
-            let message =
-                format!("`{}` loads the first so many, and no limit is given", load.name());
-            Diagnostic::new(&check::MISSING_KEY, message).help("add `limit`")
+            format!("`{}` loads the first so many, and no limit is given", load.name())
         }
         Refusal::StepsAndLoads { steps, loads } => {
-            let message = format!("`load` lists {loads} strategies for a path of {steps}");
-            Diagnostic::new(&UNFIT_PATH, message).help("list one strategy for each step")
+            format!("`load` lists {loads} strategies for a path of {steps}")
         }
         Refusal::NotLoaded(id) => {
-            let message = format!("`{}` is not loaded, so no step can follow it", path(id));
-            Diagnostic::new(&UNFIT_PATH, message).help("end the path there, or load it")
+            format!("`{}` is not loaded, so no step can follow it", path(id))
         }
         Refusal::TooManySteps(most) => {
-            let message = format!("the load follows more than {most} relationships");
-            Diagnostic::new(&UNFIT_PATH, message).help("shorten the path, or lower a `join_depth`")
+            format!("the load follows more than {most} relationships")
         }
         Refusal::NoPrimaryKey(entity) => {
-            let entity = subject.mapping.entity_name(entity);
-            let message = format!("`{entity}` has no primary key to load by");
-            Diagnostic::new(&MISSING_PRIMARY_KEY, message)
-                .help(format!("add `primary_key = […]` to `[entity.{entity}]`"))
+            format!("`{}` has no primary key to load by", mapping.entity_name(entity))
         }
+    }
+}
+
+fn help(refused: Refusal) -> &'static str {
+    match refused {
+        Refusal::UnknownRelationship { .. } => "name a relationship of the entity",
+        Refusal::IncompleteRelationship(_) => {
+            "mend the errors that `joinwright check` shows for it"
+        }
+        Refusal::NoRelationship(_) => "name one, as in `Entity.relationship`",
+        Refusal::PathTooLong(_) => {
+            "load it from the entity that has the last relationship of the path"
+        }
+        Refusal::PathTooDeep(..) => "load the rest of the path by itself",
+        Refusal::AnyOnScalar(_) => "write `has`",
+        Refusal::ContainsOnScalar(_) => "write `lazy_reverse`",
+        Refusal::HasOnCollection(_) => "write `any`",
+        Refusal::NoLimit(_) => "add `limit`",
+        Refusal::StepsAndLoads { .. } => "list one strategy for each step",
+        Refusal::NotLoaded(_) => "end the path there, or load it",
+        Refusal::TooManySteps(_) => "shorten the path, or lower a `join_depth`",
+        Refusal::NoPrimaryKey(_) => "add `primary_key = […]` to the entity",
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn plan_with<'m>(
         order_by: builder.step_order(step, source.ends),
         ..Select::default()
     };
-    builder.matched(request.entity, source.given);
+    builder.matched(request.entity, &source.given);
     builder.plan.placed = vec![source.ends.source, source.ends.target];
     let select = builder.join_to(select, joins);
     builder.plan.given = Some(request.entity);

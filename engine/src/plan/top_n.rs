@@ -65,7 +65,7 @@ impl<'m> Builder<'m> {
         let from = self.add(From::Lateral { left, select });
         let mut filter = vec![Predicate::KeyIn(given)];
         filter.extend(self.criterion(request.entity, parent));
-        self.matched(request.entity, keys.clone());
+        self.matched(request.entity, keys);
         self.finish(Select { items, from: vec![from], filter, order_by, ..Select::default() })
     }
 
@@ -87,7 +87,7 @@ impl<'m> Builder<'m> {
         let number = Scalar::Shown(select, loaded.len());
         let offset = request.offset.unwrap_or(0);
         let from = self.add(From::Select(select));
-        self.matched(request.entity, source.given);
+        self.matched(request.entity, &source.given);
         self.finish(Select {
             items: shown(select, loaded).collect(),
             from: vec![from],
@@ -98,7 +98,7 @@ impl<'m> Builder<'m> {
     }
 
     /// The first items are those that the columns of the given instances equal.
-    pub(super) fn matched(&mut self, entity: EntityId, given: Vec<ColumnId>) {
+    pub(super) fn matched(&mut self, entity: EntityId, given: &[ColumnId]) {
         let read = given.iter().map(|column| self.mapping.read_for(entity, *column));
         let given: Vec<_> = read.collect();
         let matches = given.iter().enumerate();
