@@ -58,6 +58,8 @@ pub(super) enum ClauseKind {
     Expression,
     /// A dotted name of a column.
     Column,
+    /// A column of what an entity maps, whatever its attributes are called.
+    OwnColumn,
     /// The name of a table, even where an entity is called the same.
     Table,
     /// A FROM clause.

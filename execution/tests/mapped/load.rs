@@ -7,6 +7,7 @@ use joinwright::Model;
 use joinwright::base::{ColumnId, Dialect, EntityId, RelationshipId};
 use joinwright::plan::{self, Request, Strategy};
 use joinwright::render::{self, Parameter, Placeholders, Statement, Style};
+use joinwright::report::Severity;
 use rusqlite::Connection;
 
 use crate::forms::{Form, Rows};
@@ -36,7 +37,8 @@ impl<'f> Loader<'f> {
     pub(crate) fn new(document: &str, rows: &Rows, entity: &'f str) -> Self {
         let text = format!("ddl = '''{DDL}'''\n{document}");
         let model = Model::from_toml("model.toml", &text);
-        let found: Vec<_> = model.diagnostics().iter().map(|it| it.message.clone()).collect();
+        let found = model.diagnostics().into_iter().filter(|it| it.severity != Severity::Note);
+        let found: Vec<_> = found.map(|it| it.message).collect();
         assert!(found.is_empty(), "{text}\n{found:?}");
         Self { model, entity, database: database(rows) }
     }

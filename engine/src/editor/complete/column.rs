@@ -83,7 +83,8 @@ impl Editor<'_> {
     fn whole_columns(&self, clause: &Clause, path: &[String]) -> Vec<Choice> {
         let mapping = self.subject.mapping;
         let key = path.last().map_or("", String::as_str);
-        let Some(home) = clause.home.filter(|_| clause.kind == ClauseKind::Column) else {
+        let is_column = matches!(clause.kind, ClauseKind::Column | ClauseKind::OwnColumn);
+        let Some(home) = clause.home.filter(|_| is_column) else {
             return Vec::new();
         };
         match key {

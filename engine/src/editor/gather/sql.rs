@@ -100,6 +100,9 @@ impl Gatherer<'_> {
     fn bare(&mut self, clause: &Clause, word: &Lexeme, items: &[Item]) {
         let owners: Vec<_> = match (clause.kind, clause.home) {
             (ClauseKind::Column, Some(home)) => vec![Owner::Entity(home)],
+            (ClauseKind::OwnColumn, Some(home)) => {
+                vec![Owner::Selectable(self.subject.mapping.entity(home).selectable)]
+            }
             _ => items.iter().filter_map(|item| item.owner).collect(),
         };
         let part = word.as_part();

@@ -55,9 +55,10 @@ impl Gatherer<'_> {
             "from" => self.clause(ClauseKind::From, text, home),
             "select" => self.clause(ClauseKind::Query, text, home),
             "inherit_condition" | "order_by" => self.clause(ClauseKind::Expression, text, home),
-            "primary_key" | "include" | "exclude" | "version_id" | "polymorphic_on" => {
+            "primary_key" | "version_id" | "polymorphic_on" => {
                 self.clause(ClauseKind::Column, text, home);
             }
+            "include" | "exclude" => self.clause(ClauseKind::OwnColumn, text, home),
             "inherits" | "non_primary" | "with_polymorphic" => self.entity_name(text),
             "alias" => self.alias(text, home),
             _ => {}
