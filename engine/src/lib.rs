@@ -24,6 +24,7 @@ pub mod answer;
 pub mod base;
 pub mod catalog;
 pub mod check;
+pub mod diagram;
 #[cfg(feature = "json")]
 pub mod editor;
 pub mod entity;

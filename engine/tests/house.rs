@@ -11,7 +11,7 @@ use joinwright::answer::REQUEST_CODES;
 use joinwright::check;
 
 /// The rooms and their floors. Rooms on one floor do not meet.
-const FLOORS: [(&str, u8); 14] = [
+const FLOORS: [(&str, u8); 16] = [
     ("base", 0),
     ("text", 1),
     ("report", 2),
@@ -25,6 +25,7 @@ const FLOORS: [(&str, u8); 14] = [
     ("plan", 8),
     ("render", 9),
     ("answer", 10),
+    ("diagram", 10),
     ("editor", 11),
 ];
 

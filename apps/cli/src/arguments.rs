@@ -15,6 +15,7 @@ Usage:
                  [--labels table_column|disambiguate] [--profile sqlalchemy_2_1]
                  [--format text|json]
   joinwright analyze [FILE|-] [--jsonl]
+  joinwright graph MODEL [--format mermaid|dot|json|svg] [--tables]
   joinwright rule [CODE]
   joinwright lsp
 
@@ -27,6 +28,8 @@ all its statements; so does one of these alone that cannot follow the path in on
 check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
 --diff shows the changes and writes nothing. A baseline lists known findings, which are not told
 again.
+
+graph draws the entities and their relationships, with --tables the tables and their foreign keys.
 
 Exit status: 0 clean or warnings only, 1 errors found, 2 it could not run.
 ";
@@ -50,6 +53,16 @@ pub(crate) enum Report {
     Github,
 }
 
+/// How a diagram is written down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Drawing {
+    #[default]
+    Mermaid,
+    Dot,
+    Json,
+    Svg,
+}
+
 /// Which fixes are applied.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fixes {
@@ -63,6 +76,7 @@ pub(crate) enum Command {
     Explain { model: PathBuf, path: Option<String>, format: Format },
     Sql(SqlArguments),
     Analyze { file: PathBuf, lines: bool },
+    Graph { model: PathBuf, drawing: Drawing, tables: bool },
     Rule { code: Option<String> },
     LanguageServer,
     Help,
@@ -112,6 +126,7 @@ const COMMANDS: [Options; 7] = [
         switches: &["innerjoin", "aliased", "defaults"],
     },
     Options { command: "analyze", valued: &[], switches: &["jsonl"] },
+    Options { command: "graph", valued: &["format"], switches: &["tables"] },
     Options { command: "rule", valued: &[], switches: &[] },
     // Editors say `--stdio` though there is no other way.
     Options { command: "lsp", valued: &[], switches: &["stdio"] },
@@ -203,6 +218,10 @@ impl Given {
                 let file = values.next().map_or_else(|| PathBuf::from("-"), PathBuf::from);
                 Command::Analyze { file, lines: self.has("jsonl") }
             }
+            "graph" => {
+                let (model, drawing) = (model()?, self.drawing()?);
+                Command::Graph { model, drawing, tables: self.has("tables") }
+            }
             "rule" => Command::Rule { code: values.next().map(text) },
             "lsp" => Command::LanguageServer,
             _ => return Ok(Command::Help),
@@ -243,6 +262,16 @@ impl Given {
             None | Some("text") => Ok(Format::Text),
             Some("json") => Ok(Format::Json),
             Some(other) => Err(unknown_format(other, "`text` or `json`")),
+        }
+    }
+
+    fn drawing(&self) -> Result<Drawing, String> {
+        match self.value("format").as_deref() {
+            None | Some("mermaid") => Ok(Drawing::Mermaid),
+            Some("dot") => Ok(Drawing::Dot),
+            Some("json") => Ok(Drawing::Json),
+            Some("svg") => Ok(Drawing::Svg),
+            Some(other) => Err(unknown_format(other, "`mermaid`, `dot`, `json` or `svg`")),
         }
     }
 

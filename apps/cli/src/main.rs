@@ -6,6 +6,7 @@ mod analyze;
 mod arguments;
 mod check;
 mod explain;
+mod graph;
 mod input;
 mod report;
 mod rule;
@@ -50,6 +51,7 @@ fn run(command: Command) -> Result<Outcome, String> {
         Command::Explain { model, path, format } => explain::run(&model, path.as_deref(), format),
         Command::Sql(asked) => sql::run(&asked),
         Command::Analyze { file, lines } => analyze::run(&file, lines),
+        Command::Graph { model, drawing, tables } => graph::run(&model, drawing, tables),
         Command::Rule { code } => rule::run(code.as_deref()),
         Command::LanguageServer => {
             Ok(if joinwright_lsp::run() { Outcome::Clean } else { Outcome::Errors })

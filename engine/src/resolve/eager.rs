@@ -7,6 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answer::{Answer, Direction, Resolution};
+use super::ends::why_missing;
 use crate::base::{ColumnId, EntityId, RelationshipId};
 use crate::entity::{Load, Mapping, Relationship};
 use crate::graph::dependency_order;
@@ -130,38 +131,7 @@ impl<'m> Loads<'m> {
         if answer.direction != Some(Direction::ManyToOne) {
             return Some(Dropped::Unreferred);
         }
-        let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
-        let referring = answer.pairs.synchronize.iter().map(|(_, column)| *column);
-        let nullable = |column: &ColumnId| {
-            graph.declared(*column).is_none_or(|column| catalog.column(column).nullable)
-        };
-        let nullable: Vec<_> = referring.filter(nullable).collect();
-        if !nullable.is_empty() {
-            return Some(Dropped::Nullable(nullable));
-        }
-        (!self.is_promised(relationship, answer)).then_some(Dropped::Unpromised)
-    }
-
-    /// Whether the join is exactly that of a foreign key to the whole of what the target maps.
-    fn is_promised(&self, relationship: &Relationship, answer: &Answer) -> bool {
-        let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
-        let target = self.mapping.entity(relationship.target);
-        let Some(table) = graph.base_table(target.selectable) else { return false };
-        let declared = |(to, from): &(ColumnId, ColumnId)| {
-            Some((graph.declared(*from)?, graph.declared(*to)?))
-        };
-        let pairs: Option<Vec<_>> = answer.pairs.synchronize.iter().map(declared).collect();
-        let Some(pairs) = pairs else { return false };
-        let only =
-            |join: &super::answer::Join| join.primary.condition.binaries.len() == pairs.len();
-        let owner = pairs.first().map(|(from, _)| catalog.column(*from).table);
-        let keys = owner.into_iter().flat_map(|owner| &catalog.table(owner).foreign_keys);
-        let exact = keys.map(|key| catalog.foreign_key(*key)).any(|key| {
-            key.referred_table == table
-                && key.columns.len() == pairs.len()
-                && key.pairs().all(|pair| pairs.contains(&pair))
-        });
-        exact && target.inherits.is_none() && answer.join.as_ref().is_some_and(only)
+        why_missing(self.mapping, relationship, answer)
     }
 
     fn cartesian(&self) -> impl Iterator<Item = EagerFault> {

@@ -10,6 +10,7 @@ mod column_type;
 mod dependency;
 mod direction;
 mod eager;
+mod ends;
 mod feedback;
 mod foreign;
 mod implied;
@@ -35,6 +36,7 @@ pub use answer::{
 pub use cascade::Cascade;
 pub use dependency::{Break, TableCycle, WayOut, WriteOrder, write_order};
 pub use eager::{Dropped, EagerFault, eager_faults};
+pub use ends::{Count, Ends, ends};
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
 pub use keys::{KeyFault, KeyFaultKind, key_faults};

@@ -51,6 +51,21 @@ pub(super) fn proof(setting: &Setting<'_>, join: &Join) -> Result<Proof, Vec<Col
     chase.run(setting.mapping)
 }
 
+/// Whether the same keys prove, seen from the target, that it has one parent at most.
+pub(super) fn is_one_parent(setting: &Setting<'_>, join: &Join) -> bool {
+    let mut chase = Chase::new(&setting.mapping.graph);
+    match (&join.secondary, setting.secondary) {
+        (Some(secondary), Some(between)) => {
+            chase.condition(secondary, |index| secondary.remote.contains(index));
+            chase.condition(&join.primary, |_| true);
+            chase.selectable(between);
+        }
+        _ => chase.condition(&join.primary, |index| !join.primary.remote.contains(index)),
+    }
+    chase.selectable(setting.parent);
+    chase.run(setting.mapping).is_ok()
+}
+
 /// What is known of the rows on the other side.
 struct Chase<'g> {
     graph: &'g Graph,

@@ -1,0 +1,26 @@
+//! `joinwright graph`: a model as a diagram.
+
+use std::path::Path;
+
+use joinwright::diagram::{Diagram, dot, mermaid, svg};
+
+use crate::arguments::Drawing;
+use crate::{Outcome, check, input, report};
+
+pub(crate) fn run(path: &Path, drawing: Drawing, tables: bool) -> Result<Outcome, String> {
+    let loaded = input::load(path)?;
+    let (mapping, resolution) = (loaded.model.mapping(), loaded.model.resolution());
+    let diagram = if tables {
+        Diagram::of_tables(mapping, resolution)
+    } else {
+        Diagram::of_entities(mapping, resolution)
+    };
+    input::print(&match drawing {
+        Drawing::Mermaid => mermaid(&diagram),
+        Drawing::Dot => dot(&diagram),
+        Drawing::Svg => svg(&diagram),
+        Drawing::Json => format!("{}\n", report::pretty(&diagram)?),
+    })?;
+    let readable = loaded.readable;
+    Ok(if readable { check::outcome(&loaded.model.diagnostics()) } else { Outcome::Unreadable })
+}
