@@ -28,9 +28,7 @@ pub(super) fn edges(mapping: &Mapping, resolution: &Resolution) -> Vec<Edge> {
 fn lineage(mapping: &Mapping, id: EntityId) -> impl Iterator<Item = Edge> {
     let entity = mapping.entity(id);
     let edge = |kind, name| {
-        move |whole| {
-            Edge::of_part(kind, mapping.entity_name(id), mapping.entity_name(whole), name)
-        }
+        move |whole| Edge::of_part(kind, mapping.entity_name(id), mapping.entity_name(whole), name)
     };
     let inherits = entity.inherits.map(edge(EdgeKind::Inheritance, "inherits"));
     let alternate = entity.non_primary.map(edge(EdgeKind::Alternate, "alternate of"));
@@ -102,9 +100,8 @@ impl<'m> Lines<'m> {
             direction: answer.direction.map(Into::into),
             from_end,
             to_end,
-            secondary: secondary.map(|it| {
-                mapping.selectable_path(it).unwrap_or_else(|| "a selectable".to_owned())
-            }),
+            secondary: secondary
+                .map(|it| mapping.selectable_path(it).unwrap_or_else(|| "a selectable".to_owned())),
             viewonly: both().all(|it| it.relationship.is_viewonly()),
             overlaps,
             cycle: both().any(|it| {

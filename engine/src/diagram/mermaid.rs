@@ -41,6 +41,7 @@ fn line(edge: &Edge) -> String {
 }
 
 /// A name in quotes. The grammar wants at least one character: for an empty name, a space of no width.
+/// A colon is a code too: Mermaid looks for `style…:#…;` before it reads the grammar.
 fn quoted(name: &str) -> String {
     let mut out = String::from("\"");
     if name.is_empty() {
@@ -51,7 +52,7 @@ fn quoted(name: &str) -> String {
     while let Some(c) = rest.next() {
         let joins = |other: Option<&char>| other.is_some_and(|it| it.is_alphanumeric());
         let within = c == '_' && joins(before.as_ref()) && joins(rest.peek());
-        if c.is_alphanumeric() || within || " .,:;-()/".contains(c) {
+        if c.is_alphanumeric() || within || " .,;-()/".contains(c) {
             out.push(c);
         } else {
             let _ = write!(out, "#{};", u32::from(c));

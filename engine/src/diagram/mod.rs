@@ -6,6 +6,7 @@
 mod cycle;
 mod dot;
 mod entities;
+mod layout;
 mod mermaid;
 mod svg;
 mod tables;
@@ -146,10 +147,7 @@ impl Diagram {
     /// The entities of a model, with their relationships and what they inherit from. Where several
     /// entities have one name, the first keeps it.
     pub fn of_entities(mapping: &Mapping, resolution: &Resolution) -> Self {
-        Self::sorted(
-            entities::nodes(mapping, resolution),
-            entities::edges(mapping, resolution),
-        )
+        Self::sorted(entities::nodes(mapping, resolution), entities::edges(mapping, resolution))
     }
 
     /// The tables of a model, with their foreign keys.

@@ -1,3 +1,0 @@
-use super::Diagram;
-/// todo
-pub fn svg(_: &Diagram) -> String { String::new() }
