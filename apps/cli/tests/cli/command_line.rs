@@ -25,6 +25,8 @@ fn what_cannot_be_run_ends_with_two() {
     says(&["sql", "m.toml", "Customer", "--laod", "select"], 2, "`load`");
     says(&["sql", "m.toml", "Customer", "--load"], 2, "--load");
     says(&["rule", "no_foreign_kys"], 2, "`no_foreign_keys`");
+    says(&["graph", "m.toml", "--format", "png"], 2, "`svg`");
+    says(&["graph", "nowhere.toml"], 2, "nowhere.toml");
     says(&["-x"], 2, "-x");
 }
 
@@ -49,6 +51,11 @@ fn each_command_answers() {
     says(&["rule"], 0, "any_on_scalar");
     says(&["rule", "any_on_scalar"], 0, "# any_on_scalar");
     says(&["rule", "ambiguous_foreign_keys"], 0, "## Why");
+    says(&["graph", "m.toml"], 0, r#""Customer" }o--o| "Address" : "address""#);
+    says(&["graph", "m.toml", "--format", "dot"], 0, r#""Customer" -> "Address""#);
+    says(&["graph", "m.toml", "--format", "json"], 0, r#""to_end": "zero-or-one""#);
+    says(&["graph", "m.toml", "--format", "svg"], 0, "← address</text>");
+    says(&["graph", "m.toml", "--tables"], 0, r#""customer" }o--o| "address" : "address_id""#);
     says(&["help"], 0, "joinwright sql");
     for dialect in ["ansi", "postgres", "mysql", "mariadb", "sqlite", "mssql", "oracle"] {
         let sql = ["sql", "m.toml", "Customer.address", "--load", "joined", "--dialect", dialect];
@@ -91,4 +98,26 @@ fn a_model_may_come_from_standard_input() {
     let output = stage().run_with(&["check", "-"], model("targt = 1").as_bytes());
     assert_eq!(status(&output), 1);
     assert!(String::from_utf8(output.stdout).unwrap().contains("unknown_key"));
+}
+
+#[test]
+fn a_broken_model_is_drawn_as_far_as_it_goes() {
+    let stage = Stage::new().with("m.toml", model("foreign_keys = [\"customer.nme\"]"));
+    let output = stage.run(&["graph", "m.toml"]);
+    let drawn = String::from_utf8(output.stdout.clone()).unwrap();
+    assert_eq!(status(&output), 1);
+    assert!(drawn.contains(r#""Customer" }o..o{ "Address" : "address (unresolved)""#), "{drawn}");
+}
+
+#[test]
+fn the_picture_of_the_readme_is_what_graph_draws() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let tour = format!("{root}/fixtures/tour/newsroom/model.toml");
+    let output = Stage::new().run(&["graph", &tour, "--format", "svg"]);
+    let drawn = String::from_utf8(output.stdout).unwrap();
+    let kept = std::fs::read_to_string(format!("{root}/docs/newsroom.svg")).unwrap();
+    assert!(
+        drawn == kept,
+        "write it anew: joinwright graph fixtures/tour/newsroom/model.toml --format svg > docs/newsroom.svg"
+    );
 }
