@@ -12,7 +12,7 @@ fn entities(model: &Model) -> Diagram {
 }
 
 fn tables(model: &Model) -> Diagram {
-    Diagram::of_tables(model.mapping(), model.resolution())
+    Diagram::of_tables(model.mapping())
 }
 
 /// The only line of a model with an owner and a thing that refers to it by `column`.

@@ -11,7 +11,7 @@ pub(crate) fn run(path: &Path, drawing: Drawing, tables: bool) -> Result<Outcome
     let loaded = input::load(path)?;
     let (mapping, resolution) = (loaded.model.mapping(), loaded.model.resolution());
     let diagram = if tables {
-        Diagram::of_tables(mapping, resolution)
+        Diagram::of_tables(mapping)
     } else {
         Diagram::of_entities(mapping, resolution)
     };

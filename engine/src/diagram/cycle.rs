@@ -1,4 +1,4 @@
-//! What is in a circle of foreign keys.
+//! What is in a circle of foreign keys that a flush meets.
 
 use rustc_hash::FxHashSet;
 
@@ -21,31 +21,23 @@ impl<'m> Cycles<'m> {
         Self { mapping, tables, keys }
     }
 
-    pub(super) fn has_table(&self, table: TableId) -> bool {
-        self.tables.contains(&table)
-    }
-
-    pub(super) fn has_key(&self, key: ForeignKeyId) -> bool {
-        self.keys.contains(&key)
-    }
-
     /// Whether a selectable reads a table of a circle.
     pub(super) fn has_selectable(&self, selectable: SelectableId) -> bool {
         let graph = &self.mapping.graph;
         let mut tables = graph.leaves(selectable).filter_map(|leaf| graph.base_table(leaf));
-        tables.any(|table| self.has_table(table))
+        tables.any(|table| self.tables.contains(&table))
     }
 
     /// Whether what a flush copies sets a foreign key of a circle.
     pub(super) fn has_copies(&self, copies: &[Pair]) -> bool {
         let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
-        let copied = |from, to| {
+        let sets = |from, to| {
             let mut pairs = copies.iter();
             pairs.any(|(source, target)| {
                 graph.declared(*target) == Some(from) && graph.declared(*source) == Some(to)
             })
         };
         let mut keys = self.keys.iter().map(|key| catalog.foreign_key(*key));
-        keys.any(|key| key.pairs().all(|(from, to)| copied(from, to)))
+        keys.any(|key| key.pairs().all(|(from, to)| sets(from, to)))
     }
 }

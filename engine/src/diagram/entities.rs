@@ -8,20 +8,15 @@ use crate::base::{EntityId, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 use crate::resolve::{Answer, Ends, Overlap, Resolution, ends};
 
-pub(super) fn nodes(mapping: &Mapping, resolution: &Resolution) -> Vec<Node> {
-    let cycles = Cycles::new(mapping, resolution);
+pub(super) fn diagram(mapping: &Mapping, resolution: &Resolution) -> (Vec<Node>, Vec<Edge>) {
+    let lines = Lines::new(mapping, resolution);
     let nodes = mapping.entities().map(|(id, entity)| Node {
         name: mapping.entity_name(id).to_owned(),
         table: mapping.selectable_path(entity.local),
-        cycle: cycles.has_selectable(entity.local),
+        cycle: lines.cycles.has_selectable(entity.local),
     });
-    nodes.collect()
-}
-
-pub(super) fn edges(mapping: &Mapping, resolution: &Resolution) -> Vec<Edge> {
-    let mut edges: Vec<_> = mapping.entities().flat_map(|(id, _)| lineage(mapping, id)).collect();
-    edges.extend(Lines::new(mapping, resolution).edges());
-    edges
+    let lineages = mapping.entities().flat_map(|(id, _)| lineage(mapping, id));
+    (nodes.collect(), lineages.chain(lines.edges()).collect())
 }
 
 /// What an entity inherits from, and of what it is an alternate mapping.

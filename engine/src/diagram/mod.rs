@@ -147,15 +147,15 @@ impl Diagram {
     /// The entities of a model, with their relationships and what they inherit from. Where several
     /// entities have one name, the first keeps it.
     pub fn of_entities(mapping: &Mapping, resolution: &Resolution) -> Self {
-        Self::sorted(entities::nodes(mapping, resolution), entities::edges(mapping, resolution))
+        Self::sorted(entities::diagram(mapping, resolution))
     }
 
     /// The tables of a model, with their foreign keys.
-    pub fn of_tables(mapping: &Mapping, resolution: &Resolution) -> Self {
-        Self::sorted(tables::nodes(mapping, resolution), tables::edges(mapping, resolution))
+    pub fn of_tables(mapping: &Mapping) -> Self {
+        Self::sorted(tables::diagram(mapping))
     }
 
-    fn sorted(mut nodes: Vec<Node>, mut edges: Vec<Edge>) -> Self {
+    fn sorted((mut nodes, mut edges): (Vec<Node>, Vec<Edge>)) -> Self {
         // Stable, so that of one name the first stays.
         nodes.sort_by(|a, b| a.name.cmp(&b.name));
         nodes.dedup_by(|later, first| later.name == first.name);

@@ -1,26 +1,44 @@
 //! Tables as boxes, foreign keys as lines.
 
-use super::cycle::Cycles;
+use rustc_hash::FxHashMap;
+
 use super::{Direction, Edge, EdgeKind, Node};
-use crate::base::{ForeignKeyId, TableColumnId, TableId};
+use crate::base::{ForeignKeyId, Id, TableColumnId, TableId};
 use crate::catalog::ForeignKey;
 use crate::entity::Mapping;
-use crate::resolve::{Count, Resolution};
+use crate::graph::dependency_order;
+use crate::resolve::Count;
 
-pub(super) fn nodes(mapping: &Mapping, resolution: &Resolution) -> Vec<Node> {
-    let cycles = Cycles::new(mapping, resolution);
+pub(super) fn diagram(mapping: &Mapping) -> (Vec<Node>, Vec<Edge>) {
+    let circles = circles(mapping);
     let nodes = mapping.catalog.tables().map(|(id, _)| Node {
         name: mapping.table_path(id),
         table: None,
-        cycle: cycles.has_table(id),
+        cycle: circles.contains_key(&id),
     });
-    nodes.collect()
+    let keys = mapping.catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
+    let edges = keys.map(|id| {
+        let key = mapping.catalog.foreign_key(*id);
+        let circle = |table: TableId| circles.get(&table);
+        let cycle = key.table != key.referred_table
+            && circle(key.table).is_some()
+            && circle(key.table) == circle(key.referred_table);
+        Edge { cycle, ..edge(mapping, *id) }
+    });
+    (nodes.collect(), edges.collect())
 }
 
-pub(super) fn edges(mapping: &Mapping, resolution: &Resolution) -> Vec<Edge> {
-    let cycles = Cycles::new(mapping, resolution);
+/// In which circle of foreign keys a table is; a key of a table to itself makes none.
+fn circles(mapping: &Mapping) -> FxHashMap<TableId, usize> {
     let keys = mapping.catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
-    keys.map(|key| Edge { cycle: cycles.has_key(*key), ..edge(mapping, *key) }).collect()
+    let keys = keys.map(|key| mapping.catalog.foreign_key(*key));
+    let needs = keys
+        .filter(|key| key.table != key.referred_table)
+        .map(|key| (key.table.index(), key.referred_table.index()));
+    let order = dependency_order(mapping.catalog.tables().len(), needs);
+    let circle = |table: TableId| order.cycles.iter().position(|it| it.contains(&table.index()));
+    let tables = mapping.catalog.tables().map(|(id, _)| id);
+    tables.filter_map(|id| Some((id, circle(id)?))).collect()
 }
 
 fn edge(mapping: &Mapping, id: ForeignKeyId) -> Edge {

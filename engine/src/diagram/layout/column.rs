@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-/// The column of each of `count` boxes: no two that are linked stand in one, and the first of a pair
-/// stands left of the second, unless the pairs lead in a circle. A circle is opened at the box to which
-/// the fewest pairs lead.
-pub(super) fn columns(count: usize, pairs: &[(usize, usize)]) -> Vec<usize> {
+use super::Link;
+
+/// The column of each of `count` boxes: no two that are linked stand in one, and the first of a link
+/// stands left of the second, unless the links lead in a circle. A circle is opened at the box to which
+/// the fewest links lead.
+pub(in super::super) fn columns(count: usize, links: &[Link]) -> Vec<usize> {
     let mut boxes: Vec<Placing> = (0..count).map(|_| Placing::default()).collect();
-    for (left, right) in pairs.iter().filter(|(left, right)| left != right) {
+    for Link { from: left, to: right, .. } in links.iter().filter(|link| link.from != link.to) {
         if let Some(of_left) = boxes.get_mut(*left) {
             of_left.linked.push((*right, true));
         }
@@ -24,7 +26,7 @@ pub(super) fn columns(count: usize, pairs: &[(usize, usize)]) -> Vec<usize> {
 #[derive(Default)]
 struct Placing {
     column: usize,
-    /// How many pairs lead to it from boxes that have no column yet.
+    /// How many links lead to it from boxes that have no column yet.
     waits_for: usize,
     /// Those it is linked with, and whether they wait for it.
     linked: Vec<(usize, bool)>,

@@ -8,6 +8,8 @@ mod column;
 mod order;
 mod place;
 
+pub(super) use column::columns;
+
 use crate::base::{Arena, Id};
 
 /// A width and a height, in pixels.
@@ -20,6 +22,7 @@ pub(super) struct Size {
 /// A line from one box to another, by their places in the list of boxes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Link {
+    /// The one that is to stand on the left, where no circle forbids it.
     pub(super) from: usize,
     pub(super) to: usize,
     /// The room that its label takes.
@@ -80,13 +83,11 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Lays out boxes of these sizes. A link's first end goes to the left where nothing else decides.
-    pub(super) fn of(boxes: &[Size], links: &[Link]) -> Self {
-        let pairs: Vec<_> = links.iter().map(|link| (link.from, link.to)).collect();
-        let columns = column::columns(boxes.len(), &pairs);
+    /// Lays out boxes of these sizes, which stand in these [`columns`].
+    pub(super) fn of(boxes: &[Size], columns: &[usize], links: &[Link]) -> Self {
         let mut slots = Arena::new();
         // Labels stand in the columns between those of the boxes.
-        let placed = boxes.iter().zip(&columns);
+        let placed = boxes.iter().zip(columns);
         let boxes: Vec<_> =
             placed.map(|(size, column)| slots.push(Slot::new(*size, 2 * column))).collect();
         let ways: Vec<_> = links.iter().map(|link| way(&mut slots, &boxes, *link)).collect();

@@ -15,7 +15,9 @@ pub(super) fn order(slots: &mut Arena<SlotId, Slot>) -> Vec<Vec<SlotId>> {
             column.push(id);
         }
     }
-    columns.iter().for_each(|column| stack(slots, column));
+    for column in &columns {
+        stack(slots, column);
+    }
     for _ in 0..SWEEPS {
         for column in &mut columns {
             sort(slots, column, |slot| &slot.left);

@@ -33,9 +33,15 @@ pub(super) fn down(
 ) -> Size {
     let both = |slot: &Slot| slot.left.iter().chain(&slot.right).copied().collect();
     for _ in 0..SWEEPS {
-        order.iter().for_each(|column| settle(slots, column, |slot| slot.left.clone()));
-        order.iter().rev().for_each(|column| settle(slots, column, |slot| slot.right.clone()));
-        order.iter().for_each(|column| settle(slots, column, both));
+        for column in order {
+            settle(slots, column, |slot| slot.left.clone());
+        }
+        for column in order.iter().rev() {
+            settle(slots, column, |slot| slot.right.clone());
+        }
+        for column in order {
+            settle(slots, column, both);
+        }
     }
     let reach = |slot: &Slot| (slot.y - slot.size.height / 2, slot.y + slot.size.height / 2);
     let top = slots.iter().map(|(_, slot)| reach(slot).0).min().unwrap_or_default();

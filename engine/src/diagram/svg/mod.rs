@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::layout::{Layout, Link, Size, number};
+use super::layout::{self, Layout, Link, Size, number};
 use super::{Cardinality, Diagram, Edge, EdgeKind, Node};
 use label::Label;
 
@@ -91,13 +91,17 @@ impl<'d> Picture<'d> {
             .map(|edge| link(edge, place(&edge.from), place(&edge.to)))
             .collect();
         let mut loops: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        let columns = layout::columns(diagram.nodes.len(), &links);
         let mut met = vec![Met::default(); diagram.nodes.len()];
         for (edge, link) in diagram.edges.iter().zip(&links) {
             if link.from == link.to {
                 loops.entry(link.from).or_default().push(edge);
             } else {
-                met.get_mut(link.from).into_iter().for_each(|it| it.right += 1);
-                met.get_mut(link.to).into_iter().for_each(|it| it.left += 1);
+                let turned = columns.get(link.from) > columns.get(link.to);
+                let (left, right) =
+                    if turned { (link.to, link.from) } else { (link.from, link.to) };
+                met.get_mut(left).into_iter().for_each(|it| it.right += 1);
+                met.get_mut(right).into_iter().for_each(|it| it.left += 1);
             }
         }
         let sizes: Vec<_> =
@@ -108,7 +112,7 @@ impl<'d> Picture<'d> {
             .enumerate()
             .map(|(index, size)| line::room(*size, loops.get(&index).unwrap_or(&none)))
             .collect();
-        Self { diagram, layout: Layout::of(&rooms, &links), sizes, loops }
+        Self { diagram, layout: Layout::of(&rooms, &columns, &links), sizes, loops }
     }
 
     fn boxes(&self, out: &mut String) {
