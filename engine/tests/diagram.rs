@@ -160,9 +160,9 @@ fn mermaid_quotes_names_by_code() {
     assert_eq!(written("order_line"), r#""order_line""#);
     assert_eq!(written("_x_"), r##""#95;x#95;""##);
     assert_eq!(written(""), r##""#8203;""##);
-    assert_eq!(written("a\"b\\c<d>\n"), r##""a#34;b#92;c#60;d#62;#10;""##);
+    assert_eq!(written("a\"b\\c<d>\n"), r#""a#34;b#92;c#60;d#62;#10;""#);
     assert_eq!(written("%%{init}"), r##""#37;#37;#123;init#125;""##);
-    assert_eq!(written("style:#35;"), r##""style#58;#35;35;""##);
+    assert_eq!(written("style:#35;"), r#""style#58;#35;35;""#);
     assert_eq!(written("größe 漢"), "\"größe 漢\"");
 }
 

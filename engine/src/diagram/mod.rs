@@ -63,7 +63,7 @@ pub struct Node {
     pub name: String,
     /// The table or alias that an entity maps; none for a join or a nameless subquery, and for tables.
     pub table: Option<String>,
-    /// Whether a flush finds no order for its rows, because it is in a circle of foreign keys.
+    /// Whether it is in a circle of foreign keys; an entity is in none that `post_update` opens.
     pub cycle: bool,
 }
 
@@ -94,7 +94,7 @@ pub struct Edge {
     pub viewonly: bool,
     /// The columns it writes that another line writes too, from somewhere else.
     pub overlaps: Vec<String>,
-    /// Whether it is part of a circle of foreign keys, for which a flush finds no order.
+    /// Whether it is part of such a circle.
     pub cycle: bool,
     /// Whether all that is needed to load it was found; diagnostics say what is missing.
     pub resolved: bool,
