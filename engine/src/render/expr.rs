@@ -4,7 +4,7 @@ use super::dialect::{Concat, Template};
 use super::operator::{self, COMPARISON, Precedence, SIGN};
 use super::writer::{Frame, Writer};
 use crate::base::{ExprId, Name, QueryId, SelectableId};
-use crate::graph::{BinaryOperator, Expr, Graph};
+use crate::graph::{BinaryOperator, Expr, Graph, Literal};
 use crate::plan::Value;
 
 /// Something still to be written.
@@ -189,14 +189,23 @@ impl<'a> Writer<'a> {
         });
     }
 
+    /// Where the operator is spelled `IS NOT`, `a IS NOT NULL + b` is read as `(a IS NOT NULL) + b`.
     fn template(&mut self, template: Template, left: ExprId, right: ExprId) {
+        let around = if self.begins_with_null(right) { SIGN } else { COMPARISON };
         self.then(|parts| {
             parts.text(template.before);
             parts.operand(left, COMPARISON);
             parts.text(template.between);
-            parts.operand(right, COMPARISON);
+            parts.operand(right, around);
             parts.text(template.after);
         });
+    }
+
+    fn begins_with_null(&self, mut id: ExprId) -> bool {
+        while let Expr::Binary { left, .. } = self.mapping.graph.expr(id) {
+            id = *left;
+        }
+        matches!(self.mapping.graph.expr(id), Expr::Literal(Literal::Null))
     }
 
     /// `a || b || c` is one call where the dialect has a function for it.

@@ -15,11 +15,11 @@ mod tree;
 mod world;
 
 use joinwright::base::Dialect;
-use joinwright::graph::Condition;
+use joinwright::graph::{BinaryOperator, Condition};
 use joinwright::render;
 use proptest::prelude::*;
 use proptest::sample::select;
-use tree::{Tree, trees};
+use tree::{Kind, Leaf, Tree, trees};
 use world::World;
 
 fn written() -> impl Strategy<Value = (Dialect, Tree)> {
@@ -39,5 +39,25 @@ proptest! {
         let condition = Condition::of_expression(&world.mapping.graph, root, []);
         let text = render::condition(&world.mapping, &condition, dialect);
         prop_assert_eq!(Ok(world.shown(root)), world.read(&text), "{}: {}", dialect, text);
+    }
+}
+
+/// `IS NOT NULL` is an operator of its own, which must not be found in what is printed.
+#[test]
+fn a_sum_that_begins_with_null_reads_back() {
+    for (operator, text) in [
+        (BinaryOperator::IsDistinctFrom, "a.id IS NOT (NULL + a.id)"),
+        (BinaryOperator::IsNotDistinctFrom, "a.id IS (NULL + a.id)"),
+    ] {
+        let mut world = World::new(Dialect::Sqlite);
+        let node = |operator, left, right| {
+            Tree::Node(Kind::Binary(operator), Box::new([left, right, Tree::Column(0)]))
+        };
+        let sum = node(BinaryOperator::Plus, Tree::Leaf(Leaf::Null), Tree::Column(0));
+        let root = world.build(&node(operator, Tree::Column(0), sum));
+        let condition = Condition::of_expression(&world.mapping.graph, root, []);
+        let written = render::condition(&world.mapping, &condition, Dialect::Sqlite);
+        assert_eq!(written, text);
+        assert_eq!(world.read(&written), Ok(world.shown(root)));
     }
 }
