@@ -298,3 +298,15 @@ fn depth_is_limited_and_size_is_not() {
     assert_eq!(json(&format!("{{\"ddl\": \"{long}\\n\"}}")).defects, []);
     assert_eq!(toml(&format!("{long}\nddl = ''")).defects.len(), 1);
 }
+
+/// What is written into SQL as a name is no name with a null character.
+#[test]
+fn a_name_with_a_null_character_is_told() {
+    let read = toml(
+        "[entity.Tram]\nselect = 'SELECT id FROM tram'\nalias = \"a\\u0000\"\n\
+         [entity.Tram.attribute.id]\nexpression = 'Tram.id'\nlabel = \"b\\u0000\"\n",
+    );
+    assert_eq!(read.marked(), ["a\\u0000", "b\\u0000"]);
+    assert!(read.kinds().iter().all(|kind| matches!(kind, DefectKind::Syntax { .. })));
+    assert!(read.entity("Tram").is_some_and(|tram| tram.alias.is_none()));
+}

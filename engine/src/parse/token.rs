@@ -13,6 +13,7 @@ use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
 use super::plain;
 use crate::base::Dialect;
+use crate::spec::NUL;
 
 /// Where the tokenizer gave up, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,9 +33,6 @@ pub(super) fn grammar(dialect: Dialect) -> &'static dyn dialect::Dialect {
         Dialect::Oracle => &OracleDialect {},
     }
 }
-
-/// What is wrong with a null character: databases refuse it, or read no further.
-pub(super) const NUL: &str = "a null character, which no database reads";
 
 /// The tokens of `text` without white space and comments, and the error that ended them early.
 pub(super) fn tokenize(

@@ -15,13 +15,15 @@ impl Capabilities {
         }
     }
 
-    /// Writes a string in quotes.
+    /// Writes a string in quotes. No statement can have a null character, and a driver that reads
+    /// no further than that would take the rest away: it is written as U+FFFD.
     pub(super) fn write_string(&self, text: &str, out: &mut String) {
         out.push('\'');
         for char in text.chars() {
             match char {
                 '\'' => out.push_str("''"),
                 '\\' if self.backslash == Backslash::Escapes => out.push_str("\\\\"),
+                '\0' => out.push(char::REPLACEMENT_CHARACTER),
                 other => out.push(other),
             }
         }
@@ -59,6 +61,9 @@ mod tests {
         };
         assert_eq!(written(Dialect::Ansi), "'it''s \\'' x'");
         assert_eq!(written(Dialect::MySql), "'it''s \\\\'' x'");
+        let mut out = String::new();
+        Dialect::Ansi.capabilities().write_string("a\0b", &mut out);
+        assert_eq!(out, "'a\u{fffd}b'");
     }
 
     #[test]

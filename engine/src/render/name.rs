@@ -15,16 +15,17 @@ impl Capabilities {
         name.bytes().next().is_none_or(first) || !bytes.all(plain) || self.reserved.contains(name)
     }
 
-    /// Writes a name in quotes.
+    /// Writes a name in quotes. No name has a null character, and a driver that reads no further
+    /// than that would take the rest away: a name with one stays a name of nothing.
     pub(super) fn write_quoted(&self, name: &str, out: &mut String) {
         let (open, close) = self.quotes;
         out.push(open);
-        for (i, part) in name.split(close).enumerate() {
-            if i > 0 {
-                out.push(close);
-                out.push(close);
+        for char in name.chars() {
+            match char {
+                '\0' => out.push(char::REPLACEMENT_CHARACTER),
+                _ if char == close => out.extend([close, close]),
+                other => out.push(other),
             }
-            out.push_str(part);
         }
         out.push(close);
     }
@@ -65,7 +66,7 @@ mod tests {
             (Dialect::Oracle, "_a", "\"_a\""),
             (Dialect::Postgres, "_a", "_a"),
             (Dialect::Ansi, "größe", "\"größe\""),
-            (Dialect::Ansi, "a\"b\u{0}", "\"a\"\"b\u{0}\""),
+            (Dialect::Ansi, "a\"b\u{0}", "\"a\"\"b\u{fffd}\""),
             (Dialect::Ansi, "", "\"\""),
         ];
         for (dialect, name, expected) in cases {

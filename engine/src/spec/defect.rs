@@ -2,6 +2,9 @@
 
 use crate::text::Span;
 
+/// What is wrong with a null character: databases refuse it, or read no further.
+pub(crate) const NUL: &str = "a null character, which no database reads";
+
 /// A mistake in the document's form, as evidence; `check` words it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Defect {

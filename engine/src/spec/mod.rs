@@ -15,6 +15,7 @@ mod spot;
 mod toml;
 mod value;
 
+pub(crate) use defect::NUL;
 pub use defect::{Defect, DefectKind};
 pub use document::Document;
 pub use read::{is_flag, keys, words};

@@ -3,8 +3,8 @@
 use super::draft::{Drafts, ForeignKeyDraft, KeyDraft, TableDraft, Written, WrittenTable};
 use crate::base::Names;
 use crate::catalog::{KeyKind, TableColumn, TableName};
-use crate::parse::token::NUL;
 use crate::parse::{Defect, DefectKind};
+use crate::spec::NUL;
 use crate::spec::document::{ColumnSpec, ForeignKeySpec, TableSpec, Text};
 
 /// Drafts the tables; one whose name is taken is reported.

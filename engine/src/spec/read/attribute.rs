@@ -52,7 +52,7 @@ impl Reader {
                 spec.value = self.text(key, value).map(AttributeValue::Synonym);
             }
             "columns" | "expression" | "composite" | "synonym" => {}
-            "label" => spec.label = self.text(key, value),
+            "label" => spec.label = self.name(key, value),
             "deferred" => spec.deferred = self.flag(key, &value),
             "group" => spec.group = self.text(key, value),
             _ => self.unknown_key(key, "attribute", KEYS),

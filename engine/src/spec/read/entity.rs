@@ -66,7 +66,7 @@ impl Reader {
                 spec.source = self.text(key, value).map(EntitySource::Select);
             }
             "table" | "from" | "select" => {}
-            "alias" => spec.alias = self.text(key, value),
+            "alias" => spec.alias = self.name(key, value),
             "primary_key" => spec.primary_key = self.texts(key, value),
             "order_by" => spec.order_by = self.terms(key, value),
             "include" => spec.include = Some(self.texts(key, value)),

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::Reader;
-use crate::spec::defect::DefectKind;
+use crate::spec::defect::{DefectKind, NUL};
 use crate::spec::document::{Scalar, Spanned, Text};
 use crate::spec::value::{Kind, Table, Value};
 use crate::text::Fragment;
@@ -36,6 +36,16 @@ impl Reader {
             Kind::String(text) => Some(text),
             _ => self.not(key.text(), &value, "a string"),
         }
+    }
+
+    /// A string that stands in SQL as a name.
+    pub(super) fn name(&mut self, key: &Text, value: Value) -> Option<Text> {
+        let text = self.text(key, value)?;
+        if text.text().contains('\0') {
+            self.report(DefectKind::Syntax { message: NUL.to_owned() }, text.whole());
+            return None;
+        }
+        Some(text)
     }
 
     /// One of a few words.
