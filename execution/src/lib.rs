@@ -18,3 +18,13 @@
 //! `SQLite` is always there. `JOINWRIGHT_TEST_POSTGRES` and `JOINWRIGHT_TEST_MYSQL` name a server by
 //! its URL; without them its tests say that they are skipped. `PROPTEST_CASES` sets the number of
 //! models, `PROPTEST_RNG_SEED` which ones.
+
+mod database;
+mod run;
+mod store;
+mod value;
+
+pub use database::{Answer, Database, Facts, MySql, Postgres, Sqlite, Table};
+pub use run::{Ran, run};
+pub use store::{Column, Stored, fill, quoted};
+pub use value::{Given, Row, Type, Value};

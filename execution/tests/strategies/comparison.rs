@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use joinwright::base::{EntityId, RelationshipId};
 use joinwright::plan::{Ordering, Request, Strategy};
 use joinwright::render::Labels;
+use joinwright_execution::{Database, Row, Value};
 
-use super::database::Database;
-use super::model::{Model, Relationship, Row, Value};
+use super::model::{Model, Relationship};
 use super::oracle::{chains, related};
 use super::runner::{Loaded, LoadedRow, Rewrite, Runner};
 

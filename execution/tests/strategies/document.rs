@@ -1,12 +1,11 @@
-//! The model as the engine reads it, and its tables as the database does.
+//! The model as the engine reads it.
 
 use std::fmt::Write as _;
 
 use joinwright::base::Dialect;
+use joinwright_execution::{Column, Value, quoted};
 
-use super::model::{
-    Column, Condition, Model, Operand, Operator, Relationship, Side, Table, Value, Written,
-};
+use super::model::{Condition, Model, Operand, Operator, Relationship, Side, Table, Written};
 
 /// The document, in TOML.
 pub(crate) fn document(model: &Model) -> String {
@@ -44,16 +43,6 @@ fn ddl(model: &Model) -> String {
     out
 }
 
-/// A name in quotes.
-pub(crate) fn quoted(name: &str, dialect: Dialect) -> String {
-    let quote = match dialect {
-        Dialect::MySql | Dialect::MariaDb => '`',
-        _ => '"',
-    };
-    let twice = format!("{quote}{quote}");
-    format!("{quote}{}{quote}", name.replace(quote, &twice))
-}
-
 fn string(text: &str, dialect: Dialect) -> String {
     let text = text.replace('\'', "''");
     let escapes = matches!(dialect, Dialect::MySql | Dialect::MariaDb);
@@ -61,7 +50,7 @@ fn string(text: &str, dialect: Dialect) -> String {
 }
 
 /// The names of some columns of a table.
-pub(crate) fn columns(table: &Table, columns: &[usize], dialect: Dialect) -> String {
+fn columns(table: &Table, columns: &[usize], dialect: Dialect) -> String {
     let names = columns.iter().map(|column| quoted(&table.columns[*column].name, dialect));
     names.collect::<Vec<_>>().join(", ")
 }

@@ -8,7 +8,8 @@ use joinwright::base::Dialect;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 
-use super::model::{Column, ForeignKey, Model, Row, Table, Type, Value};
+use super::model::{ForeignKey, Model, Table};
+use joinwright_execution::{Column, Row, Type, Value};
 
 mod relationship;
 

@@ -7,12 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use joinwright::base::Dialect;
+use joinwright_execution::Value;
 use proptest::collection::vec;
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
 use crate::generator;
-use crate::model::{Condition, Model, Operand, Value};
+use crate::model::{Condition, Model, Operand};
 
 mod parsing;
 

@@ -8,9 +8,7 @@
 )]
 
 mod comparison;
-mod database;
 mod document;
-mod expansion;
 mod generator;
 mod injection;
 mod model;
@@ -28,7 +26,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 use comparison::{Tally, compare};
-use database::{Answer, Database, MySql, Postgres, Sqlite};
+use joinwright_execution::{Database, MySql, Postgres, Sqlite};
 use model::Model;
 use mutation::without_term;
 
@@ -72,25 +70,16 @@ fn hold<S: proptest::strategy::Strategy<Value = Model>>(
     assert!(failure.is_none(), "{}", failure.unwrap());
 }
 
-/// Connects to the server that a variable names, if it names one.
-fn server<T>(variable: &str, connect: impl Fn(&str) -> Answer<T>) -> Option<T> {
-    let Ok(url) = std::env::var(variable) else {
-        eprintln!("skipped: {variable} names no server");
-        return None;
-    };
-    Some(connect(&url).unwrap())
-}
-
 fn sqlite() -> Sqlite {
     Sqlite::open().unwrap()
 }
 
 fn postgres() -> Option<Postgres> {
-    server("JOINWRIGHT_TEST_POSTGRES", Postgres::connect)
+    Postgres::of_environment().unwrap()
 }
 
 fn mysql() -> Option<MySql> {
-    server("JOINWRIGHT_TEST_MYSQL", MySql::connect)
+    MySql::of_environment().unwrap()
 }
 
 #[test]

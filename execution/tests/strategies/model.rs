@@ -3,52 +3,7 @@
 use std::fmt;
 
 use joinwright::base::Dialect;
-
-/// A value of a row.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Value {
-    Null,
-    Integer(i64),
-    Text(String),
-}
-
-impl fmt::Debug for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Null => write!(f, "NULL"),
-            Self::Integer(number) => write!(f, "{number}"),
-            Self::Text(text) => write!(f, "{text:?}"),
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Type {
-    Integer,
-    Text,
-    /// A text that a key may have in every database.
-    Varchar,
-}
-
-/// A value that a statement is run with.
-#[derive(Clone)]
-pub(crate) struct Given {
-    pub(crate) value: Value,
-    pub(crate) of: Type,
-}
-
-impl fmt::Debug for Given {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.value.fmt(f)
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Column {
-    pub(crate) name: String,
-    pub(crate) of: Type,
-    pub(crate) nullable: bool,
-}
+use joinwright_execution::{Column, Row, Value};
 
 /// A foreign key; it refers to the whole primary key of its target.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,8 +25,6 @@ pub(crate) struct Table {
     pub(crate) mapped: bool,
     pub(crate) rows: Vec<Row>,
 }
-
-pub(crate) type Row = Vec<Value>;
 
 /// Whose row a column of a condition is looked up in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,6 +1,8 @@
 //! What a load must find: nested loops over the rows, with SQL's three truth values.
 
-use super::model::{Condition, Model, Operand, Operator, Relationship, Row, Side, Value};
+use joinwright_execution::{Row, Value};
+
+use super::model::{Condition, Model, Operand, Operator, Relationship, Side};
 
 /// A row that a path leads to; nothing where it leads to none.
 pub(crate) type Reached<'m> = Option<&'m Row>;

@@ -2,15 +2,14 @@
 //! and by nothing else.
 
 use joinwright::base::ColumnId;
-use joinwright::graph::Literal;
+use joinwright::entity::Mapping;
 use joinwright::plan::{self, Request, Strategy};
-use joinwright::render::{self, Labels, Parameter, Statement, Style};
+use joinwright::render::{self, Labels, Statement, Style};
 use joinwright::report::Severity;
+use joinwright_execution::{Database, Given, Ran, Row, Stored, Value, fill, run};
 
-use super::database::{Database, fill};
 use super::document::document;
-use super::expansion::expand;
-use super::model::{Given, Model, Row, Type, Value};
+use super::model::{Model, Table};
 
 /// What is done to a statement before it is run.
 pub(crate) type Rewrite = dyn Fn(Strategy, &str) -> String;
@@ -56,7 +55,8 @@ impl<'m> Runner<'m> {
         if !errors.is_empty() {
             return Err(format!("the model is refused: {errors:?}"));
         }
-        fill(database, model)?;
+        let tables: Vec<_> = model.tables.iter().map(stored).collect();
+        fill(database, &tables)?;
         Ok(Self { engine, model, database, rewrite })
     }
 
@@ -72,40 +72,22 @@ impl<'m> Runner<'m> {
         let plan = plan.map_err(|refusal| format!("{refusal:?}"))?;
         let style = Style { dialect: self.database.facts().dialect, labels, ..Style::default() };
         let statement = render::statement(&plan, mapping, style);
-        let sql = (self.rewrite)(request.load, &statement.sql);
-        let values = |parameter: &Parameter| self.values(parameter, given);
-        let facts = self.database.facts();
-        let (expanded, values) = expand(&sql, &statement.parameters, facts, values);
-        let found = self.database.query(&expanded, &values);
-        let found = found.map_err(|error| format!("{error}\n{expanded}\n{values:?}"))?;
+        let rewrite = |sql: &str| (self.rewrite)(request.load, sql);
+        let (table, given) = given;
+        let value = |row: &&Row, column: ColumnId| {
+            let position = position(mapping, &self.model.tables[table], column);
+            let of = self.model.tables[table].columns[position].of;
+            Given { value: row[position].clone(), of }
+        };
+        let Ran { sql, found } = run(self.database, &statement, &rewrite, given, value)?;
         if labels == Labels::TableColumn && !found.labels.is_empty() {
             check_labels(&found.labels, &statement)?;
         }
         let rows =
             found.rows.iter().map(|row| self.loaded(row, &statement)).collect::<Found<_>>()?;
         let matches = statement.matches.iter();
-        let matches = matches.map(|it| self.position(given.0, it.column)).collect();
-        Ok(Loaded { sql: expanded, rows, matches })
-    }
-
-    /// What a parameter stands for, for each of the given instances that it asks.
-    fn values(&self, parameter: &Parameter, (table, given): (usize, &[&Row])) -> Vec<Vec<Given>> {
-        let of = |column: &ColumnId, row: &Row| {
-            let position = self.position(table, *column);
-            let of = self.model.tables[table].columns[position].of;
-            Given { value: row[position].clone(), of }
-        };
-        match (&parameter.column, &parameter.value) {
-            (Some(column), _) => vec![vec![of(column, given[0])]],
-            (None, Some(Literal::Number(number))) => {
-                let value = Value::Integer(number.parse().unwrap());
-                vec![vec![Given { value, of: Type::Integer }]]
-            }
-            _ => {
-                let row = |row: &&Row| parameter.columns.iter().map(|it| of(it, row)).collect();
-                given.iter().map(row).collect()
-            }
-        }
+        let matches = matches.map(|it| self.position(table, it.column)).collect();
+        Ok(Loaded { sql, rows, matches })
     }
 
     /// The objects of a row, by the row layout.
@@ -124,8 +106,8 @@ impl<'m> Runner<'m> {
         let mut object = Vec::new();
         for column in columns() {
             // The entity of the first table is E0.
-            let table = mapping.entity_name(column.entity)[1..].parse().unwrap();
-            let position = self.named(table, mapping.names.text(column.attribute))?;
+            let table: usize = mapping.entity_name(column.entity)[1..].parse().unwrap();
+            let position = named(&self.model.tables[table], mapping.names.text(column.attribute))?;
             object.push((position, row[column.position].clone()));
         }
         object.sort();
@@ -136,15 +118,23 @@ impl<'m> Runner<'m> {
     }
 
     fn position(&self, table: usize, column: ColumnId) -> usize {
-        let mapping = self.engine.mapping();
-        let name = mapping.names.text(mapping.graph.column(column).name);
-        self.named(table, name).unwrap()
+        position(self.engine.mapping(), &self.model.tables[table], column)
     }
+}
 
-    fn named(&self, table: usize, name: &str) -> Found<usize> {
-        let mut columns = self.model.tables[table].columns.iter();
-        columns.position(|column| column.name == name).ok_or_else(|| format!("no column {name}"))
-    }
+/// Where a table has a column.
+fn position(mapping: &Mapping, table: &Table, column: ColumnId) -> usize {
+    named(table, mapping.names.text(mapping.graph.column(column).name)).unwrap()
+}
+
+fn named(table: &Table, name: &str) -> Found<usize> {
+    let mut columns = table.columns.iter();
+    columns.position(|column| column.name == name).ok_or_else(|| format!("no column {name}"))
+}
+
+fn stored(table: &Table) -> Stored {
+    let Table { name, columns, primary_key, rows, .. } = table.clone();
+    Stored { name, columns, primary_key, rows }
 }
 
 /// Written labels are what the database calls the columns.

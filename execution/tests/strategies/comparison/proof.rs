@@ -3,9 +3,10 @@
 use std::ops::RangeInclusive;
 
 use joinwright::plan::{Request, Strategy};
+use joinwright_execution::Row;
 
 use super::{Check, Checked, Loaded, Part, limited, objects};
-use crate::model::{Relationship, Row};
+use crate::model::Relationship;
 use crate::oracle::related;
 
 /// How a strategy is proven.

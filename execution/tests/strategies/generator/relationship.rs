@@ -1,8 +1,10 @@
 //! Random relationships over the tables that there are.
 
 use super::{Choices, Maker, value};
+use joinwright_execution::Type;
+
 use crate::model::{
-    Condition, ForeignKey, Operand, Operator, Relationship, Secondary, Side, Table, Type, Written,
+    Condition, ForeignKey, Operand, Operator, Relationship, Secondary, Side, Table, Written,
 };
 
 const NAMES: [&str; 6] = ["first", "second", "third", "the \"fourth\"", "fünf", "group"];

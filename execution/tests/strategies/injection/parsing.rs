@@ -7,6 +7,7 @@ use joinwright::base::{Dialect, EntityId, RelationshipId};
 use joinwright::entity::Mapping;
 use joinwright::plan::{self, Ordering, Request};
 use joinwright::render::{self, Style};
+use joinwright_execution::Value;
 use proptest::prelude::{TestCaseError, prop_assert, prop_assert_eq, proptest};
 use sqlparser::dialect::{
     Dialect as Grammar, GenericDialect, MsSqlDialect, MySqlDialect, OracleDialect,
@@ -18,7 +19,7 @@ use sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::{each_text, models, renamed};
 use crate::document::document;
-use crate::model::{Condition, Model, Operand, Operator, Value, Written};
+use crate::model::{Condition, Model, Operand, Operator, Written};
 
 /// The grammars that a dialect's statements are read in, its own first.
 fn grammars(dialect: Dialect) -> &'static [&'static dyn Grammar] {

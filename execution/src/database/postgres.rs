@@ -7,26 +7,35 @@ use ::postgres::types::{Format, FromSql, IsNull, ToSql, Type as SqlType, to_sql_
 use ::postgres::{Client, NoTls, Row};
 use joinwright::base::Dialect;
 
-use super::{Answer, Database, Facts, Table, words};
-use crate::model::{Given, Type, Value};
+use super::{Answer, Database, Facts, Table, server, words};
+use crate::value::{Given, Type, Value};
 
 const FACTS: Facts = Facts {
     dialect: Dialect::Postgres,
     nulls_last: true,
-    placeholder: '$',
-    row_list: "",
     temporary: "TEMPORARY",
     collate: "COLLATE \"C\"",
     engine: "",
     text: ("convert_from('\\x", "', 'UTF8')"),
 };
 
-pub(crate) struct Postgres {
+/// A connection.
+#[expect(missing_debug_implementations, reason = "nor has its client")]
+pub struct Postgres {
     client: Client,
 }
 
 impl Postgres {
-    pub(crate) fn connect(url: &str) -> Answer<Self> {
+    /// Connects to the server that `JOINWRIGHT_TEST_POSTGRES` names, if it names one.
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub fn of_environment() -> Answer<Option<Self>> {
+        server("JOINWRIGHT_TEST_POSTGRES", Self::connect)
+    }
+
+    fn connect(url: &str) -> Answer<Self> {
         let mut client = Client::connect(url, NoTls).map_err(words)?;
         // Without statistics it expects many rows, and compiles what then reads three.
         client.batch_execute("SET jit = off").map_err(words)?;

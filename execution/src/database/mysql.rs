@@ -7,14 +7,12 @@ use ::mysql::prelude::Queryable;
 use ::mysql::{Conn, Params, Value as SqlValue};
 use joinwright::base::Dialect;
 
-use super::{Answer, Database, Facts, Table, words};
-use crate::model::{Given, Value};
+use super::{Answer, Database, Facts, Table, server, words};
+use crate::value::{Given, Value};
 
 const MARIADB: Facts = Facts {
     dialect: Dialect::MariaDb,
     nulls_last: false,
-    placeholder: '?',
-    row_list: "",
     temporary: "",
     collate: "COLLATE utf8mb4_nopad_bin",
     engine: "ENGINE = MyISAM",
@@ -24,14 +22,25 @@ const MARIADB: Facts = Facts {
 const MYSQL: Facts =
     Facts { dialect: Dialect::MySql, collate: "COLLATE utf8mb4_0900_bin", ..MARIADB };
 
-pub(crate) struct MySql {
+/// A connection.
+#[derive(Debug)]
+pub struct MySql {
     connection: Conn,
     facts: Facts,
     schema: String,
 }
 
 impl MySql {
-    pub(crate) fn connect(url: &str) -> Answer<Self> {
+    /// Connects to the server that `JOINWRIGHT_TEST_MYSQL` names, if it names one.
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub fn of_environment() -> Answer<Option<Self>> {
+        server("JOINWRIGHT_TEST_MYSQL", Self::connect)
+    }
+
+    fn connect(url: &str) -> Answer<Self> {
         let mut connection = Conn::new(url).map_err(words)?;
         let version: Option<String> = connection.query_first("SELECT VERSION()").map_err(words)?;
         let is_mariadb = version.is_some_and(|version| version.contains("MariaDB"));
@@ -43,7 +52,11 @@ impl MySql {
     }
 
     /// Has double quotes stand around names.
-    pub(crate) fn with_ansi_quotes(mut self) -> Answer<Self> {
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub fn with_ansi_quotes(mut self) -> Answer<Self> {
         let set = "SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')";
         self.connection.query_drop(set).map_err(words)?;
         Ok(self)

@@ -5,25 +5,30 @@ use rusqlite::Connection;
 use rusqlite::types::{Value as SqlValue, ValueRef};
 
 use super::{Answer, Database, Facts, Table, words};
-use crate::model::{Given, Value};
+use crate::value::{Given, Value};
 
 const FACTS: Facts = Facts {
     dialect: Dialect::Sqlite,
     nulls_last: false,
-    placeholder: '?',
-    row_list: "VALUES ",
     temporary: "",
     collate: "",
     engine: "",
     text: ("CAST(X'", "' AS TEXT)"),
 };
 
-pub(crate) struct Sqlite {
+/// A database of its own in memory.
+#[derive(Debug)]
+pub struct Sqlite {
     connection: Connection,
 }
 
 impl Sqlite {
-    pub(crate) fn open() -> Answer<Self> {
+    /// Opens one.
+    ///
+    /// # Errors
+    ///
+    /// What `SQLite` says.
+    pub fn open() -> Answer<Self> {
         Ok(Self { connection: Connection::open_in_memory().map_err(words)? })
     }
 }
