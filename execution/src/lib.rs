@@ -20,11 +20,15 @@
 //! models, `PROPTEST_RNG_SEED` which ones.
 
 mod database;
+mod hold;
+mod order;
 mod run;
 mod store;
 mod value;
 
 pub use database::{Answer, Database, Facts, MySql, Postgres, Sqlite, Table};
+pub use hold::{config, hold};
+pub use order::OrderKey;
 pub use run::{Ran, run};
 pub use store::{Column, Stored, fill, quoted};
 pub use value::{Given, Row, Type, Value};

@@ -16,24 +16,27 @@ use host::{Host, Loaded};
 use joinwright::base::EntityId;
 use joinwright::entity::Load;
 use joinwright::plan::{self, LoadRequest, Ordering, StepLoad};
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
-use world::{Key, RELATIONSHIPS, Row, World, key};
+use joinwright_execution::{
+    Answer, Database, Facts, MySql, Postgres, Row, Sqlite, Value, config, hold,
+};
+use proptest::prelude::{Just, Strategy, any, prop, prop_oneof};
+use world::{Key, RELATIONSHIPS, World, key};
 
 /// Some value that a reference may have: of a row, of none, or NULL.
-fn reference() -> impl Strategy<Value = Option<i64>> {
-    prop_oneof![1 => Just(None), 4 => (0..6_i64).prop_map(Some)]
+fn reference() -> impl Strategy<Value = Value> {
+    prop_oneof![1 => Just(Value::Null), 4 => (0..6_i64).prop_map(Value::Integer)]
 }
 
 fn numbered(rows: Vec<Row>) -> Vec<Row> {
-    let numbered = (1..).zip(rows).map(|(id, row)| [vec![Some(id)], row].concat());
+    let numbered = (1..).zip(rows).map(|(id, row)| [vec![Value::Integer(id)], row].concat());
     numbered.collect()
 }
 
 fn worlds() -> impl Strategy<Value = World> {
     let team = (0..3_i64, 0..3_i64);
     let person = (reference(), reference(), reference(), 1..3_i64);
-    let person =
-        person.prop_map(|(region, number, boss, town)| vec![region, number, boss, Some(town)]);
+    let person = person
+        .prop_map(|(region, number, boss, town)| vec![region, number, boss, Value::Integer(town)]);
     let skill = reference().prop_map(|level| vec![level]);
     let link = (reference(), reference()).prop_map(|(person, skill)| vec![person, skill]);
     let many = 0..7_usize;
@@ -45,7 +48,10 @@ fn worlds() -> impl Strategy<Value = World> {
     )
         .prop_map(|(teams, people, skills, links)| World {
             towns: numbered(vec![Vec::new(); 2]),
-            teams: teams.into_iter().map(|(a, b)| vec![Some(a), Some(b)]).collect(),
+            teams: teams
+                .into_iter()
+                .map(|(a, b)| vec![Value::Integer(a), Value::Integer(b)])
+                .collect(),
             people: numbered(people),
             skills: numbered(skills),
             links,
@@ -77,7 +83,7 @@ fn paths() -> impl Strategy<Value = Vec<(usize, StepLoad)>> {
     })
 }
 
-fn request(host: &Host, path: &[(usize, StepLoad)], limit: Option<u64>) -> LoadRequest {
+fn request(host: &Host<'_>, path: &[(usize, StepLoad)], limit: Option<u64>) -> LoadRequest {
     let (mapping, resolution) = (host.model.mapping(), host.model.resolution());
     let entity = |name: &str| -> EntityId { mapping.find_entity(name).unwrap() };
     let steps = path.iter().map(|(step, load)| {
@@ -94,7 +100,13 @@ fn request(host: &Host, path: &[(usize, StepLoad)], limit: Option<u64>) -> LoadR
 }
 
 /// Holds what a load gave against nested loops over the rows.
-fn compare(world: &World, path: &[(usize, StepLoad)], limit: Option<u64>, loaded: &Loaded) {
+fn compare(
+    world: &World,
+    facts: Facts,
+    path: &[(usize, StepLoad)],
+    limit: Option<u64>,
+    loaded: &Loaded,
+) {
     let first = RELATIONSHIPS[path[0].0].0;
     let mut roots: Vec<Key> =
         world.rows(&first.to_lowercase()).iter().map(|it| key(first, it)).collect();
@@ -113,8 +125,11 @@ fn compare(world: &World, path: &[(usize, StepLoad)], limit: Option<u64>, loaded
             let held: BTreeSet<_> = found.iter().cloned().collect();
             assert_eq!(held, expected, "{name} of {parent:?}\n{}", said());
             let targets = self::rows(world, target);
-            let order = order.map(|order| found.iter().map(|it| order(targets[it])).collect());
-            let order: Vec<_> = order.unwrap_or_default();
+            let value = |row: &Row, (column, descending): &(usize, bool)| {
+                facts.order_key(row[*column].clone(), *descending)
+            };
+            let keys = found.iter().map(|it| order.iter().map(|term| value(targets[it], term)));
+            let order: Vec<_> = keys.map(Iterator::collect::<Vec<_>>).collect();
             assert!(order.is_sorted(), "{name} of {parent:?}: {found:?}\n{}", said());
             children.extend(expected);
         }
@@ -128,32 +143,40 @@ fn rows<'w>(world: &'w World, entity: &str) -> BTreeMap<Key, &'w Row> {
     all.map(|row| (key(entity, row), row)).collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(300),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+fn chains_on(database: Answer<Option<impl Database>>) {
+    let inputs = (worlds(), paths(), prop::option::of(0..4_u64));
+    hold(database, config(300, 1), &inputs, |database, (world, path, limit)| {
+        let facts = database.facts();
+        let mut host = Host::new(&world, database);
+        let request = request(&host, &path, limit);
+        compare(&world, facts, &path, limit, &host.load(&request));
+        Ok(())
+    });
+}
 
-    #[test]
-    fn a_chain_of_strategies_loads_what_nested_loops_find(
-        world in worlds(),
-        path in paths(),
-        limit in prop::option::of(0..4_u64),
-    ) {
-        let host = Host::new(&world);
-        let loaded = host.load(&request(&host, &path, limit));
-        compare(&world, &path, limit, &loaded);
-    }
+#[test]
+fn a_chain_of_strategies_loads_what_nested_loops_find_on_sqlite() {
+    chains_on(Sqlite::open().map(Some));
+}
+
+#[test]
+fn a_chain_of_strategies_loads_what_nested_loops_find_on_postgres() {
+    chains_on(Postgres::of_environment());
+}
+
+#[test]
+fn a_chain_of_strategies_loads_what_nested_loops_find_on_mysql() {
+    chains_on(MySql::of_environment());
 }
 
 /// A step that is left alone gives nothing, and says so.
 #[test]
 fn a_step_that_is_not_loaded_gives_nothing() {
-    let people =
-        vec![vec![Some(1), None, None, Some(2), Some(1)], vec![Some(2), None, None, None, Some(1)]];
-    let world = World { people, towns: vec![vec![Some(1)]], ..World::default() };
-    let host = Host::new(&world);
+    let people = [[Some(1), None, None, Some(2), Some(1)], [Some(2), None, None, None, Some(1)]];
+    let people = people.map(|row| row.map(Value::from).to_vec()).to_vec();
+    let world = World { people, towns: vec![vec![Value::Integer(1)]], ..World::default() };
+    let mut database = Sqlite::open().unwrap();
+    let mut host = Host::new(&world, &mut database);
     for load in [Load::None, Load::Raise, Load::RaiseOnSql] {
         let path = [(3, StepLoad::As(Load::Joined)), (5, StepLoad::As(load))];
         let request = request(&host, &path, None);

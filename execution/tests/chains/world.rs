@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// A row: its columns in the order of the table.
-pub(crate) type Row = Vec<Option<i64>>;
+use joinwright_execution::{Row, Value};
 
 /// What identifies a row.
 pub(crate) type Key = Vec<i64>;
@@ -76,25 +75,21 @@ secondary = "person_skill"
 back_populates = "skills"
 "#;
 
-/// The tables, with how many columns each has and how many of the first are its key.
-pub(crate) const TABLES: [(&str, usize, usize); 5] =
-    [("town", 1, 1), ("team", 2, 2), ("person", 5, 1), ("skill", 2, 1), ("person_skill", 2, 0)];
-
 /// Each relationship: its entity, name and target, and the order of what it leads to, if any.
-pub(crate) const RELATIONSHIPS: [(&str, &str, &str, Ordered); 9] = [
-    ("Town", "people", "Person", None),
-    ("Team", "members", "Person", Some(|row| vec![row[0].map(|id| -id)])),
-    ("Person", "team", "Team", None),
-    ("Person", "boss", "Person", None),
-    ("Person", "reports", "Person", Some(|row| vec![row[4], row[0]])),
-    ("Person", "town", "Town", None),
-    ("Person", "skills", "Skill", Some(|row| vec![Some(row[1].map_or(i64::MAX, |level| -level))])),
-    ("Person", "juniors", "Person", None),
-    ("Skill", "people", "Person", None),
+pub(crate) const RELATIONSHIPS: [(&str, &str, &str, Order); 9] = [
+    ("Town", "people", "Person", &[]),
+    ("Team", "members", "Person", &[(0, true)]),
+    ("Person", "team", "Team", &[]),
+    ("Person", "boss", "Person", &[]),
+    ("Person", "reports", "Person", &[(4, false), (0, false)]),
+    ("Person", "town", "Town", &[]),
+    ("Person", "skills", "Skill", &[(1, true)]),
+    ("Person", "juniors", "Person", &[]),
+    ("Skill", "people", "Person", &[]),
 ];
 
-/// What rows come in ascending order of.
-pub(crate) type Ordered = Option<fn(&[Option<i64>]) -> Vec<Option<i64>>>;
+/// Columns that rows are ordered by; `true` for descending.
+pub(crate) type Order = &'static [(usize, bool)];
 
 /// The rows of all tables.
 #[derive(Clone, Debug, Default)]
@@ -118,37 +113,46 @@ impl World {
     }
 
     /// The keys of the rows that a relationship leads to from a row: nested loops, with SQL's NULL.
-    pub(crate) fn related(&self, entity: &str, name: &str, row: &[Option<i64>]) -> BTreeSet<Key> {
+    pub(crate) fn related(&self, entity: &str, name: &str, row: &Row) -> BTreeSet<Key> {
         let target = RELATIONSHIPS.iter().find(|it| (it.0, it.1) == (entity, name)).unwrap().2;
         let all = self.rows(&target.to_lowercase()).iter();
         all.filter(|other| self.holds(entity, name, row, other)).map(|it| key(target, it)).collect()
     }
 
-    fn holds(&self, entity: &str, name: &str, row: &[Option<i64>], other: &[Option<i64>]) -> bool {
-        let linked = |person: Option<i64>, skill: Option<i64>| {
-            self.links.iter().any(|link| equal(link[0], person) && equal(link[1], skill))
+    fn holds(&self, entity: &str, name: &str, row: &Row, other: &Row) -> bool {
+        let linked = |person: &Value, skill: &Value| {
+            self.links.iter().any(|link| equal(&link[0], person) && equal(&link[1], skill))
         };
         match (entity, name) {
-            ("Town", "people") => equal(row[0], other[4]),
-            ("Team", "members") => equal(row[0], other[1]) && equal(row[1], other[2]),
-            ("Person", "team") => equal(row[1], other[0]) && equal(row[2], other[1]),
-            ("Person", "boss") => equal(row[3], other[0]),
-            ("Person", "reports") => equal(row[0], other[3]),
-            ("Person", "town") => equal(row[4], other[0]),
-            ("Person", "skills") => linked(row[0], other[0]),
-            ("Person", "juniors") => other[0] > row[0] && equal(row[4], other[4]),
-            ("Skill", "people") => linked(other[0], row[0]),
+            ("Town", "people") => equal(&row[0], &other[4]),
+            ("Team", "members") => equal(&row[0], &other[1]) && equal(&row[1], &other[2]),
+            ("Person", "team") => equal(&row[1], &other[0]) && equal(&row[2], &other[1]),
+            ("Person", "boss") => equal(&row[3], &other[0]),
+            ("Person", "reports") => equal(&row[0], &other[3]),
+            ("Person", "town") => equal(&row[4], &other[0]),
+            ("Person", "skills") => linked(&row[0], &other[0]),
+            ("Person", "juniors") => other[0] > row[0] && equal(&row[4], &other[4]),
+            ("Skill", "people") => linked(&other[0], &row[0]),
             _ => panic!("no relationship {entity}.{name}"),
         }
     }
 }
 
 /// What identifies a row of an entity.
-pub(crate) fn key(entity: &str, row: &[Option<i64>]) -> Key {
-    let width = TABLES.iter().find(|it| it.0 == entity.to_lowercase()).unwrap().2;
-    row[..width].iter().map(|value| value.unwrap()).collect()
+pub(crate) fn key(entity: &str, row: &Row) -> Key {
+    let width = if entity == "Team" { 2 } else { 1 };
+    key_of(&row[..width]).unwrap()
 }
 
-fn equal(left: Option<i64>, right: Option<i64>) -> bool {
-    left.is_some() && left == right
+/// The key of these values; nothing where one is NULL.
+pub(crate) fn key_of<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<Key> {
+    let number = |value: &Value| match value {
+        Value::Integer(number) => Some(*number),
+        _ => None,
+    };
+    values.into_iter().map(number).collect()
+}
+
+fn equal(left: &Value, right: &Value) -> bool {
+    *left != Value::Null && left == right
 }

@@ -1,12 +1,11 @@
 //! Holds what the statements load against what the oracle finds, strategy by strategy.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use joinwright::base::{EntityId, RelationshipId};
 use joinwright::plan::{Ordering, Request, Strategy};
 use joinwright::render::Labels;
-use joinwright_execution::{Database, Row, Value};
+use joinwright_execution::{Database, Facts, OrderKey, Row, Value};
 
 use super::model::{Model, Relationship};
 use super::oracle::{chains, related};
@@ -45,12 +44,6 @@ impl Part {
 type Checked = Result<(), Mismatch>;
 type Objects = Vec<Option<Row>>;
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum OrderKey {
-    Ascending((bool, Value)),
-    Descending(Reverse<(bool, Value)>),
-}
-
 /// Compares everything that a model lets one load; `rewrite` is applied to each statement.
 pub(crate) fn compare(
     model: &Model,
@@ -59,11 +52,11 @@ pub(crate) fn compare(
     tally: &mut Tally,
 ) -> Checked {
     let unread = |what| Mismatch { strategy: Strategy::Select, what };
-    let nulls_last = database.facts().nulls_last;
+    let facts = database.facts();
     let runner = &mut Runner::new(model, database, rewrite).map_err(unread)?;
     let sources = (0..model.tables.len()).filter(|table| model.tables[*table].mapped);
     for (source, steps) in sources.flat_map(|source| paths(model, source)) {
-        let mut check = Check { model, nulls_last, runner, steps, source, tally };
+        let mut check = Check { model, facts, runner, steps, source, tally };
         let length = check.steps.len();
         let mut proofs = PROOFS.iter().filter(|proof| proof.lengths.contains(&length));
         proofs.try_for_each(|proof| proof.run(&mut check))?;
@@ -95,8 +88,7 @@ fn longer<'m>(
 /// One path of a model.
 struct Check<'m, 't> {
     model: &'m Model,
-    /// Whether the database has NULL after all else.
-    nulls_last: bool,
+    facts: Facts,
     runner: &'t mut Runner<'m>,
     steps: Vec<&'m Relationship>,
     source: usize,
@@ -203,8 +195,7 @@ impl<'m> Check<'m, '_> {
     fn order_key(&self, step: &Relationship, target: Option<&Row>) -> Vec<OrderKey> {
         let term = |(column, descending): &(usize, bool)| {
             let value = target.map_or(Value::Null, |row| row[*column].clone());
-            let key = ((value == Value::Null) == self.nulls_last, value);
-            if *descending { OrderKey::Descending(Reverse(key)) } else { OrderKey::Ascending(key) }
+            self.facts.order_key(value, *descending)
         };
         self.model.order(step).iter().map(term).collect()
     }

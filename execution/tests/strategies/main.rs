@@ -16,35 +16,21 @@ mod mutation;
 mod oracle;
 mod runner;
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use joinwright::base::Dialect;
 use joinwright::plan::Strategy;
-use proptest::prelude::{ProptestConfig, TestCaseError};
+use proptest::prelude::TestCaseError;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 use comparison::{Tally, compare};
-use joinwright_execution::{Database, MySql, Postgres, Sqlite};
+use joinwright_execution::{Database, MySql, Postgres, Sqlite, config, hold};
 use model::Model;
 use mutation::without_term;
 
 /// The strategies that `per_parent` runs.
 const ELSEWHERE: [Strategy; 2] = [Strategy::TopN, Strategy::Json];
-
-/// `PROPTEST_CASES` models, or as many as take a few seconds; of these, one in so many.
-fn config(share: u32) -> ProptestConfig {
-    let standard = ProptestConfig {
-        failure_persistence: None,
-        max_shrink_iters: 4_000,
-        max_shrink_time: 60_000,
-        ..ProptestConfig::default()
-    };
-    let given = std::env::var_os("PROPTEST_CASES").is_some();
-    let cases = if given { standard.cases } else { 100 };
-    ProptestConfig { cases: cases.div_ceil(share), ..standard }
-}
 
 /// A statement as it is.
 fn as_it_is(_: Strategy, sql: &str) -> String {
@@ -52,22 +38,17 @@ fn as_it_is(_: Strategy, sql: &str) -> String {
 }
 
 /// Every strategy loads what nested loops over the rows find.
-fn hold<S: proptest::strategy::Strategy<Value = Model>>(
+fn check<S: proptest::strategy::Strategy<Value = Model>>(
     models: impl Fn(Dialect) -> S,
     database: Option<impl Database>,
     share: u32,
 ) {
     let Some(database) = database else { return };
     let models = models(database.facts().dialect);
-    let database = RefCell::new(database);
-    let agrees = |model| {
-        let mut database = database.borrow_mut();
-        let compared = compare(&model, &mut *database, &as_it_is, &mut Tally::new());
+    hold(Ok(Some(database)), config(100, share), &models, |database, model| {
+        let compared = compare(&model, database, &as_it_is, &mut Tally::new());
         compared.map_err(|mismatch| TestCaseError::fail(mismatch.what))
-    };
-    let mut runner = TestRunner::new(config(share));
-    let failure = runner.run(&models, agrees).err();
-    assert!(failure.is_none(), "{}", failure.unwrap());
+    });
 }
 
 fn sqlite() -> Sqlite {
@@ -84,39 +65,39 @@ fn mysql() -> Option<MySql> {
 
 #[test]
 fn strategies_on_sqlite() {
-    hold(generator::models, Some(sqlite()), 1);
+    check(generator::models, Some(sqlite()), 1);
 }
 
 #[test]
 fn strategies_on_postgres() {
-    hold(generator::models, postgres(), 1);
+    check(generator::models, postgres(), 1);
 }
 
 #[test]
 fn strategies_on_mysql() {
-    hold(generator::models, mysql(), 1);
+    check(generator::models, mysql(), 1);
 }
 
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_sqlite() {
-    hold(injection::models, Some(sqlite()), 2);
+    check(injection::models, Some(sqlite()), 2);
 }
 
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_postgres() {
-    hold(injection::models, postgres(), 4);
+    check(injection::models, postgres(), 4);
 }
 
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_mysql() {
-    hold(injection::models, mysql(), 4);
+    check(injection::models, mysql(), 4);
 }
 
 /// Names are in backticks and texts in single quotes: what double quotes are is all the same.
 #[test]
 fn names_and_texts_that_try_to_be_sql_on_mysql_with_ansi_quotes() {
     let server = mysql().map(|server| server.with_ansi_quotes().unwrap());
-    hold(injection::models, server, 4);
+    check(injection::models, server, 4);
 }
 
 /// Random models, the same ones each time.

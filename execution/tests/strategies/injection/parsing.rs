@@ -157,7 +157,7 @@ fn in_plain_words(model: &Model) -> (Model, Words) {
 }
 
 proptest! {
-    #![proptest_config(crate::config(8))]
+    #![proptest_config(joinwright_execution::config(100, 8))]
 
     /// Databases refuse a null character, or read no further: it is an error of the model.
     #[test]
