@@ -58,22 +58,32 @@ impl Model {
             let fixes = std::mem::take(&mut diagnostic.fixes);
             let proven = fixes.into_iter().filter(|fix| {
                 let shown = fix.applicability == Applicability::Display;
-                shown || self.is_proven(&before, diagnostic, fix)
+                shown || self.mended(&before, diagnostic, fix).is_some()
             });
             diagnostic.fixes = proven.collect();
         }
         found
     }
 
-    /// Whether a fix removes its finding, one of `before`, and brings up no other.
-    fn is_proven(&self, before: &[Diagnostic], mended: &Diagnostic, fix: &Fix) -> bool {
-        let Some(model) = self.with_fix(fix) else { return false };
+    /// The model with a fix that holds: its finding, one of `before`, is gone, and no other came.
+    ///
+    /// `before` are the model's own [`diagnostics`](Self::diagnostics).
+    pub fn mended(
+        &self,
+        before: &[Diagnostic],
+        mended: &Diagnostic,
+        fix: &Fix,
+    ) -> Option<(Self, Vec<Diagnostic>)> {
+        let model = self.with_fix(fix)?;
         let after = model.diagnostics();
         let mut allowed = tally(before);
         if let Some(count) = allowed.get_mut(&key(mended)) {
             *count -= 1;
         }
-        tally(&after).iter().all(|(key, count)| allowed.get(key).is_some_and(|most| count <= most))
+        let found = tally(&after);
+        let holds =
+            found.iter().all(|(key, count)| allowed.get(key).is_some_and(|most| count <= most));
+        holds.then_some((model, after))
     }
 }
 

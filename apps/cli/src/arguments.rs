@@ -113,7 +113,7 @@ struct Options {
     switches: &'static [&'static str],
 }
 
-const COMMANDS: [Options; 7] = [
+const COMMANDS: [Options; 8] = [
     Options {
         command: "check",
         valued: &["format", "baseline", "write-baseline"],

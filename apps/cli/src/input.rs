@@ -1,6 +1,5 @@
 //! Files and the two standard streams.
 
-use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -12,21 +11,10 @@ pub(crate) struct Loaded {
     pub(crate) readable: bool,
 }
 
-/// Texts that stand for what files hold, by the files' names.
-pub(crate) type Texts = BTreeMap<String, String>;
-
 /// Reads a model document and the schema files it names, which stand beside it.
 pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
-    load_over(path, &Texts::new())
-}
-
-/// Reads a model of which some texts are already at hand.
-pub(crate) fn load_over(path: &Path, texts: &Texts) -> Result<Loaded, String> {
+    let bytes = read(path)?;
     let name = path.display().to_string();
-    let bytes = match texts.get(&name) {
-        Some(text) => text.clone().into_bytes(),
-        None => read(path)?,
-    };
     let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let mut draft = if json {
         Draft::from_json_bytes(&name, &bytes)
@@ -38,9 +26,8 @@ pub(crate) fn load_over(path: &Path, texts: &Texts) -> Result<Loaded, String> {
     let mut readable = true;
     for file in files {
         let path = folder.join(&file);
-        let name = path.display().to_string();
-        match texts.get(&name).map_or_else(|| file_bytes(&path), |text| Ok(text.clone().into())) {
-            Ok(bytes) => draft.add_schema_bytes(&name, &bytes),
+        match file_bytes(&path) {
+            Ok(bytes) => draft.add_schema_bytes(&path.display().to_string(), &bytes),
             Err(reason) => {
                 draft.add_unread(&file, &reason);
                 readable = false;

@@ -7,7 +7,6 @@ mod diagnostic;
 mod fix;
 #[cfg(feature = "miette")]
 mod miette;
-mod patch;
 mod sink;
 mod suggest;
 
@@ -16,6 +15,5 @@ pub use diagnostic::{Diagnostic, Label, Subject};
 pub use fix::{Applicability, Edit, Fix};
 #[cfg(feature = "miette")]
 pub use miette::{Report, Reports};
-pub use patch::Patch;
 pub use sink::Sink;
 pub use suggest::nearest;

@@ -6,6 +6,7 @@ mod mend;
 
 use std::path::Path;
 
+use joinwright::Model;
 use joinwright::report::{Diagnostic, Severity};
 use joinwright::text::Sources;
 
@@ -13,24 +14,36 @@ use crate::arguments::{CheckArguments, Report};
 use crate::input::{self, Loaded};
 use crate::{Outcome, report};
 
+use mend::Mended;
+
 pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
-    let (loaded, found) = match asked.fixes {
-        None => analysed(&asked.model)?,
-        Some(_) if input::is_standard(&asked.model) => {
-            return Err("fixes need a file, standard input cannot be changed".to_owned());
-        }
-        Some(fixes) => {
-            let mended = mend::mend(&asked.model, fixes)?;
-            told(&mended);
-            if asked.diff {
-                return shown(&mended);
-            }
-            for (file, text) in &mended.texts {
-                input::write(Path::new(file), text)?;
-            }
-            (mended.after, mended.left)
-        }
+    let Some(fixes) = asked.fixes else {
+        let Loaded { model, readable } = input::load(&asked.model)?;
+        return told(asked, &model, model.diagnostics(), readable);
     };
+    if input::is_standard(&asked.model) {
+        return Err("fixes need a file, standard input cannot be changed".to_owned());
+    }
+    let mended = mend::mend(&asked.model, fixes)?;
+    eprintln!("{}", applied(&mended));
+    if asked.diff {
+        return shown(&mended);
+    }
+    for (file, before, after) in mended.changes() {
+        written(Path::new(file), before, after)?;
+    }
+    let Loaded { model, readable } = mended.before;
+    let (model, found) = mended.after.unwrap_or((model, mended.found));
+    told(asked, &model, found, readable)
+}
+
+/// Tells findings, those of a baseline left out.
+fn told(
+    asked: &CheckArguments,
+    model: &Model,
+    found: Vec<Diagnostic>,
+    readable: bool,
+) -> Result<Outcome, String> {
     if let Some(file) = &asked.write_baseline {
         baseline::write(file, &found)?;
     }
@@ -38,33 +51,33 @@ pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
         Some(file) => baseline::read(file)?.unknown(found),
         None => found,
     };
-    input::print(&printed(asked.report, loaded.model.sources(), &found)?)?;
-    Ok(if loaded.readable { outcome(&found) } else { Outcome::Unreadable })
+    input::print(&printed(asked.report, model.sources(), &found)?)?;
+    Ok(if readable { outcome(&found) } else { Outcome::Unreadable })
 }
 
-fn analysed(path: &Path) -> Result<(Loaded, Vec<Diagnostic>), String> {
-    let loaded = input::load(path)?;
-    let found = loaded.model.diagnostics();
-    Ok((loaded, found))
-}
-
-/// Says on standard error what fixes come to.
-fn told(mended: &mend::Mended) {
+/// What fixes come to.
+fn applied(mended: &Mended) -> String {
     let held_back = match mended.held_back {
         0 => String::new(),
         number => format!(", {} held back: others would come up", counted(number, "fix")),
     };
-    eprintln!("{} applied{held_back}", counted(mended.applied, "fix"));
+    format!("{} applied{held_back}", counted(mended.applied, "fix"))
 }
 
 /// Prints what fixes would change. The files are as they were, and so is the status.
-fn shown(mended: &mend::Mended) -> Result<Outcome, String> {
-    let before = mended.before.model.sources();
-    let originals = before.iter().map(|(_, source)| (&*source.name, &*source.text));
-    let changed = originals.filter_map(|(name, text)| Some((name, text, mended.texts.get(name)?)));
-    let diffs = changed.map(|(name, text, new)| diff::unified(name, text, new));
+fn shown(mended: &Mended) -> Result<Outcome, String> {
+    let diffs = mended.changes().map(|(name, before, after)| diff::unified(name, before, after));
     input::print(&diffs.collect::<String>())?;
     Ok(if mended.before.readable { outcome(&mended.found) } else { Outcome::Unreadable })
+}
+
+/// Writes a changed text, unless the file holds something else than what was read as text: bytes
+/// that are no UTF-8 would be lost.
+fn written(file: &Path, before: &str, after: &str) -> Result<(), String> {
+    if input::read(file)? == before.as_bytes() {
+        return input::write(file, after);
+    }
+    Err(format!("`{}` is not as it was read, so it was left alone", file.display()))
 }
 
 fn printed(report: Report, sources: &Sources, found: &[Diagnostic]) -> Result<String, String> {
