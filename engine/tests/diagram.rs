@@ -159,7 +159,8 @@ fn mermaid_quotes_names_by_code() {
     assert_eq!(written("end"), r#""end""#);
     assert_eq!(written("order_line"), r#""order_line""#);
     assert_eq!(written("_x_"), r##""#95;x#95;""##);
-    assert_eq!(written(""), r##""#8203;""##);
+    assert_eq!(mermaid(&named("")).lines().nth(1), Some("    \" \""));
+    assert_eq!(written(" x"), r##""#32;x""##);
     assert_eq!(written("a\"b\\c<d>\n"), r#""a#34;b#92;c#60;d#62;#10;""#);
     assert_eq!(written("%%{init}"), r##""#37;#37;#123;init#125;""##);
     assert_eq!(written("style:#35;"), r#""style#58;#35;35;""#);
@@ -242,5 +243,17 @@ proptest! {
     #[test]
     fn any_name_can_be_drawn(name in any::<String>()) {
         is_well_formed(&named(&name));
+    }
+
+    /// No two names become one box.
+    #[test]
+    fn names_stay_apart(one in "[ _\"\\\\#a;:\u{200b}]{0,3}", other in "[ _\"\\\\#a;:\u{200b}]{0,3}") {
+        let boxes = |name: &str| {
+            let diagram = named(name);
+            (mermaid(&diagram).lines().nth(1).map(str::to_owned), dot(&diagram).lines().nth(4).map(str::to_owned))
+        };
+        let (one_is, other_is) = (boxes(&one), boxes(&other));
+        prop_assert_eq!(one == other, one_is.0 == other_is.0);
+        prop_assert_eq!(one == other, one_is.1 == other_is.1);
     }
 }

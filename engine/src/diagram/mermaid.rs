@@ -40,19 +40,21 @@ fn line(edge: &Edge) -> String {
     format!("{left}{middle}{right}")
 }
 
-/// A name in quotes. The grammar wants at least one character: for an empty name, a space of no width.
-/// A colon is a code too: Mermaid looks for `style…:#…;` before it reads the grammar.
+/// A name in quotes. The grammar wants at least one character: an empty name is a space, and a space
+/// that begins a name is a code. A colon is one too: Mermaid looks for `style…:#…;` before it reads the
+/// grammar.
 fn quoted(name: &str) -> String {
     let mut out = String::from("\"");
     if name.is_empty() {
-        out.push_str("#8203;");
+        out.push(' ');
     }
     let mut before = None;
     let mut rest = name.chars().peekable();
     while let Some(c) = rest.next() {
         let joins = |other: Option<&char>| other.is_some_and(|it| it.is_alphanumeric());
         let within = c == '_' && joins(before.as_ref()) && joins(rest.peek());
-        if c.is_alphanumeric() || within || " .,;-()/".contains(c) {
+        let led = c == ' ' && before.is_some();
+        if c.is_alphanumeric() || within || led || ".,;-()/".contains(c) {
             out.push(c);
         } else {
             let _ = write!(out, "#{};", u32::from(c));
