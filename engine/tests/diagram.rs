@@ -162,6 +162,7 @@ fn mermaid_quotes_names_by_code() {
     assert_eq!(mermaid(&named("")).lines().nth(1), Some("    \" \""));
     assert_eq!(written(" x"), r##""#32;x""##);
     assert_eq!(written("a\"b\\c<d>\n"), r#""a#34;b#92;c#60;d#62;#10;""#);
+    assert_eq!(written("direction TB"), r#""direction#32;TB""#);
     assert_eq!(written("%%{init}"), r##""#37;#37;#123;init#125;""##);
     assert_eq!(written("style:#35;"), r#""style#58;#35;35;""#);
     assert_eq!(written("größe 漢"), "\"größe 漢\"");

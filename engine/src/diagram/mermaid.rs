@@ -53,7 +53,7 @@ fn quoted(name: &str) -> String {
     while let Some(c) = rest.next() {
         let joins = |other: Option<&char>| other.is_some_and(|it| it.is_alphanumeric());
         let within = c == '_' && joins(before.as_ref()) && joins(rest.peek());
-        let led = c == ' ' && before.is_some();
+        let led = c == ' ' && before.is_some() && !ends_with_direction(&out);
         if c.is_alphanumeric() || within || led || ".,;-()/".contains(c) {
             out.push(c);
         } else {
@@ -63,4 +63,11 @@ fn quoted(name: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// Whether a space would make a command of a name: `direction TB` is one wherever it stands in a line.
+fn ends_with_direction(text: &str) -> bool {
+    let word = "direction";
+    let end = text.len().checked_sub(word.len()).and_then(|start| text.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(word))
 }
