@@ -108,13 +108,16 @@ impl ToSql for Value {
 
 impl<'a> FromSql<'a> for Value {
     fn from_sql(of: &SqlType, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
-        if *of == SqlType::INT4 {
-            return Ok(Self::Integer(i32::from_sql(of, raw)?.into()));
+        match *of {
+            SqlType::INT4 => Ok(Self::Integer(i32::from_sql(of, raw)?.into())),
+            SqlType::INT8 => Ok(Self::Integer(i64::from_sql(of, raw)?)),
+            SqlType::JSON => Ok(Self::Text(str::from_utf8(raw)?.to_owned())),
+            _ => Ok(Self::Text(String::from_sql(of, raw)?)),
         }
-        Ok(Self::Text(String::from_sql(of, raw)?))
     }
 
     fn accepts(of: &SqlType) -> bool {
-        *of == SqlType::INT4 || <String as FromSql<'_>>::accepts(of)
+        matches!(*of, SqlType::INT4 | SqlType::INT8 | SqlType::JSON)
+            || <String as FromSql<'_>>::accepts(of)
     }
 }

@@ -143,9 +143,9 @@ fn rows<'w>(world: &'w World, entity: &str) -> BTreeMap<Key, &'w Row> {
     all.map(|row| (key(entity, row), row)).collect()
 }
 
-fn chains_on(database: Answer<Option<impl Database>>) {
+fn chains_on(database: Answer<Option<impl Database>>, share: u32) {
     let inputs = (worlds(), paths(), prop::option::of(0..4_u64));
-    hold(database, config(300, 1), &inputs, |database, (world, path, limit)| {
+    hold(database, config(300, share), &inputs, |database, (world, path, limit)| {
         let facts = database.facts();
         let mut host = Host::new(&world, database);
         let request = request(&host, &path, limit);
@@ -156,17 +156,17 @@ fn chains_on(database: Answer<Option<impl Database>>) {
 
 #[test]
 fn a_chain_of_strategies_loads_what_nested_loops_find_on_sqlite() {
-    chains_on(Sqlite::open().map(Some));
+    chains_on(Sqlite::open().map(Some), 1);
 }
 
 #[test]
 fn a_chain_of_strategies_loads_what_nested_loops_find_on_postgres() {
-    chains_on(Postgres::of_environment());
+    chains_on(Postgres::of_environment(), 4);
 }
 
 #[test]
 fn a_chain_of_strategies_loads_what_nested_loops_find_on_mysql() {
-    chains_on(MySql::of_environment());
+    chains_on(MySql::of_environment(), 4);
 }
 
 /// A step that is left alone gives nothing, and says so.

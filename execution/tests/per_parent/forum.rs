@@ -1,24 +1,24 @@
 //! A forum: composite keys, NULLs in them, a secondary with an order, posts that answer posts.
 
+use joinwright_execution::{Facts, Row, Value};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any};
 use proptest::sample::select;
-use rusqlite::types::Value as Cell;
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 
 pub(crate) const MODEL: &str = r#"
     dialect = "sqlite"
     ddl = """
-        CREATE TABLE thread (forum TEXT, number INTEGER, PRIMARY KEY (forum, number));
+        CREATE TABLE thread (forum VARCHAR(30), number INTEGER, PRIMARY KEY (forum, number));
         CREATE TABLE post (
-            id INTEGER PRIMARY KEY, forum TEXT, thread INTEGER, answers INTEGER, written INTEGER,
+            id INTEGER PRIMARY KEY, forum VARCHAR(30), thread INTEGER, answers INTEGER, written INTEGER,
             "it's" TEXT,
             FOREIGN KEY (forum, thread) REFERENCES thread (forum, number),
             FOREIGN KEY (answers) REFERENCES post (id)
         );
         CREATE TABLE label (id INTEGER PRIMARY KEY);
         CREATE TABLE thread_label (
-            forum TEXT, thread INTEGER, label INTEGER REFERENCES label (id), rank INTEGER,
+            forum VARCHAR(30), thread INTEGER, label INTEGER REFERENCES label (id), rank INTEGER,
             FOREIGN KEY (forum, thread) REFERENCES thread (forum, number)
         );
     """
@@ -130,18 +130,19 @@ fn optional(range: impl Strategy<Value = i64> + 'static) -> impl Strategy<Value 
 }
 
 impl Forum {
-    /// NULL comes last where the order descends, as `SQLite` has it, and first where it ascends.
-    pub(crate) fn posts_of(&self, thread: &Thread) -> Vec<&Post> {
+    pub(crate) fn posts_of(&self, thread: &Thread, facts: Facts) -> Vec<&Post> {
         let own =
             |post: &&Post| post.forum == Some(thread.forum) && post.thread == Some(thread.number);
         let mut posts: Vec<_> = self.posts.iter().filter(own).collect();
-        posts.sort_by_key(|post| (std::cmp::Reverse(post.written), post.id));
+        posts.sort_by_key(|post| (facts.order_key(post.written.into(), true), post.id));
         posts
     }
 
-    pub(crate) fn labels_of(&self, thread: &Thread) -> Vec<i64> {
+    pub(crate) fn labels_of(&self, thread: &Thread, facts: Facts) -> Vec<i64> {
         let mut links: Vec<_> = self.links.iter().filter(|link| link.thread == *thread).collect();
-        links.sort_by_key(|link| (link.rank, std::cmp::Reverse(link.label)));
+        links.sort_by_key(|link| {
+            (facts.order_key(link.rank.into(), false), std::cmp::Reverse(link.label))
+        });
         links.into_iter().map(|link| link.label).collect()
     }
 
@@ -162,29 +163,28 @@ impl Forum {
 }
 
 impl Thread {
-    pub(crate) fn row(&self) -> Vec<Cell> {
-        vec![self.forum.to_owned().into(), self.number.into()]
+    pub(crate) fn row(&self) -> Row {
+        vec![text(self.forum), Value::Integer(self.number)]
     }
 
-    pub(crate) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Json {
         json!({"forum": self.forum, "number": self.number})
     }
 }
 
 impl Post {
-    pub(crate) fn row(&self) -> Vec<Cell> {
-        let forum = self.forum.map(str::to_owned);
+    pub(crate) fn row(&self) -> Row {
         vec![
-            self.id.into(),
-            forum.into(),
+            Value::Integer(self.id),
+            self.forum.map_or(Value::Null, text),
             self.thread.into(),
             self.answers.into(),
             self.written.into(),
-            self.text.clone().into(),
+            text(&self.text),
         ]
     }
 
-    pub(crate) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Json {
         json!({
             "id": self.id,
             "forum": self.forum,
@@ -197,9 +197,13 @@ impl Post {
 }
 
 impl Link {
-    pub(crate) fn row(&self) -> Vec<Cell> {
+    pub(crate) fn row(&self) -> Row {
         let mut row = self.thread.row();
-        row.extend([self.label.into(), self.rank.into()]);
+        row.extend([Value::Integer(self.label), self.rank.into()]);
         row
     }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
 }

@@ -1,43 +1,34 @@
-//! Statements run on `SQLite`, their rows read by the row layout alone.
+//! Statements run on a database, their rows read by the row layout alone.
 
 use joinwright::Model;
-use joinwright::base::{ColumnId, Dialect};
-use joinwright::graph::Literal;
+use joinwright::base::ColumnId;
 use joinwright::plan::{self, Request, Strategy};
-use joinwright::render::{self, Statement, Style, Take};
-use rusqlite::types::Value as Cell;
-use rusqlite::{Connection, params_from_iter};
-use serde_json::Value;
+use joinwright::render::{self, Statement, Style};
+use joinwright_execution::{Database, Facts, Given, Row, Stored, Value, fill, run};
+use serde_json::Value as Json;
 
 use super::forum::{Forum, LABELS, Link, MODEL, Post, Thread};
 
-pub(crate) struct Session {
+pub(crate) struct Session<'d> {
     model: Model,
-    database: Connection,
+    database: &'d mut dyn Database,
 }
 
-impl Session {
-    pub(crate) fn new(forum: &Forum) -> Self {
-        let session = Self {
-            model: Model::from_toml("model.toml", MODEL),
-            database: Connection::open_in_memory().unwrap(),
+impl<'d> Session<'d> {
+    pub(crate) fn new(forum: &Forum, database: &'d mut dyn Database) -> Self {
+        let model = Model::from_toml("model.toml", MODEL);
+        let rows = |table: &str| match table {
+            "thread" => forum.threads.iter().map(Thread::row).collect(),
+            "post" => forum.posts.iter().map(Post::row).collect(),
+            "label" => (1..=LABELS).map(|label| vec![Value::Integer(label)]).collect(),
+            _ => forum.links.iter().map(Link::row).collect(),
         };
-        let ddl = MODEL.split("\"\"\"").nth(1).unwrap();
-        session.database.execute_batch(ddl).unwrap();
-        session.database.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-        session.insert("thread", forum.threads.iter().map(Thread::row));
-        session.insert("post", forum.posts.iter().map(Post::row));
-        session.insert("label", (1..=LABELS).map(|label| vec![label.into()]));
-        session.insert("thread_label", forum.links.iter().map(Link::row));
-        session
+        fill(database, &Stored::declared(model.mapping(), rows)).unwrap();
+        Self { model, database }
     }
 
-    fn insert(&self, table: &str, rows: impl Iterator<Item = Vec<Cell>>) {
-        for row in rows {
-            let places = vec!["?"; row.len()].join(", ");
-            let sql = format!("INSERT INTO {table} VALUES ({places})");
-            self.database.execute(&sql, params_from_iter(row)).unwrap();
-        }
+    pub(crate) fn facts(&self) -> Facts {
+        self.database.facts()
     }
 
     pub(crate) fn request(&self, entity: &str, path: &[&str], load: Strategy) -> Request {
@@ -54,73 +45,54 @@ impl Session {
 
     fn statement(&self, request: &Request) -> Statement {
         let plan = plan::plan(self.model.mapping(), self.model.resolution(), request).unwrap();
-        render::statement(&plan, self.model.mapping(), Style::of(Dialect::Sqlite))
+        render::statement(&plan, self.model.mapping(), Style::of(self.facts().dialect))
+    }
+
+    fn rows(&mut self, statement: &Statement, given: &[Row]) -> Vec<Row> {
+        let mapping = self.model.mapping();
+        let value = |row: &Row, column| Given::from(row[position(mapping, column)].clone());
+        run(self.database, statement, &str::to_owned, given, value).unwrap().found.rows
     }
 
     /// The ids of the rows that match each of the given rows of a table.
-    pub(crate) fn first_rows(
-        &self,
-        request: &Request,
-        table: &str,
-        given: &[Vec<Cell>],
-    ) -> Vec<Vec<i64>> {
-        let statement = self.statement(request);
-        let position = |column: &ColumnId| self.position(table, *column);
-        let expanded = statement.expand(given.len());
-        let value = |take: &Take| match take {
-            Take::Parameter(index) => number(&statement, *index),
-            Take::Key { instance, column } => {
-                let columns =
-                    &statement.parameters.iter().find(|it| !it.columns.is_empty()).unwrap().columns;
-                given[*instance][position(&columns[*column])].clone()
-            }
-            Take::Null => Cell::Null,
-        };
-        let values: Vec<_> = expanded.values.iter().map(value).collect();
-        let id = statement.columns.iter().find(|column| column.primary_key).unwrap().position;
-        let mut rows = Vec::new();
-        let mut prepared = self.database.prepare(&expanded.sql).unwrap();
-        let mut found = prepared.query(params_from_iter(values)).unwrap();
-        while let Some(row) = found.next().unwrap() {
-            let own = statement.matches.iter().map(|it| row.get::<_, Cell>(it.position).unwrap());
-            rows.push((own.collect::<Vec<_>>(), row.get::<_, i64>(id).unwrap()));
+    pub(crate) fn first_rows(&mut self, request: &Request, given: &[Row]) -> Vec<Vec<Value>> {
+        if given.is_empty() {
+            return Vec::new();
         }
-        let own = |given: &Vec<Cell>| {
-            let own: Vec<_> =
-                statement.matches.iter().map(|it| given[position(&it.column)].clone()).collect();
-            rows.iter().filter(|(key, _)| *key == own).map(|(_, id)| *id).collect()
+        let statement = self.statement(request);
+        let rows = self.rows(&statement, given);
+        let mapping = self.model.mapping();
+        let id = statement.columns.iter().find(|column| column.primary_key).unwrap().position;
+        let own = |given: &Row| {
+            let fits = |row: &&Row| {
+                statement
+                    .matches
+                    .iter()
+                    .all(|it| row[it.position] == given[position(mapping, it.column)])
+            };
+            rows.iter().filter(fits).map(|row| row[id].clone()).collect()
         };
         given.iter().map(own).collect()
     }
 
     /// The JSON value of each row.
-    pub(crate) fn documents(&self, request: &Request) -> Vec<Value> {
+    pub(crate) fn documents(&mut self, request: &Request) -> Vec<Json> {
         let statement = self.statement(request);
-        let values = (0..statement.parameters.len()).map(|index| number(&statement, index));
         let position =
             statement.columns.iter().find(|column| column.key.is_some()).unwrap().position;
-        let mut prepared = self.database.prepare(&statement.sql).unwrap();
-        let mut rows = prepared.query(params_from_iter(values)).unwrap();
-        let mut documents = Vec::new();
-        while let Some(row) = rows.next().unwrap() {
-            let text: Option<String> = row.get(position).unwrap();
-            documents.push(text.map_or(Value::Null, |text| serde_json::from_str(&text).unwrap()));
-        }
-        documents
-    }
-
-    fn position(&self, table: &str, column: ColumnId) -> usize {
-        let mapping = self.model.mapping();
-        let name = mapping.names.text(mapping.graph.column(column).name);
-        let columns = format!("SELECT * FROM {table}");
-        let prepared = self.database.prepare(&columns).unwrap();
-        prepared.column_index(name).unwrap()
+        let document = |row: Row| match &row[position] {
+            Value::Text(text) => serde_json::from_str(text).unwrap(),
+            Value::Integer(_) | Value::Null => Json::Null,
+        };
+        self.rows(&statement, &[]).into_iter().map(document).collect()
     }
 }
 
-fn number(statement: &Statement, index: usize) -> Cell {
-    match &statement.parameters[index].value {
-        Some(Literal::Number(number)) => Cell::Integer(number.parse().unwrap()),
-        _ => Cell::Null,
-    }
+/// Where the table of a column has it.
+fn position(mapping: &joinwright::entity::Mapping, column: ColumnId) -> usize {
+    let column = mapping.graph.column(column);
+    let tables = mapping.catalog.tables();
+    let all = tables.filter(|(id, _)| mapping.graph.table(*id) == Some(column.selectable));
+    let names = all.flat_map(|(_, table)| &table.columns).map(|id| mapping.catalog.column(*id));
+    names.map(|it| it.name).position(|name| name == column.name).unwrap()
 }

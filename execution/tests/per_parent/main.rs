@@ -6,74 +6,100 @@ mod forum;
 mod load;
 
 use joinwright::plan::{Request, Strategy};
-use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert_eq, proptest};
+use joinwright_execution::{Answer, Database, MySql, Postgres, Row, Sqlite, Value, config, hold};
+use proptest::prelude::{TestCaseError, prop_assert_eq};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 
-use forum::{Post, Thread};
+use forum::{Forum, Post, Thread};
 use load::Session;
 
 type Checked = Result<(), TestCaseError>;
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn each_parent_gets_its_first_rows(forum in forum::forums(), limit in 0..4_u64, offset in 0..3_u64) {
-        let session = Session::new(&forum);
-        for offset in [None, Some(offset)] {
-            let part = |request| Request { limit: Some(limit), offset, ..request };
-            let of_threads = |path: &str, expected: &dyn Fn(&Thread) -> Vec<i64>| -> Checked {
-                let request = part(session.request("Thread", &[path], Strategy::TopN));
-                let given: Vec<_> = forum.threads.iter().map(Thread::row).collect();
-                let found = session.first_rows(&request, "thread", &given);
-                for (thread, found) in forum.threads.iter().zip(found) {
-                    prop_assert_eq!(found, first(expected(thread), limit, offset));
-                }
-                Ok(())
-            };
-            of_threads("posts", &|thread| ids(&forum.posts_of(thread)))?;
-            of_threads("labels", &|thread| forum.labels_of(thread))?;
-            let request = part(session.request("Post", &["replies"], Strategy::TopN));
-            let given: Vec<_> = forum.posts.iter().map(Post::row).collect();
-            let found = session.first_rows(&request, "post", &given);
-            for (post, found) in forum.posts.iter().zip(found) {
-                prop_assert_eq!(found, first(ids(&forum.replies_to(post)), limit, offset));
-            }
-        }
+/// The first rows of each parent.
+fn each_parent(forum: &Forum, session: &mut Session<'_>, part: Part) -> Checked {
+    let facts = session.facts();
+    let threads: Vec<Row> = forum.threads.iter().map(Thread::row).collect();
+    let posts: Vec<Row> = forum.posts.iter().map(Post::row).collect();
+    let each = |of: &dyn Fn(&Thread) -> Vec<i64>| forum.threads.iter().map(of).collect::<Vec<_>>();
+    let replies = forum.posts.iter().map(|post| ids(&forum.replies_to(post))).collect();
+    for (entity, name, given, expected) in [
+        ("Thread", "posts", &threads, each(&|thread| ids(&forum.posts_of(thread, facts)))),
+        ("Thread", "labels", &threads, each(&|thread| forum.labels_of(thread, facts))),
+        ("Post", "replies", &posts, replies),
+    ] {
+        let Part { limit, offset } = part;
+        let request = session.request(entity, &[name], Strategy::TopN);
+        let request = Request { limit: Some(limit), offset, ..request };
+        let found = session.first_rows(&request, given);
+        let first = expected.into_iter().map(|all| part.of(all));
+        let first: Vec<Vec<_>> =
+            first.map(|ids| ids.into_iter().map(Value::Integer).collect()).collect();
+        prop_assert_eq!(found, first, "{}", name);
     }
+    Ok(())
+}
 
-    #[test]
-    fn a_row_holds_all_that_belongs_to_it(forum in forum::forums(), limit in 0..4_u64) {
-        let session = Session::new(&forum);
-        let request = session.request("Thread", &["posts", "newest_replies"], Strategy::Json);
-        let with_replies = |post: &Post| {
-            let replies: Vec<_> = forum.replies_to(post).into_iter().rev().map(Post::json).collect();
-            let mut object = post.json();
-            object["newest_replies"] = json!(replies);
-            object
-        };
-        let posts = |thread: &Thread| -> Value {
-            forum.posts_of(thread).into_iter().map(with_replies).collect()
-        };
-        prop_assert_eq!(session.documents(&request), documents(&forum.threads, posts));
+/// All that belongs to a row, in one value of it.
+fn each_document(forum: &Forum, session: &mut Session<'_>, part: Part) -> Checked {
+    let facts = session.facts();
+    let request = session.request("Thread", &["posts", "newest_replies"], Strategy::Json);
+    let with_replies = |post: &Post| {
+        let replies: Vec<_> = forum.replies_to(post).into_iter().rev().map(Post::json).collect();
+        let mut object = post.json();
+        object["newest_replies"] = json!(replies);
+        object
+    };
+    let posts = |thread: &Thread| -> Json {
+        forum.posts_of(thread, facts).into_iter().map(with_replies).collect()
+    };
+    prop_assert_eq!(session.documents(&request), documents(&forum.threads, posts));
 
-        let request = Request { limit: Some(limit), offset: Some(1), ..session.request("Thread", &["labels"], Strategy::Json) };
-        let labels = |thread: &Thread| -> Value {
-            forum.labels_of(thread).into_iter().map(|id| json!({"id": id})).collect()
-        };
-        let part: Vec<_> = documents(&forum.threads, labels);
-        prop_assert_eq!(session.documents(&request), first(part, limit, Some(1)));
+    let Part { limit, offset } = part;
+    let request = session.request("Thread", &["labels"], Strategy::Json);
+    let request = Request { limit: Some(limit), offset, ..request };
+    let labels = |thread: &Thread| -> Json {
+        forum.labels_of(thread, facts).into_iter().map(|id| json!({"id": id})).collect()
+    };
+    prop_assert_eq!(session.documents(&request), part.of(documents(&forum.threads, labels)));
 
-        let request = session.request("Post", &["answered", "thread_"], Strategy::Json);
-        let answered = |post: &Post| forum.answered_by(post).map_or(Value::Null, |answered| {
+    let request = session.request("Post", &["answered", "thread_"], Strategy::Json);
+    let answered = |post: &Post| {
+        forum.answered_by(post).map_or(Json::Null, |answered| {
             let mut object = answered.json();
-            object["thread_"] = forum.thread_of(answered).map_or(Value::Null, Thread::json);
+            object["thread_"] = forum.thread_of(answered).map_or(Json::Null, Thread::json);
             object
-        });
-        prop_assert_eq!(session.documents(&request), documents(&forum.posts, answered));
-    }
+        })
+    };
+    prop_assert_eq!(session.documents(&request), documents(&forum.posts, answered));
+    Ok(())
+}
+
+fn per_parent(database: Answer<Option<impl Database>>, share: u32) {
+    let part = (0..4_u64, proptest::option::of(0..3_u64))
+        .prop_map(|(limit, offset)| Part { limit, offset });
+    let inputs = (forum::forums(), part);
+    hold(database, config(256, share), &inputs, |database, (forum, part)| {
+        let mut session = Session::new(&forum, database);
+        each_parent(&forum, &mut session, part)?;
+        each_document(&forum, &mut session, part)
+    });
+}
+
+#[test]
+fn each_parent_gets_its_rows_on_sqlite() {
+    per_parent(Sqlite::open().map(Some), 1);
+}
+
+#[test]
+fn each_parent_gets_its_rows_on_postgres() {
+    per_parent(Postgres::of_environment(), 4);
+}
+
+#[test]
+fn each_parent_gets_its_rows_on_mysql() {
+    per_parent(MySql::of_environment(), 4);
 }
 
 /// As deep as a plan goes, so deep `SQLite` reads.
@@ -81,12 +107,13 @@ proptest! {
 fn the_deepest_value_is_loaded() {
     let mut runner = TestRunner::deterministic();
     let forum = forum::forums().new_tree(&mut runner).unwrap().current();
-    let session = Session::new(&forum);
+    let mut database = Sqlite::open().unwrap();
+    let mut session = Session::new(&forum, &mut database);
     let request = session.request("Post", &["newest_replies"; 16], Strategy::Json);
     assert_eq!(session.documents(&request).len(), forum.posts.len());
 }
 
-fn documents<T>(rows: &[T], document: impl Fn(&T) -> Value) -> Vec<Value> {
+fn documents<T>(rows: &[T], document: impl Fn(&T) -> Json) -> Vec<Json> {
     rows.iter().map(document).collect()
 }
 
@@ -94,8 +121,17 @@ fn ids(posts: &[&Post]) -> Vec<i64> {
     posts.iter().map(|post| post.id).collect()
 }
 
-fn first<T>(rows: Vec<T>, limit: u64, offset: Option<u64>) -> Vec<T> {
-    let (limit, offset) =
-        (usize::try_from(limit).unwrap(), usize::try_from(offset.unwrap_or(0)).unwrap());
-    rows.into_iter().skip(offset).take(limit).collect()
+/// A part of the rows.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    limit: u64,
+    offset: Option<u64>,
+}
+
+impl Part {
+    fn of<T>(self, rows: Vec<T>) -> Vec<T> {
+        let number = |number: u64| usize::try_from(number).unwrap();
+        let rows = rows.into_iter().skip(number(self.offset.unwrap_or(0)));
+        rows.take(number(self.limit)).collect()
+    }
 }
