@@ -12,7 +12,8 @@ mod people;
 mod runner;
 mod shape;
 
-use proptest::prelude::{ProptestConfig, TestCaseError, proptest};
+use joinwright_execution::{Answer, Database, MySql, Postgres, Sqlite, config, hold};
+use proptest::prelude::TestCaseError;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
@@ -36,8 +37,13 @@ const STRATEGIES: [Strategy; 10] = [
 ];
 
 /// Compares all that can be loaded of a firm in a shape.
-fn compare(firm: &Firm, shape: Shape, rewrite: &dyn Fn(&str) -> String) -> Result<usize, String> {
-    let runner = Runner::new(firm, shape, rewrite)?;
+fn compare(
+    firm: &Firm,
+    shape: Shape,
+    database: &mut dyn Database,
+    rewrite: &dyn Fn(&str) -> String,
+) -> Result<usize, String> {
+    let mut runner = Runner::new(firm, shape, database, rewrite)?;
     let mut compared = 0;
     for entity in ["Person", "Engineer", "Manager"] {
         runner.compare_entity(entity)?;
@@ -50,16 +56,38 @@ fn compare(firm: &Firm, shape: Shape, rewrite: &dyn Fn(&str) -> String) -> Resul
     Ok(compared)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn every_strategy_loads_what_nested_loops_find(firm in firms()) {
+fn hierarchies(database: Answer<Option<impl Database>>, share: u32) {
+    hold(database, config(40, share), &firms(), |database, firm| {
         for shape in Shape::ALL {
-            let compared = compare(&firm, shape, &str::to_owned);
+            let compared = compare(&firm, shape, database, &str::to_owned);
             compared.map_err(|what| TestCaseError::fail(format!("{shape:?}: {what}")))?;
         }
-    }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_strategy_loads_what_nested_loops_find_on_sqlite() {
+    hierarchies(Sqlite::open().map(Some), 1);
+}
+
+#[test]
+fn every_strategy_loads_what_nested_loops_find_on_postgres() {
+    hierarchies(Postgres::of_environment(), 20);
+}
+
+#[test]
+fn every_strategy_loads_what_nested_loops_find_on_mysql() {
+    hierarchies(MySql::of_environment(), 20);
+}
+
+/// On `SQLite`.
+fn compare_here(
+    firm: &Firm,
+    shape: Shape,
+    rewrite: &dyn Fn(&str) -> String,
+) -> Result<usize, String> {
+    compare(firm, shape, &mut Sqlite::open().unwrap(), rewrite)
 }
 
 fn fixed_firms(number: usize) -> Vec<Firm> {
@@ -70,7 +98,7 @@ fn fixed_firms(number: usize) -> Vec<Firm> {
 #[test]
 fn every_shape_is_compared() {
     for shape in Shape::ALL {
-        let compared = compare(&fixed_firms(1)[0], shape, &str::to_owned).unwrap();
+        let compared = compare_here(&fixed_firms(1)[0], shape, &str::to_owned).unwrap();
         assert!(compared > 25, "{shape:?}: {compared}");
     }
 }
@@ -79,7 +107,8 @@ fn every_shape_is_compared() {
 #[test]
 fn a_wider_criterion_is_noticed() {
     let widen = |sql: &str| sql.replace("IN ('engineer')", "IN ('engineer', 'manager')");
-    let noticed = fixed_firms(20).iter().any(|firm| compare(firm, Shape::Single, &widen).is_err());
+    let noticed =
+        fixed_firms(20).iter().any(|firm| compare_here(firm, Shape::Single, &widen).is_err());
     assert!(noticed);
 }
 
@@ -91,7 +120,7 @@ fn a_wrong_identity_is_noticed() {
             let sql = sql.replace("'manager' AS kind", "'engineer' AS kind");
             sql.replace("person.kind AS", "'engineer' AS")
         };
-        let noticed = fixed_firms(20).iter().any(|firm| compare(firm, shape, &swap).is_err());
+        let noticed = fixed_firms(20).iter().any(|firm| compare_here(firm, shape, &swap).is_err());
         assert!(noticed, "{shape:?}");
     }
 }

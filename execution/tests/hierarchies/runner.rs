@@ -1,12 +1,11 @@
-//! Runs the engine's statements on `SQLite`, makes objects of their rows by the row layout alone,
+//! Runs the engine's statements on a database, makes objects of their rows by the row layout alone,
 //! and compares them with nested loops.
 
 use joinwright::graph::Literal;
 use joinwright::plan::{self, Request, Strategy};
 use joinwright::render::{self, Statement, Style};
 use joinwright::report::Severity;
-use rusqlite::Connection;
-use rusqlite::types::Value;
+use joinwright_execution::{Database, Given, Ran, Stored, Value, fill, run};
 
 use super::people::{Firm, Object};
 use super::shape::{Link, Shape};
@@ -15,7 +14,7 @@ use super::shape::{Link, Shape};
 pub(crate) struct Runner<'f> {
     firm: &'f Firm,
     engine: joinwright::Model,
-    database: Connection,
+    database: &'f mut dyn Database,
     rewrite: &'f dyn Fn(&str) -> String,
 }
 
@@ -29,6 +28,7 @@ impl<'f> Runner<'f> {
     pub(crate) fn new(
         firm: &'f Firm,
         shape: Shape,
+        database: &'f mut dyn Database,
         rewrite: &'f dyn Fn(&str) -> String,
     ) -> Result<Self, String> {
         let engine = joinwright::Model::from_toml("model.toml", &shape.document());
@@ -38,15 +38,13 @@ impl<'f> Runner<'f> {
         if !errors.is_empty() {
             return Err(format!("the model is refused: {errors:?}"));
         }
-        let database = Connection::open_in_memory().map_err(text)?;
-        database.execute_batch("PRAGMA foreign_keys = OFF").map_err(text)?;
-        database.execute_batch(&shape.ddl()).map_err(text)?;
-        database.execute_batch(&shape.rows(firm)).map_err(text)?;
+        let rows = |table: &str| shape.rows(firm, table);
+        fill(database, &Stored::declared(engine.mapping(), rows))?;
         Ok(Self { firm, engine, database, rewrite })
     }
 
     /// The rows of an entity alone.
-    pub(crate) fn compare_entity(&self, entity: &str) -> Result<(), String> {
+    pub(crate) fn compare_entity(&mut self, entity: &str) -> Result<(), String> {
         let request = self.request(entity, None, Strategy::Select);
         let (rows, sql) = self.load(&request, &[])?;
         let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
@@ -55,7 +53,7 @@ impl<'f> Runner<'f> {
 
     /// Whether a strategy loads through a relationship what nested loops find; `false` where it
     /// does not fit the relationship.
-    pub(crate) fn compare(&self, link: Link, strategy: Strategy) -> Result<bool, String> {
+    pub(crate) fn compare(&mut self, link: Link, strategy: Strategy) -> Result<bool, String> {
         let mut request = self.request(link.entity, Some(link.name), strategy);
         let many = matches!(link.name, "people" | "engineers" | "machines");
         if strategy == Strategy::Any && !many || strategy == Strategy::Has && many {
@@ -86,7 +84,7 @@ impl<'f> Runner<'f> {
     }
 
     /// Each parent by itself.
-    fn compare_one_by_one(&self, request: &Request, link: Link) -> Result<(), String> {
+    fn compare_one_by_one(&mut self, request: &Request, link: Link) -> Result<(), String> {
         for parent in self.firm.objects(link.entity) {
             let (rows, sql) = self.load(request, std::slice::from_ref(&parent))?;
             let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
@@ -96,7 +94,7 @@ impl<'f> Runner<'f> {
     }
 
     /// The parents of each related object by itself.
-    fn compare_reversed(&self, request: &Request, link: Link) -> Result<(), String> {
+    fn compare_reversed(&mut self, request: &Request, link: Link) -> Result<(), String> {
         for target in self.firm.objects(link.target) {
             let (rows, sql) = self.load(request, std::slice::from_ref(&target))?;
             let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
@@ -108,7 +106,7 @@ impl<'f> Runner<'f> {
     }
 
     /// All parents at once; rows are matched by their values.
-    fn compare_matched(&self, request: &Request, link: Link) -> Result<(), String> {
+    fn compare_matched(&mut self, request: &Request, link: Link) -> Result<(), String> {
         let parents = self.firm.objects(link.entity);
         if parents.is_empty() {
             return Ok(());
@@ -119,7 +117,7 @@ impl<'f> Runner<'f> {
         let mut loaded = Pairs::new();
         for parent in &parents {
             let values = columns.iter().map(|column| self.firm.value(parent, column));
-            let values: Vec<_> = values.map(stored).collect();
+            let values: Vec<_> = values.map(Value::from).collect();
             let own = rows.iter().filter(|(_, matches)| *matches == values);
             let own = own.filter(|(_, matches)| !matches.contains(&Value::Null));
             loaded.extend(own.map(|(objects, _)| (parent.clone(), objects[0].clone())));
@@ -128,7 +126,7 @@ impl<'f> Runner<'f> {
     }
 
     /// Parents and related objects in one row.
-    fn compare_joined(&self, request: &Request, link: Link) -> Result<(), String> {
+    fn compare_joined(&mut self, request: &Request, link: Link) -> Result<(), String> {
         let mut parents = self.firm.objects(link.entity);
         parents.sort_by_key(|(_, id)| *id);
         let inner = request.innerjoin == Some(true);
@@ -139,7 +137,7 @@ impl<'f> Runner<'f> {
     }
 
     /// The parents that have related objects, or all, or those that have none.
-    fn compare_parents(&self, request: &Request, link: Link) -> Result<(), String> {
+    fn compare_parents(&mut self, request: &Request, link: Link) -> Result<(), String> {
         let exists = matches!(request.load, Strategy::Any | Strategy::Has);
         let expected = self.firm.objects(link.entity).into_iter().flat_map(|parent| {
             let related = self.related(&parent, link).len();
@@ -192,49 +190,30 @@ impl<'f> Runner<'f> {
         let mapping = self.engine.mapping();
         let plan = plan::plan(mapping, self.engine.resolution(), request);
         let plan = plan.map_err(|refusal| format!("{refusal:?}"))?;
-        let style = Style { dialect: mapping.dialect, ..Style::default() };
-        Ok(render::statement(&plan, mapping, style))
+        Ok(render::statement(&plan, mapping, Style::of(self.database.facts().dialect)))
     }
 
     /// Runs a statement for the given instances.
-    fn load(&self, request: &Request, given: &[Object]) -> Result<(Vec<Row>, String), String> {
+    fn load(&mut self, request: &Request, given: &[Object]) -> Result<(Vec<Row>, String), String> {
         let statement = self.statement(request)?;
-        let (mut sql, mut values) = ((self.rewrite)(&statement.sql), Vec::new());
-        for parameter in &statement.parameters {
-            if let Some(column) = parameter.column {
-                values.push(stored(self.firm.value(&given[0], &self.column(column))));
-            } else if let Some(Literal::Number(number)) = &parameter.value {
-                values.push(Value::Integer(number.parse().unwrap()));
-            } else {
-                let column = self.column(parameter.columns[0]);
-                values.extend(given.iter().map(|it| stored(self.firm.value(it, &column))));
-                sql = sql.replace("IN (?)", &format!("IN ({})", vec!["?"; given.len()].join(", ")));
-            }
-        }
-        let rows = self.run(&sql, values, &statement).map_err(|what| format!("{what}\n{sql}"))?;
+        let (firm, mapping) = (self.firm, self.engine.mapping());
+        let value = |object: &Object, column| {
+            let name = mapping.names.text(mapping.graph.column(column).name);
+            Given::from(Value::from(firm.value(object, name)))
+        };
+        let Ran { sql, found } = run(self.database, &statement, self.rewrite, given, value)?;
+        let rows = found.rows.iter().map(|row| self.row(&statement, row));
+        let rows = rows.collect::<Result<_, _>>().map_err(|what| format!("{what}\n{sql}"))?;
         Ok((rows, sql))
     }
 
-    fn run(
-        &self,
-        sql: &str,
-        values: Vec<Value>,
-        statement: &Statement,
-    ) -> Result<Vec<Row>, String> {
-        let mut prepared = self.database.prepare(sql).map_err(text)?;
-        let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(text)?;
-        let mut loaded = Vec::new();
-        while let Some(row) = rows.next().map_err(text)? {
-            let read = |position: usize| row.get::<_, Value>(position).map_err(text);
-            let matches = statement.matches.iter().map(|it| read(it.position));
-            let matches = matches.collect::<Result<_, _>>()?;
-            let mut depths: Vec<_> = statement.columns.iter().map(|it| it.path.len()).collect();
-            depths.sort_unstable();
-            depths.dedup();
-            let objects = depths.into_iter().map(|depth| self.object(statement, depth, &read));
-            loaded.push((objects.collect::<Result<_, _>>()?, matches));
-        }
-        Ok(loaded)
+    fn row(&self, statement: &Statement, row: &[Value]) -> Result<Row, String> {
+        let matches = statement.matches.iter().map(|it| row[it.position].clone());
+        let mut depths: Vec<_> = statement.columns.iter().map(|it| it.path.len()).collect();
+        depths.sort_unstable();
+        depths.dedup();
+        let objects = depths.into_iter().map(|depth| self.object(statement, depth, row));
+        Ok((objects.collect::<Result<_, _>>()?, matches.collect()))
     }
 
     /// The object at a depth of the path: its entity is what the discriminator says, its id what
@@ -243,18 +222,18 @@ impl<'f> Runner<'f> {
         &self,
         statement: &Statement,
         depth: usize,
-        read: &dyn Fn(usize) -> Result<Value, String>,
+        row: &[Value],
     ) -> Result<Option<Object>, String> {
         let name = |entity| self.engine.mapping().entity_name(entity).to_owned();
         let columns = || statement.columns.iter().filter(|it| it.path.len() == depth);
         let key = columns().find(|it| it.primary_key).unwrap();
-        let Value::Integer(id) = read(key.position)? else { return Ok(None) };
+        let Value::Integer(id) = row[key.position] else { return Ok(None) };
         let told = statement.discriminators.iter().find(|it| it.path.len() == depth);
         let entity = match told {
             None => name(key.entity),
             Some(told) => {
-                let value = read(told.position)?;
-                let is = |literal: &Literal| matches!((literal, &value), (Literal::String(a), Value::Text(b)) if **a == **b);
+                let value = &row[told.position];
+                let is = |literal: &Literal| matches!((literal, value), (Literal::String(a), Value::Text(b)) if **a == **b);
                 let found = told.identities.iter().find(|(literal, _)| is(literal));
                 name(found.map_or(told.entity, |(_, entity)| *entity))
             }
@@ -266,8 +245,8 @@ impl<'f> Runner<'f> {
             if attribute == "kind" || of != object.0 && of != "Person" {
                 continue;
             }
-            let (loaded, own) = (read(column.position)?, self.firm.value(&object, attribute));
-            if loaded != stored(own) {
+            let (loaded, own) = (&row[column.position], self.firm.value(&object, attribute));
+            if *loaded != Value::from(own) {
                 return Err(format!("{attribute} of {object:?} is {own:?}, loaded {loaded:?}"));
             }
         }
@@ -291,14 +270,4 @@ fn same<T: Ord + std::fmt::Debug>(
         return Ok(());
     }
     Err(format!("{sql}\nloaded {loaded:?}\nexpected {expected:?}"))
-}
-
-fn stored(value: Option<i64>) -> Value {
-    value.map_or(Value::Null, Value::Integer)
-}
-
-/// As a function that errors can be mapped with.
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives errors by value")]
-fn text(error: rusqlite::Error) -> String {
-    error.to_string()
 }

@@ -1,5 +1,7 @@
 //! The ways in which the people are stored and mapped.
 
+use joinwright_execution::{Row, Value};
+
 use super::people::{Firm, Person};
 
 /// A way to store a hierarchy.
@@ -63,7 +65,7 @@ impl Shape {
     }
 
     /// The tables.
-    pub(crate) fn ddl(self) -> String {
+    fn ddl(self) -> String {
         let own = match self {
             Self::Single => format!("CREATE TABLE person ({BASE}, kind TEXT, skill INTEGER);"),
             Self::Joined | Self::JoinedTogether | Self::JoinedUnion => format!(
@@ -84,32 +86,25 @@ impl Shape {
         )
     }
 
-    /// The rows, as SQL.
-    pub(crate) fn rows(self, firm: &Firm) -> String {
-        let companies =
-            firm.companies.iter().map(|id| format!("INSERT INTO company VALUES ({id});"));
-        let machines = firm.machines.iter().map(|machine| {
-            let engineer = number(machine.engineer);
-            format!("INSERT INTO machine VALUES ({}, {engineer});", machine.id)
-        });
-        let people = firm.people.iter().map(|person| self.row(person));
-        companies.chain(machines).chain(people).collect()
-    }
-
-    fn row(self, person: &Person) -> String {
-        let table = person.kind.to_lowercase();
-        let Person { id, skill, .. } = person;
-        let base = format!("{id}, {}, {}", number(person.company), number(person.boss));
-        match self {
-            Self::Single => format!("INSERT INTO person VALUES ({base}, '{table}', {skill});"),
-            Self::Joined | Self::JoinedTogether | Self::JoinedUnion => {
-                let own = match person.kind {
-                    "Person" => String::new(),
-                    _ => format!("INSERT INTO {table} VALUES ({id}, {skill});"),
-                };
-                format!("INSERT INTO person VALUES ({base}, '{table}');{own}")
+    /// The rows of a table.
+    pub(crate) fn rows(self, firm: &Firm, table: &str) -> Vec<Row> {
+        let people = || firm.people.iter();
+        let own = |person: &&Person| person.kind.to_lowercase() == table;
+        let id = |id: &i64| Value::Integer(*id);
+        match (self, table) {
+            (_, "company") => firm.companies.iter().map(|it| vec![id(it)]).collect(),
+            (_, "machine") => {
+                firm.machines.iter().map(|it| vec![id(&it.id), it.engineer.into()]).collect()
             }
-            Self::Concrete => format!("INSERT INTO {table} VALUES ({base}, {skill});"),
+            (Self::Single, _) => {
+                people().map(|it| [base(it), vec![kind(it), id(&it.skill)]].concat()).collect()
+            }
+            (Self::Concrete, _) => {
+                let own = people().filter(own);
+                own.map(|it| [base(it), vec![id(&it.skill)]].concat()).collect()
+            }
+            (_, "person") => people().map(|it| [base(it), vec![kind(it)]].concat()).collect(),
+            _ => people().filter(own).map(|it| vec![id(&it.id), id(&it.skill)]).collect(),
         }
     }
 
@@ -190,6 +185,11 @@ polymorphic_from = """(
     UNION ALL SELECT id, company_id, boss_id, skill, 'manager' AS kind FROM manager
 ) AS everyone""""#;
 
-fn number(value: Option<i64>) -> String {
-    value.map_or_else(|| "NULL".to_owned(), |value| value.to_string())
+/// The columns that all people have.
+fn base(person: &Person) -> Row {
+    vec![Value::Integer(person.id), person.company.into(), person.boss.into()]
+}
+
+fn kind(person: &Person) -> Value {
+    Value::Text(person.kind.to_lowercase())
 }
