@@ -22,7 +22,10 @@ pub use flush::{CycleAnswer, EntityFlushAnswer, FlushAnswer, WayOutAnswer};
 pub use load::{ChoiceAnswer, LevelAnswer, LoadAnswer, LoadedAnswer, UnloadedAnswer};
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
 pub use relationship::{KeyAnswer, LazyAnswer, RelationshipAnswer};
-pub use statement::{ExpansionAnswer, ParameterAnswer, StatementAnswer, statement};
+pub use statement::{
+    ColumnAnswer, ExpansionAnswer, MatchAnswer, ParameterAnswer, StatementAnswer, StepAnswer,
+    statement,
+};
 
 use serde::Serialize;
 use serde_json::Value;
