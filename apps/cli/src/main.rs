@@ -9,6 +9,7 @@ mod explain;
 mod graph;
 mod input;
 mod report;
+mod request;
 mod rule;
 mod sql;
 
