@@ -14,6 +14,9 @@ Usage:
                  [--offset N] [--order-by primary_key|SQL] [--innerjoin] [--aliased] [--defaults]
                  [--labels table_column|disambiguate] [--profile sqlalchemy_2_1]
                  [--format text|json]
+  joinwright load MODEL Entity[.rel[.rel…]] --load STRATEGY[,STRATEGY…] --database FILE
+                  [--limit N] [--offset N] [--order-by primary_key|SQL] [--innerjoin] [--defaults]
+                  [--format text|json]
   joinwright analyze [FILE|-] [--jsonl]
   joinwright graph MODEL [--format mermaid|dot|json|svg] [--tables]
   joinwright rule [CODE]
@@ -23,7 +26,10 @@ MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_revers
 joined, selectin, subquery, any, has, contains, with_parent, top_n or json: one statement. Listed one for each step
 of the path, joined, selectin, subquery, select, immediate, none, raise or auto ask for a whole load:
 all its statements; so does one of these alone that cannot follow the path in one statement, and
---defaults, with which other relationships are loaded as they say themselves. analyze reads JSON requests and writes JSON answers, with --jsonl one a line. lsp is the language server, on the two standard streams.
+--defaults, with which other relationships are loaded as they say themselves. load runs a whole load,
+top_n or json on an SQLite file, which it only reads, and prints the objects. analyze reads JSON
+requests and writes JSON answers, with --jsonl one a line. lsp is the language server, on the two
+standard streams.
 
 check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
 --diff shows the changes and writes nothing. A baseline lists known findings, which are not told
@@ -75,6 +81,7 @@ pub(crate) enum Command {
     Check(CheckArguments),
     Explain { model: PathBuf, path: Option<String>, format: Format },
     Sql(SqlArguments),
+    Load(LoadArguments),
     Analyze { file: PathBuf, lines: bool },
     Graph { model: PathBuf, drawing: Drawing, tables: bool },
     Rule { code: Option<String> },
@@ -104,6 +111,13 @@ pub(crate) struct SqlArguments {
     pub(crate) format: Format,
 }
 
+/// The arguments of `load`: those of the statement, and the file that it is run on.
+#[derive(Debug)]
+pub(crate) struct LoadArguments {
+    pub(crate) request: SqlArguments,
+    pub(crate) database: PathBuf,
+}
+
 /// What a command takes beside its values.
 struct Options {
     command: &'static str,
@@ -113,7 +127,7 @@ struct Options {
     switches: &'static [&'static str],
 }
 
-const COMMANDS: [Options; 8] = [
+const COMMANDS: [Options; 9] = [
     Options {
         command: "check",
         valued: &["format", "baseline", "write-baseline"],
@@ -124,6 +138,11 @@ const COMMANDS: [Options; 8] = [
         command: "sql",
         valued: &["format", "load", "dialect", "limit", "offset", "order-by", "labels", "profile"],
         switches: &["innerjoin", "aliased", "defaults"],
+    },
+    Options {
+        command: "load",
+        valued: &["format", "load", "database", "limit", "offset", "order-by"],
+        switches: &["innerjoin", "defaults"],
     },
     Options { command: "analyze", valued: &[], switches: &["jsonl"] },
     Options { command: "graph", valued: &["format"], switches: &["tables"] },
@@ -207,12 +226,11 @@ impl Given {
                 let (model, path) = (model()?, values.next().map(text));
                 Command::Explain { model, path, format: self.format()? }
             }
-            "sql" => {
-                let model = model()?;
-                let path =
-                    values.next().map(text).ok_or("an entity is missing, as in `Customer`")?;
-                let format = self.format()?;
-                Command::Sql(SqlArguments { model, path, options: self.of_request(), format })
+            "sql" => Command::Sql(self.statement(model()?, values.next())?),
+            "load" => {
+                let request = self.statement(model()?, values.next())?;
+                let database = self.path("database").ok_or("`--database FILE` is missing")?;
+                Command::Load(LoadArguments { request, database })
             }
             "analyze" => {
                 let file = values.next().map_or_else(|| PathBuf::from("-"), PathBuf::from);
@@ -257,6 +275,12 @@ impl Given {
         Ok(CheckArguments { model, report, fixes, diff, baseline, write_baseline })
     }
 
+    fn statement(&self, model: PathBuf, path: Option<OsString>) -> Result<SqlArguments, String> {
+        let path = path.ok_or("an entity is missing, as in `Customer`")?;
+        let (path, options) = (path.to_string_lossy().into_owned(), self.of_request());
+        Ok(SqlArguments { model, path, options, format: self.format()? })
+    }
+
     fn format(&self) -> Result<Format, String> {
         match self.value("format").as_deref() {
             None | Some("text") => Ok(Format::Text),
@@ -278,7 +302,8 @@ impl Given {
     /// What of the options belongs into a request, under its key there.
     fn of_request(&self) -> Vec<(&'static str, String)> {
         let key = |option: &'static str| if option == "order-by" { "order_by" } else { option };
-        let valued = self.valued.iter().filter(|(option, _)| *option != "format");
+        let valued =
+            self.valued.iter().filter(|(option, _)| !matches!(*option, "format" | "database"));
         let valued =
             valued.map(|(option, value)| (key(option), value.to_string_lossy().into_owned()));
         valued.chain(self.switches.iter().map(|switch| (*switch, "true".to_owned()))).collect()

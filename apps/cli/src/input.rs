@@ -59,7 +59,7 @@ fn file_bytes(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// The system's words for an error, without its number.
-fn reason(error: &std::io::Error) -> String {
+pub(crate) fn reason(error: &std::io::Error) -> String {
     let said = error.to_string();
     said.split_once(" (os error").map_or(said.as_str(), |(words, _)| words).to_lowercase()
 }

@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod graph;
 mod input;
+mod load;
 mod report;
 mod request;
 mod rule;
@@ -51,6 +52,7 @@ fn run(command: Command) -> Result<Outcome, String> {
         Command::Check(asked) => check::run(&asked),
         Command::Explain { model, path, format } => explain::run(&model, path.as_deref(), format),
         Command::Sql(asked) => sql::run(&asked),
+        Command::Load(asked) => load::run(&asked),
         Command::Analyze { file, lines } => analyze::run(&file, lines),
         Command::Graph { model, drawing, tables } => graph::run(&model, drawing, tables),
         Command::Rule { code } => rule::run(code.as_deref()),

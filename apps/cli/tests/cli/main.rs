@@ -5,6 +5,7 @@
 mod bad_input;
 mod command_line;
 mod fixes;
+mod load;
 mod reports;
 mod requests;
 mod stage;

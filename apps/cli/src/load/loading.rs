@@ -1,0 +1,248 @@
+//! The statements of a load, run one after another, and objects made of their rows.
+
+use std::collections::BTreeMap;
+
+use joinwright::answer::{ColumnAnswer, LevelAnswer, LoadAnswer, MatchAnswer};
+
+use super::database::Database;
+use super::layout::Group;
+use super::objects::{Attribute, ObjectId, Objects, Related};
+use super::stage::Stage;
+use super::value::Value;
+
+/// Runs a load.
+pub(super) fn load<'a>(
+    load: &'a LoadAnswer,
+    database: &Database<'_>,
+) -> Result<Objects<'a>, String> {
+    let mut loading = Loading { database, objects: Objects::default(), levels: BTreeMap::new() };
+    let stages = load.statements.iter().enumerate();
+    let stages: Vec<_> = stages.filter_map(|(number, loaded)| Stage::new(number, loaded)).collect();
+    // What the file lacks is told also where no row would have come to need it.
+    stages.iter().try_for_each(|stage| database.prepare(&stage.text(1)))?;
+    stages.iter().try_for_each(|stage| loading.run(stage))?;
+    for unloaded in &load.unloaded {
+        if let Some((name, above)) = unloaded.path.split_last() {
+            loading.leave(above, name, unloaded.load);
+        }
+    }
+    Ok(loading.objects)
+}
+
+/// A load as it goes on.
+struct Loading<'a, 'd> {
+    database: &'d Database<'d>,
+    objects: Objects<'a>,
+    /// The instances that each statement gave at each path.
+    levels: BTreeMap<(usize, &'a [String]), Related>,
+}
+
+/// The instances that the rows of a statement may belong to.
+enum Parents {
+    /// There are none: the rows are what was asked for.
+    None,
+    /// All rows belong to this one.
+    The(ObjectId),
+    /// A row belongs to those that have the values it is matched by.
+    Matched(BTreeMap<Vec<Value>, Vec<ObjectId>>),
+}
+
+/// What a group of a row came to: an object, and the JSON that it was made of.
+type Instance = (ObjectId, serde_json::Value);
+
+impl<'a> Loading<'a, '_> {
+    fn run(&mut self, stage: &Stage<'a>) -> Result<(), String> {
+        self.begin(stage);
+        let matched = self.matched(stage);
+        let Some(given) = stage.given.map(|level| self.at(level).to_vec()) else {
+            let parents = matched.map_or(Parents::None, Parents::Matched);
+            return self.query(stage, &[], &parents);
+        };
+        let finds = |id: &ObjectId| self.objects.get(*id).is_some_and(|it| stage.finds(it));
+        let given: Vec<_> = given.into_iter().filter(finds).collect();
+        let matched = matched.map(Parents::Matched);
+        for given in given.chunks(stage.chunk()) {
+            let only = given.first().map_or(Parents::None, |given| Parents::The(*given));
+            self.query(stage, given, matched.as_ref().unwrap_or(&only))?;
+        }
+        Ok(())
+    }
+
+    /// The instances of a level.
+    fn at(&self, level: &'a LevelAnswer) -> &[ObjectId] {
+        let level = (level.statement, level.path.as_slice());
+        self.levels.get(&level).map(Related::all).unwrap_or_default()
+    }
+
+    /// Notes that a relationship is loaded, also where a statement finds nothing for it.
+    fn begin(&mut self, stage: &Stage<'a>) {
+        let parents = stage.parents.map(|level| self.at(level).to_vec()).unwrap_or_default();
+        for group in stage.groups.iter().filter(|group| group.up.is_none()) {
+            for parent in &parents {
+                let Some(name) = group.relationship() else { continue };
+                self.objects.begin(*parent, name, group.uselist);
+            }
+        }
+    }
+
+    /// The parents of a statement, by the values that its rows are matched to them by.
+    fn matched(&self, stage: &Stage<'a>) -> Option<BTreeMap<Vec<Value>, Vec<ObjectId>>> {
+        let parents = stage.parents.filter(|_| !stage.matches.is_empty())?;
+        let mut matched: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for id in self.at(parents) {
+            let value = |it: &MatchAnswer| self.objects.get(*id)?.column(&it.column);
+            let values = stage.matches.iter().map(|it| value(it).map(Value::compared));
+            if let Some(values) = values.collect::<Option<Vec<_>>>() {
+                matched.entry(values).or_default().push(*id);
+            }
+        }
+        Some(matched)
+    }
+
+    fn query(
+        &mut self,
+        stage: &Stage<'a>,
+        given: &[ObjectId],
+        parents: &Parents,
+    ) -> Result<(), String> {
+        let objects: Vec<_> = given.iter().filter_map(|id| self.objects.get(*id)).collect();
+        let (sql, values) = (stage.text(given.len()), stage.values(&objects));
+        let database = self.database;
+        database.query(&sql, &values, |row| {
+            let parents = match parents {
+                Parents::None => &[][..],
+                Parents::The(parent) => std::slice::from_ref(parent),
+                Parents::Matched(matched) => {
+                    let values = stage.matches.iter().map(|it| cell(row, it.position).compared());
+                    matched.get(&values.collect::<Vec<_>>()).map(Vec::as_slice).unwrap_or_default()
+                }
+            };
+            self.row(stage, row, parents)
+        })
+    }
+
+    fn row(
+        &mut self,
+        stage: &Stage<'a>,
+        row: &[Value],
+        parents: &[ObjectId],
+    ) -> Result<(), String> {
+        let mut met: Vec<Vec<Instance>> = Vec::new();
+        for (number, group) in stage.groups.iter().enumerate() {
+            let above = group.up.and_then(|up| met.get(up)).map(Vec::as_slice);
+            let instances = match (group.document(), above) {
+                (Some(position), Some(above)) => {
+                    self.documents(stage, number, above, cell(row, position))?
+                }
+                (_, Some(above)) => {
+                    let parents: Vec<_> = above.iter().map(|(id, _)| *id).collect();
+                    let is_there = !parents.is_empty();
+                    let met = is_there.then(|| self.columns(stage, number, &parents, row));
+                    met.flatten().into_iter().collect()
+                }
+                (_, None) => self.columns(stage, number, parents, row).into_iter().collect(),
+            };
+            met.push(instances);
+        }
+        Ok(())
+    }
+
+    /// The instance that columns of a row make.
+    fn columns(
+        &mut self,
+        stage: &Stage<'a>,
+        number: usize,
+        parents: &[ObjectId],
+        row: &[Value],
+    ) -> Option<Instance> {
+        let group = stage.groups.get(number)?;
+        let attributes = attributes(group, |column| cell(row, column.position).clone());
+        let id = self.meet(stage, number, attributes, parents)?;
+        Some((id, serde_json::Value::Null))
+    }
+
+    /// The instances that JSON makes: what each instance above has under the relationship's name,
+    /// and below columns what is in the column.
+    fn documents(
+        &mut self,
+        stage: &Stage<'a>,
+        number: usize,
+        above: &[Instance],
+        cell: &Value,
+    ) -> Result<Vec<Instance>, String> {
+        let Some(group) = stage.groups.get(number) else { return Ok(Vec::new()) };
+        let name = group.relationship().unwrap_or_default();
+        let mut instances = Vec::new();
+        for (parent, json) in above {
+            let json = if json.is_null() { parsed(cell)? } else { json[name].clone() };
+            for json in listed(json) {
+                let attributes = attributes(group, |column| {
+                    let key = column.key.as_deref().and_then(|key| json.get(key));
+                    key.map_or(Value::Null, Value::of_json)
+                });
+                let id = self.meet(stage, number, attributes, &[*parent]);
+                instances.extend(id.map(|id| (id, json)));
+            }
+        }
+        Ok(instances)
+    }
+
+    /// Finds or makes an object, and puts it where it belongs.
+    fn meet(
+        &mut self,
+        stage: &Stage<'a>,
+        number: usize,
+        attributes: Vec<Attribute<'a>>,
+        parents: &[ObjectId],
+    ) -> Option<ObjectId> {
+        let group = stage.groups.get(number)?;
+        let id = self.objects.meet(group.entity, attributes)?;
+        self.levels.entry((stage.number, group.path)).or_default().add(id);
+        for below in stage.groups.iter().filter(|below| below.up == Some(number)) {
+            self.objects.begin(id, below.relationship()?, below.uselist);
+        }
+        match group.relationship() {
+            None => self.objects.roots.add(id),
+            Some(name) => parents.iter().for_each(|it| self.objects.link(*it, name, id)),
+        }
+        Some(id)
+    }
+
+    /// Notes that a relationship of the instances at a path is not loaded.
+    fn leave(&mut self, above: &'a [String], name: &'a str, load: &'a str) {
+        for ((_, path), instances) in &self.levels {
+            for id in instances.all().iter().filter(|_| *path == above) {
+                self.objects.leave(*id, name, load);
+            }
+        }
+    }
+}
+
+fn cell(row: &[Value], position: usize) -> &Value {
+    row.get(position).unwrap_or(&Value::Null)
+}
+
+fn attributes<'a>(group: &Group<'a>, value: impl Fn(&ColumnAnswer) -> Value) -> Vec<Attribute<'a>> {
+    let attribute = |column: &&'a ColumnAnswer| Attribute {
+        name: &column.attribute,
+        column: column.column.as_deref(),
+        primary_key: column.primary_key,
+        value: value(column),
+    };
+    group.columns.iter().map(attribute).collect()
+}
+
+fn parsed(cell: &Value) -> Result<serde_json::Value, String> {
+    let Value::Text(text) = cell else { return Ok(serde_json::Value::Null) };
+    serde_json::from_str(text)
+        .map_err(|error| format!("a column is not the JSON it should be: {error}"))
+}
+
+/// The objects of a JSON array, or the one that stands there without an array.
+fn listed(json: serde_json::Value) -> Vec<serde_json::Value> {
+    match json {
+        serde_json::Value::Array(all) => all,
+        serde_json::Value::Null => Vec::new(),
+        one => vec![one],
+    }
+}
