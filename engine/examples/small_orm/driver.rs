@@ -1,0 +1,33 @@
+//! What the ORM asks of a database: rows for a statement.
+
+use std::error::Error;
+
+use joinwright::base::Dialect;
+use joinwright::graph::Literal;
+
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
+pub(crate) type Row = Vec<Value>;
+
+pub(crate) trait Driver {
+    const DIALECT: Dialect;
+    fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>>;
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Value {
+    Null,
+    Integer(i64),
+    Text(String),
+}
+
+impl Value {
+    /// The value that a statement itself gives.
+    pub(crate) fn of(literal: &Literal) -> Self {
+        match literal {
+            Literal::Null => Self::Null,
+            Literal::Boolean(value) => Self::Integer(i64::from(*value)),
+            Literal::Number(text) => text.parse().map_or(Self::Null, Self::Integer),
+            Literal::String(text) => Self::Text(text.to_string()),
+        }
+    }
+}
