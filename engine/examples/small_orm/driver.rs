@@ -13,7 +13,7 @@ pub(crate) trait Driver {
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>>;
 }
 
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Value {
     Null,
     Integer(i64),
@@ -21,6 +21,10 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    pub(crate) fn at(row: &[Self], position: usize) -> Self {
+        row.get(position).cloned().unwrap_or(Self::Null)
+    }
+
     /// The value that a statement itself gives.
     pub(crate) fn of(literal: &Literal) -> Self {
         match literal {

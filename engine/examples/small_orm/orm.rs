@@ -8,19 +8,16 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexSet;
 use joinwright::Model;
 use joinwright::answer::{self, Asked};
-use joinwright::base::{ColumnId, EntityId, Name, RelationshipId};
+use joinwright::base::{ColumnId, EntityId, Name};
 use joinwright::entity::Load;
-use joinwright::plan::{
-    self, Level, LoadPlan, LoadRequest, LoadStatement, Ordering, Run, StepLoad,
-};
-use joinwright::render::{self, Parameter, ResultColumn, Statement, Style, Take};
+use joinwright::plan::{self, LoadPlan, LoadRequest, LoadStatement, Ordering, Run, StepLoad};
+use joinwright::render::{self, Expanded, Parameter, ResultColumn, Statement, Style, Take};
 
 use super::driver::{Driver, Result, Row, Value};
 
 /// The place of an object among [`Session::objects`].
 pub(crate) type ObjectId = usize;
 
-#[derive(Debug)]
 pub(crate) struct Object {
     pub(crate) entity: EntityId,
     pub(crate) attributes: BTreeMap<Name, Value>,
@@ -33,11 +30,17 @@ pub(crate) struct Session<'m, D> {
     model: &'m Model,
     driver: &'m mut D,
     pub(crate) objects: Vec<Object>,
-    identities: BTreeMap<(EntityId, Row), ObjectId>,
+    identities: HashMap<(EntityId, Row), ObjectId>,
 }
 
-/// The instances that a statement, by its number, gave at a path.
+/// Relationships, each from where the one before leads, and how each is loaded.
+type Path<'p> = &'p [(&'p str, Load)];
+
+/// The objects that a statement, by its number, gave at a path.
 type Levels = HashMap<(usize, Vec<Name>), IndexSet<ObjectId>>;
+
+/// The objects that rows of a statement belong to, by the values that rows are matched to them by.
+type Owners = HashMap<Row, Vec<ObjectId>>;
 
 /// A statement of a load.
 struct Stage<'p> {
@@ -50,15 +53,11 @@ struct Stage<'p> {
 
 impl<'m, D: Driver> Session<'m, D> {
     pub(crate) fn new(model: &'m Model, driver: &'m mut D) -> Self {
-        Self { model, driver, objects: Vec::new(), identities: BTreeMap::new() }
+        Self { model, driver, objects: Vec::new(), identities: HashMap::new() }
     }
 
     /// Loads an entity and the relationships along a path, each in its own way.
-    pub(crate) fn load(
-        &mut self,
-        entity: &str,
-        path: &[(&str, Load)],
-    ) -> Result<IndexSet<ObjectId>> {
+    pub(crate) fn load(&mut self, entity: &str, path: Path<'_>) -> Result<IndexSet<ObjectId>> {
         let (mapping, resolution) = (self.model.mapping(), self.model.resolution());
         let request = self.request(entity, path)?;
         let plan = plan::load(mapping, resolution, &request)
@@ -75,44 +74,39 @@ impl<'m, D: Driver> Session<'m, D> {
         Ok(levels.remove(&(0, Vec::new())).unwrap_or_default())
     }
 
-    fn request(&self, entity: &str, path: &[(&str, Load)]) -> Result<LoadRequest> {
-        let mapping = self.model.mapping();
-        let entity = mapping.find_entity(entity).ok_or("there is no such entity")?;
-        let mut request =
-            LoadRequest { order_by: Ordering::PrimaryKey, ..LoadRequest::new(entity) };
-        let mut at = entity;
+    fn request(&self, entity: &str, path: Path<'_>) -> Result<LoadRequest> {
+        let (mapping, resolution) = (self.model.mapping(), self.model.resolution());
+        let mut at = mapping.find_entity(entity).ok_or("there is no such entity")?;
+        let mut request = LoadRequest { order_by: Ordering::PrimaryKey, ..LoadRequest::new(at) };
         for (name, load) in path {
-            let step = self.relationship(at, name).ok_or("there is no such relationship")?;
+            let name = mapping.names.find(name);
+            let found = name.and_then(|name| resolution.find(mapping, at, name));
+            let step = found.ok_or("there is no such relationship")?;
             request.path.push((step, StepLoad::As(*load)));
-            at = self.model.resolution().relationship(mapping, step).target;
+            at = resolution.relationship(mapping, step).target;
         }
         Ok(request)
     }
 
-    fn relationship(&self, entity: EntityId, name: &str) -> Option<RelationshipId> {
-        let mapping = self.model.mapping();
-        self.model.resolution().find(mapping, entity, mapping.names.find(name)?)
-    }
-
-    /// Runs a statement for the instances that its parameters are about. One that could wait until
+    /// Runs a statement for the objects that its parameters are about. One that could wait until
     /// its relationship is asked for ([`Run::OnAccess`]) is run at once: these objects call nobody.
     fn run(&mut self, stage: &Stage<'_>, plan: &LoadPlan<'_>, levels: &mut Levels) -> Result<()> {
-        let at = |level: Level, levels: &Levels| -> IndexSet<ObjectId> {
+        let at = |level: plan::Level| {
             let path = plan.statements.get(level.statement).map(|it| it.plan.path(level.level));
-            let found = path.and_then(|path| levels.get(&(level.statement, path)));
-            found.cloned().unwrap_or_default()
+            levels.get(&(level.statement, path?)).cloned()
         };
-        let parents = stage.planned.parents.map(|level| at(level, levels)).unwrap_or_default();
-        let Some(given) = stage.planned.given.map(|level| at(level, levels)) else {
-            return self.query(stage, &[], &parents, levels);
+        let mut owners = Owners::new();
+        for id in stage.planned.parents.and_then(at).unwrap_or_default() {
+            let key = stage.statement.matches.iter().map(|it| self.column(id, it.column));
+            owners.entry(key.collect()).or_default().push(id);
+        }
+        let Some(given) = stage.planned.given.map(|level| at(level).unwrap_or_default()) else {
+            return self.query(stage, &[], &owners, levels);
         };
         let given: Vec<_> = given.into_iter().filter(|id| self.may_have_rows(stage, *id)).collect();
         let most = stage.statement.parameters.iter().filter_map(|it| it.chunk).min();
         let size = if stage.planned.run == Run::Together { most.unwrap_or(1) } else { 1 };
-        for given in given.chunks(size) {
-            self.query(stage, given, &parents, levels)?;
-        }
-        Ok(())
+        given.chunks(size).try_for_each(|given| self.query(stage, given, &owners, levels))
     }
 
     /// NULL refers to nothing: an instance that has it in such a column needs no statement.
@@ -126,27 +120,24 @@ impl<'m, D: Driver> Session<'m, D> {
         &mut self,
         stage: &Stage<'_>,
         given: &[ObjectId],
-        parents: &IndexSet<ObjectId>,
+        owners: &Owners,
         levels: &mut Levels,
     ) -> Result<()> {
-        let expanded = stage.statement.expand(given.len());
-        let values = expanded.values.iter().map(|take| self.value(&stage.statement, given, *take));
-        let values: Vec<_> = values.collect();
-        for row in self.driver.query(&expanded.sql, &values)? {
-            let matches = |id: &ObjectId| match stage.statement.matches.as_slice() {
-                [] => given.first() == Some(id),
-                all => {
-                    all.iter().all(|it| Some(&self.column(*id, it.column)) == row.get(it.position))
-                }
+        let Expanded { sql, values } = stage.statement.expand(given.len());
+        let values: Vec<_> = values.iter().map(|take| self.value(stage, given, *take)).collect();
+        for row in self.driver.query(&sql, &values)? {
+            let key = stage.statement.matches.iter().map(|it| Value::at(&row, it.position));
+            let owners = match stage.statement.matches.as_slice() {
+                [] => given,
+                _ => owners.get(&key.collect::<Row>()).map(Vec::as_slice).unwrap_or_default(),
             };
-            let owners: Vec<_> = parents.iter().copied().filter(matches).collect();
-            self.row(stage, &row, &owners, levels);
+            self.row(stage, &row, owners, levels);
         }
         Ok(())
     }
 
     /// The value of a placeholder.
-    fn value(&self, statement: &Statement, given: &[ObjectId], take: Take) -> Value {
+    fn value(&self, stage: &Stage<'_>, given: &[ObjectId], take: Take) -> Value {
         let of = |instance: usize, column: Option<ColumnId>| {
             let of = given.get(instance).zip(column);
             of.map_or(Value::Null, |(id, column)| self.column(*id, column))
@@ -154,10 +145,10 @@ impl<'m, D: Driver> Session<'m, D> {
         match take {
             Take::Null => Value::Null,
             Take::Key { instance, column } => {
-                let mut keys = statement.parameters.iter().flat_map(|it| &it.columns);
+                let mut keys = stage.statement.parameters.iter().flat_map(|it| &it.columns);
                 of(instance, keys.nth(column).copied())
             }
-            Take::Parameter(index) => match statement.parameters.get(index) {
+            Take::Parameter(index) => match stage.statement.parameters.get(index) {
                 Some(Parameter { value: Some(literal), .. }) => Value::of(literal),
                 parameter => of(0, parameter.and_then(|it| it.column)),
             },
@@ -169,7 +160,7 @@ impl<'m, D: Driver> Session<'m, D> {
         value.cloned().unwrap_or(Value::Null)
     }
 
-    /// Makes the objects of a row. Each instance in it belongs to the one before it on its path;
+    /// Makes the objects of a row. Each object in it belongs to the one before it on its path;
     /// the first belongs to the owners, which an earlier statement gave.
     fn row(&mut self, stage: &Stage<'_>, row: &[Value], owners: &[ObjectId], levels: &mut Levels) {
         let mut met: BTreeMap<&[Name], ObjectId> = BTreeMap::new();
@@ -179,17 +170,15 @@ impl<'m, D: Driver> Session<'m, D> {
             levels.entry((stage.number, path.clone())).or_default().insert(id);
             let Some((name, above)) = path.split_last() else { continue };
             for owner in met.get(above).map_or(owners, std::slice::from_ref) {
-                if let Some(owner) = self.objects.get_mut(*owner) {
-                    owner.relationships.entry(*name).or_default().insert(id);
-                }
+                let Some(owner) = self.objects.get_mut(*owner) else { continue };
+                owner.relationships.entry(*name).or_default().insert(id);
             }
         }
     }
 
     /// The object that some columns of a row make; none where the row has NULL for its key.
     fn meet(&mut self, columns: &[ResultColumn], row: &[Value]) -> Option<ObjectId> {
-        let value =
-            |column: &ResultColumn| row.get(column.position).cloned().unwrap_or(Value::Null);
+        let value = |column: &ResultColumn| Value::at(row, column.position);
         let entity = columns.first()?.entity;
         let key: Row = columns.iter().filter(|it| it.primary_key).map(value).collect();
         if key.contains(&Value::Null) {
