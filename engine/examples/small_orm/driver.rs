@@ -1,6 +1,7 @@
 //! What the ORM asks of a database: rows for a statement.
 
 use std::error::Error;
+use std::fmt;
 
 use joinwright::base::Dialect;
 use joinwright::graph::Literal;
@@ -32,6 +33,16 @@ impl Value {
             Literal::Boolean(value) => Self::Integer(i64::from(*value)),
             Literal::Number(text) => text.parse().map_or(Self::Null, Self::Integer),
             Literal::String(text) => Self::Text(text.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("NULL"),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Text(text) => write!(f, "{text:?}"),
         }
     }
 }

@@ -77,7 +77,7 @@ fn tree<D>(model: &Model, session: &Session<'_, D>, id: ObjectId, depth: usize) 
     let attributes: Vec<_> = object
         .attributes
         .iter()
-        .map(|(name, value)| format!("{} = {value:?}", mapping.names.text(*name)))
+        .map(|(name, value)| format!("{} = {value}", mapping.names.text(*name)))
         .collect();
     let entity = mapping.entity_name(object.entity);
     let mut text = format!("{:1$}{entity}: {2}\n", "", depth * 2, attributes.join(", "));

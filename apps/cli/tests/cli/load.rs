@@ -126,6 +126,29 @@ Book(id=2)
     }
 }
 
+/// The command of the README, and what it says that is printed.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = include_str!("../../../../README.md");
+    let section = readme.split("\n## Load objects\n").nth(1).unwrap();
+    let command = section.split("-- load ").nth(1).unwrap().split("```").next().unwrap();
+    let shown = section.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let newsroom = |file: &str| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tour/newsroom/");
+        std::fs::read_to_string(format!("{folder}{file}")).unwrap()
+    };
+    let arguments = command.replace("fixtures/tour/newsroom/", "").replace('\\', "");
+    let arguments: Vec<_> = std::iter::once("load").chain(arguments.split_whitespace()).collect();
+    let stage = Stage::new()
+        .with("model.toml", newsroom("model.toml"))
+        .with("schema.sql", newsroom("schema.sql"));
+    let database = Connection::open(stage.path("newsroom.db")).unwrap();
+    database.execute_batch(&(newsroom("schema.sql") + &newsroom("rows.sql"))).unwrap();
+    let output = stage.run(&arguments);
+    assert_eq!(status(&output), 0);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), shown);
+}
+
 #[test]
 fn json_holds_each_object_once() {
     let text = loaded(&full(), "Book.author", &["selectin", "--format", "json"]);
