@@ -37,15 +37,8 @@ struct Loading<'a, 'd> {
     levels: BTreeMap<(usize, &'a [String]), Related>,
 }
 
-/// The instances that the rows of a statement may belong to.
-enum Parents {
-    /// There are none: the rows are what was asked for.
-    None,
-    /// All rows belong to this one.
-    The(ObjectId),
-    /// A row belongs to those that have the values it is matched by.
-    Matched(BTreeMap<Vec<Value>, Vec<ObjectId>>),
-}
+/// The instances that rows belong to, by the values that rows are matched to them by.
+type Matched = BTreeMap<Vec<Value>, Vec<ObjectId>>;
 
 /// What a group of a row came to: an object, and the JSON that it was made of.
 type Instance = (ObjectId, serde_json::Value);
@@ -55,17 +48,11 @@ impl<'a> Loading<'a, '_> {
         self.begin(stage);
         let matched = self.matched(stage);
         let Some(given) = stage.given.map(|level| self.at(level).to_vec()) else {
-            let parents = matched.map_or(Parents::None, Parents::Matched);
-            return self.query(stage, &[], &parents);
+            return self.query(stage, &[], &matched);
         };
         let finds = |id: &ObjectId| self.objects.get(*id).is_some_and(|it| stage.finds(it));
         let given: Vec<_> = given.into_iter().filter(finds).collect();
-        let matched = matched.map(Parents::Matched);
-        for given in given.chunks(stage.chunk()) {
-            let only = given.first().map_or(Parents::None, |given| Parents::The(*given));
-            self.query(stage, given, matched.as_ref().unwrap_or(&only))?;
-        }
-        Ok(())
+        given.chunks(stage.chunk()).try_for_each(|given| self.query(stage, given, &matched))
     }
 
     /// The instances of a level.
@@ -85,35 +72,36 @@ impl<'a> Loading<'a, '_> {
         }
     }
 
-    /// The parents of a statement, by the values that its rows are matched to them by.
-    fn matched(&self, stage: &Stage<'a>) -> Option<BTreeMap<Vec<Value>, Vec<ObjectId>>> {
-        let parents = stage.parents.filter(|_| !stage.matches.is_empty())?;
-        let mut matched: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for id in self.at(parents) {
+    /// The parents of a statement, where its rows are matched to them.
+    fn matched(&self, stage: &Stage<'a>) -> Matched {
+        let mut matched = Matched::new();
+        let parents = stage.parents.map(|level| self.at(level)).unwrap_or_default();
+        for id in parents {
             let value = |it: &MatchAnswer| self.objects.get(*id)?.column(&it.column);
             let values = stage.matches.iter().map(|it| value(it).map(Value::compared));
-            if let Some(values) = values.collect::<Option<Vec<_>>>() {
+            if let Some(values) = values.collect() {
                 matched.entry(values).or_default().push(*id);
             }
         }
-        Some(matched)
+        matched
     }
 
+    /// Runs a statement for some instances. Where its rows are not matched to parents, they belong
+    /// to the instance that it is run for.
     fn query(
         &mut self,
         stage: &Stage<'a>,
         given: &[ObjectId],
-        parents: &Parents,
+        matched: &Matched,
     ) -> Result<(), String> {
         let objects: Vec<_> = given.iter().filter_map(|id| self.objects.get(*id)).collect();
         let (sql, values) = (stage.text(given.len()), stage.values(&objects));
         let database = self.database;
         database.query(&sql, &values, |row| {
-            let parents = match parents {
-                Parents::None => &[][..],
-                Parents::The(parent) => std::slice::from_ref(parent),
-                Parents::Matched(matched) => {
-                    let values = stage.matches.iter().map(|it| cell(row, it.position).compared());
+            let values = stage.matches.iter().map(|it| cell(row, it.position).compared());
+            let parents = match stage.matches {
+                [] => given,
+                _ => {
                     matched.get(&values.collect::<Vec<_>>()).map(Vec::as_slice).unwrap_or_default()
                 }
             };
@@ -134,13 +122,13 @@ impl<'a> Loading<'a, '_> {
                 (Some(position), Some(above)) => {
                     self.documents(stage, number, above, cell(row, position))?
                 }
-                (_, Some(above)) => {
-                    let parents: Vec<_> = above.iter().map(|(id, _)| *id).collect();
-                    let is_there = !parents.is_empty();
-                    let met = is_there.then(|| self.columns(stage, number, &parents, row));
-                    met.flatten().into_iter().collect()
+                (_, Some([])) => Vec::new(),
+                (_, above) => {
+                    let above: Option<Vec<_>> =
+                        above.map(|above| above.iter().map(|(id, _)| *id).collect());
+                    let parents = above.as_deref().unwrap_or(parents);
+                    self.columns(stage, number, parents, row).into_iter().collect()
                 }
-                (_, None) => self.columns(stage, number, parents, row).into_iter().collect(),
             };
             met.push(instances);
         }
@@ -174,7 +162,10 @@ impl<'a> Loading<'a, '_> {
         let name = group.relationship().unwrap_or_default();
         let mut instances = Vec::new();
         for (parent, json) in above {
-            let json = if json.is_null() { parsed(cell)? } else { json[name].clone() };
+            let json = match json {
+                serde_json::Value::Null => parsed(cell)?,
+                json => json.get(name).cloned().unwrap_or_default(),
+            };
             for json in listed(json) {
                 let attributes = attributes(group, |column| {
                     let key = column.key.as_deref().and_then(|key| json.get(key));
