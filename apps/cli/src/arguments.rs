@@ -23,13 +23,14 @@ Usage:
   joinwright lsp
 
 MODEL is a model document, .toml or .json. STRATEGY is select, lazy, lazy_reverse, join, outerjoin,
-joined, selectin, subquery, any, has, contains, with_parent, top_n or json: one statement. Listed one for each step
-of the path, joined, selectin, subquery, select, immediate, none, raise or auto ask for a whole load:
-all its statements; so does one of these alone that cannot follow the path in one statement, and
---defaults, with which other relationships are loaded as they say themselves. load runs a whole load,
-top_n or json on an SQLite file, which it only reads, and prints the objects. analyze reads JSON
-requests and writes JSON answers, with --jsonl one a line. lsp is the language server, on the two
-standard streams.
+joined, selectin, subquery, any, has, contains, with_parent, top_n or json: one statement. Listed
+one for each step of the path, joined, selectin, subquery, select, immediate, none, raise or auto
+ask for a whole load: all its statements; so does one of these alone that cannot follow the path in
+one statement, and --defaults, with which other relationships are loaded as they say themselves.
+
+load runs a whole load, top_n or json on an SQLite file, which it only reads, and prints the
+objects. analyze reads JSON requests and writes JSON answers, with --jsonl one a line. lsp is the
+language server, on the two standard streams.
 
 check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
 --diff shows the changes and writes nothing. A baseline lists known findings, which are not told
