@@ -110,6 +110,7 @@ fn read(value: SqlValue) -> Answer<Value> {
     match value {
         SqlValue::NULL => Ok(Value::Null),
         SqlValue::Int(number) => Ok(Value::Integer(number)),
+        SqlValue::UInt(number) => i64::try_from(number).map(Value::Integer).map_err(words),
         SqlValue::Bytes(bytes) => String::from_utf8(bytes).map(Value::Text).map_err(words),
         other => Err(format!("{other:?} is of no type that was stored")),
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use joinwright_execution::{Row, Value};
+
 use crate::load::Object;
 
 /// id, weight
@@ -30,6 +32,22 @@ pub(crate) struct Form {
 }
 
 impl Rows {
+    /// The rows of a table.
+    pub(crate) fn of(&self, table: &str) -> Vec<Row> {
+        let row = |values: &[i64]| values.iter().copied().map(Value::Integer).collect();
+        match table {
+            "parcel" => self.parcels.iter().map(|(id, weight)| row(&[*id, *weight])).collect(),
+            "receipt" => {
+                let receipts = self.receipts.iter();
+                receipts.map(|(id, parcel, grade)| row(&[*id, *parcel, *grade])).collect()
+            }
+            _ => {
+                let complaints = self.complaints.iter();
+                complaints.map(|(id, parcel)| vec![Value::Integer(*id), (*parcel).into()]).collect()
+            }
+        }
+    }
+
     pub(crate) fn complaints(&self) -> Vec<Object> {
         let object = |(id, parcel): &(i64, Option<i64>)| {
             BTreeMap::from([("id".to_owned(), Some(*id)), ("parcel_id".to_owned(), *parcel)])

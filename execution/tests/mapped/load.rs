@@ -1,14 +1,12 @@
-//! Loads by a strategy, on SQLite, as a host would by the row layout.
+//! Loads by a strategy, on a database, as a host would by the row layout.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use joinwright::Model;
-use joinwright::base::{ColumnId, Dialect, EntityId, RelationshipId};
+use joinwright::base::{ColumnId, EntityId, RelationshipId};
 use joinwright::plan::{self, Request, Strategy};
-use joinwright::render::{self, Parameter, Placeholders, Statement, Style};
-use joinwright::report::Severity;
-use rusqlite::Connection;
+use joinwright::render::{self, Statement, Style};
+use joinwright_execution::{Database, Given, Row, Stored, Value, fill, run};
 
 use crate::forms::{Form, Rows};
 
@@ -17,8 +15,6 @@ pub(crate) type Object = BTreeMap<String, Option<i64>>;
 
 /// Instances with related ones.
 pub(crate) type Pairs = BTreeSet<(Object, Object)>;
-
-type Row = Vec<Option<i64>>;
 
 const DDL: &str = "
     CREATE TABLE parcel (id INTEGER PRIMARY KEY, weight INTEGER);
@@ -30,17 +26,22 @@ const DDL: &str = "
 pub(crate) struct Loader<'f> {
     model: Model,
     entity: &'f str,
-    database: Connection,
+    database: &'f mut dyn Database,
 }
 
 impl<'f> Loader<'f> {
-    pub(crate) fn new(document: &str, rows: &Rows, entity: &'f str) -> Self {
+    pub(crate) fn new(
+        document: &str,
+        rows: &Rows,
+        entity: &'f str,
+        database: &'f mut dyn Database,
+    ) -> Self {
         let text = format!("ddl = '''{DDL}'''\n{document}");
         let model = Model::from_toml("model.toml", &text);
-        let found = model.diagnostics().into_iter().filter(|it| it.severity != Severity::Note);
-        let found: Vec<_> = found.map(|it| it.message).collect();
+        let found: Vec<_> = model.diagnostics().iter().map(|it| it.message.clone()).collect();
         assert!(found.is_empty(), "{text}\n{found:?}");
-        Self { model, entity, database: database(rows) }
+        fill(database, &Stored::declared(model.mapping(), |table| rows.of(table))).unwrap();
+        Self { model, entity, database }
     }
 
     fn id(&self) -> EntityId {
@@ -60,9 +61,7 @@ impl<'f> Loader<'f> {
     fn statement(&self, request: &Request) -> Statement {
         let mapping = self.model.mapping();
         let plan = plan::plan(mapping, self.model.resolution(), request).unwrap();
-        let placeholders = Placeholders::Named;
-        let style = Style { dialect: Dialect::Sqlite, placeholders, ..Style::default() };
-        render::statement(&plan, mapping, style)
+        render::statement(&plan, mapping, Style::of(self.database.facts().dialect))
     }
 
     /// The strategy that asks whether related rows exist.
@@ -72,40 +71,35 @@ impl<'f> Loader<'f> {
     }
 
     /// The instances of the entity that a strategy loads.
-    pub(crate) fn parents(&self, name: &str, load: Strategy) -> BTreeSet<Object> {
+    pub(crate) fn parents(&mut self, name: &str, load: Strategy) -> BTreeSet<Object> {
         self.all_parents(&self.request(name, load))
     }
 
-    pub(crate) fn parents_without(&self, name: &str, load: Strategy) -> BTreeSet<Object> {
+    pub(crate) fn parents_without(&mut self, name: &str, load: Strategy) -> BTreeSet<Object> {
         self.all_parents(&Request { negate: true, ..self.request(name, load) })
     }
 
-    fn all_parents(&self, request: &Request) -> BTreeSet<Object> {
+    fn all_parents(&mut self, request: &Request) -> BTreeSet<Object> {
         let statement = self.statement(request);
-        let rows = self.run(&statement.sql);
+        let rows = self.run(&statement, &[]);
         rows.iter().filter_map(|row| self.object(&statement, row, 0)).collect()
     }
 
     /// The pairs of a joined load.
-    pub(crate) fn joined(&self, name: &str) -> Pairs {
+    pub(crate) fn joined(&mut self, name: &str) -> Pairs {
         let statement = self.statement(&self.request(name, Strategy::Joined));
-        let rows = self.run(&statement.sql);
+        let rows = self.run(&statement, &[]);
         let pair =
             |row: &Row| Some((self.object(&statement, row, 0)?, self.object(&statement, row, 1)?));
         rows.iter().filter_map(pair).collect()
     }
 
     /// The pairs that one statement for each parent gives.
-    pub(crate) fn one_by_one(&self, name: &str, load: Strategy, parents: &[Object]) -> Pairs {
+    pub(crate) fn one_by_one(&mut self, name: &str, load: Strategy, parents: &[Object]) -> Pairs {
         let statement = self.statement(&self.request(name, load));
         let mut pairs = Pairs::new();
         for parent in parents {
-            let mut sql = statement.sql.clone();
-            for Parameter { name, column, .. } in statement.parameters.iter().rev() {
-                let value = literal(self.value(parent, column.unwrap()));
-                sql = sql.replace(&format!(":{name}"), &value);
-            }
-            let rows = self.run(&sql);
+            let rows = self.run(&statement, std::slice::from_ref(parent));
             let related = rows.iter().filter_map(|row| self.object(&statement, row, 1));
             pairs.extend(related.map(|related| (parent.clone(), related)));
         }
@@ -113,25 +107,19 @@ impl<'f> Loader<'f> {
     }
 
     /// The pairs that one statement for all parents gives.
-    pub(crate) fn at_once(&self, name: &str, load: Strategy, parents: &[Object]) -> Pairs {
+    pub(crate) fn at_once(&mut self, name: &str, load: Strategy, parents: &[Object]) -> Pairs {
         let statement = self.statement(&self.request(name, load));
-        let mut sql = statement.sql.clone();
-        for parameter in &statement.parameters {
-            let keys = parents.iter().map(|parent| self.key(parent, &parameter.columns));
-            let keys: Vec<_> = keys.collect();
-            if keys.is_empty() {
-                return Pairs::new();
-            }
-            let list = format!("(VALUES {})", keys.join(", "));
-            sql = sql.replace(&format!("(:{})", parameter.name), &list);
+        if parents.is_empty() {
+            return Pairs::new();
         }
         let mut pairs = Pairs::new();
-        for row in self.run(&sql) {
+        for row in self.run(&statement, parents) {
             let Some(related) = self.object(&statement, &row, 1) else { continue };
             let agrees = |parent: &&Object| {
                 statement.matches.iter().all(|matched| {
-                    let value = row[matched.position];
-                    value.is_some() && value == self.value(parent, matched.column)
+                    let value = number(&row[matched.position]);
+                    value.is_some()
+                        && value == self::value(&self.model, self.id(), parent, matched.column)
                 })
             };
             let given = parents.iter().filter(agrees);
@@ -140,24 +128,12 @@ impl<'f> Loader<'f> {
         pairs
     }
 
-    fn key(&self, parent: &Object, columns: &[ColumnId]) -> String {
-        let values = columns.iter().map(|column| literal(self.value(parent, *column)));
-        format!("({})", values.collect::<Vec<_>>().join(", "))
-    }
-
-    /// The value of a column of the entity, by the attribute that shows it.
-    fn value(&self, object: &Object, column: ColumnId) -> Option<i64> {
-        let mapping = self.model.mapping();
-        let attribute = mapping.entity(self.id()).attribute_of(column).unwrap();
-        object[mapping.names.text(attribute.name)]
-    }
-
     /// The instance at a depth of the path in a row; nothing where its key is NULL.
     fn object(&self, statement: &Statement, row: &Row, depth: usize) -> Option<Object> {
         let mut object = Object::new();
         let mut known = false;
         for column in statement.columns.iter().filter(|column| column.path.len() == depth) {
-            let value = row[column.position];
+            let value = number(&row[column.position]);
             known |= column.primary_key && value.is_some();
             let name = self.model.mapping().names.text(column.attribute).to_owned();
             object.entry(name).or_insert(value);
@@ -165,11 +141,27 @@ impl<'f> Loader<'f> {
         known.then_some(object)
     }
 
-    fn run(&self, sql: &str) -> Vec<Row> {
-        let mut prepared = self.database.prepare(sql).unwrap();
-        let width = prepared.column_count();
-        let rows = prepared.query_map([], |row| (0..width).map(|i| row.get(i)).collect());
-        rows.unwrap().collect::<Result<_, _>>().unwrap()
+    fn run(&mut self, statement: &Statement, given: &[Object]) -> Vec<Row> {
+        let (model, entity) = (&self.model, self.id());
+        let value = |object: &Object, column| {
+            Given::from(Value::from(value(model, entity, object, column)))
+        };
+        run(self.database, statement, &str::to_owned, given, value).unwrap().found.rows
+    }
+}
+
+/// The value of a column of an entity, by the attribute that shows it.
+fn value(model: &Model, entity: EntityId, object: &Object, column: ColumnId) -> Option<i64> {
+    let mapping = model.mapping();
+    let attribute = mapping.entity(entity).attribute_of(column).unwrap();
+    object[mapping.names.text(attribute.name)]
+}
+
+fn number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Integer(number) => Some(*number),
+        Value::Null => None,
+        Value::Text(text) => panic!("no number: {text}"),
     }
 }
 
@@ -190,29 +182,10 @@ pub(crate) fn document(form: &Form) -> String {
         primaryjoin = \"foreign(Complaint.parcel_id) = Owner.{key}\"
         uselist = true
         viewonly = true
+        [diagnostics]
+        uselist_contradicts_keys = \"off\"
         ",
         mapping = form.mapping,
         key = form.key,
     )
-}
-
-fn database(rows: &Rows) -> Connection {
-    let database = Connection::open_in_memory().unwrap();
-    let mut script = DDL.to_owned();
-    for (id, weight) in &rows.parcels {
-        writeln!(script, "INSERT INTO parcel VALUES ({id}, {weight});").unwrap();
-    }
-    for (id, parcel, grade) in &rows.receipts {
-        writeln!(script, "INSERT INTO receipt VALUES ({id}, {parcel}, {grade});").unwrap();
-    }
-    for (id, parcel) in &rows.complaints {
-        let parcel = literal(*parcel);
-        writeln!(script, "INSERT INTO complaint VALUES ({id}, {parcel});").unwrap();
-    }
-    database.execute_batch(&script).unwrap();
-    database
-}
-
-fn literal(value: Option<i64>) -> String {
-    value.map_or_else(|| "NULL".to_owned(), |value| value.to_string())
 }

@@ -1,6 +1,11 @@
 //! Entities over joins, selects, unions and aliases load what nested loops over the rows find.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics has failed"
+)]
 
 mod forms;
 mod load;
@@ -8,8 +13,9 @@ mod load;
 use std::collections::BTreeSet;
 
 use joinwright::plan::Strategy;
-use proptest::prelude::{Strategy as _, TestCaseError, prop_assert_eq, proptest};
-use proptest::{collection, option, test_runner};
+use joinwright_execution::{Answer, Database, MySql, Postgres, Sqlite, config, hold};
+use proptest::prelude::{Strategy as _, TestCaseError, prop_assert_eq};
+use proptest::{collection, option};
 
 use forms::{FORMS, Form, Rows};
 use load::{Loader, Object, Pairs, document};
@@ -28,7 +34,7 @@ fn rows() -> impl proptest::prelude::Strategy<Value = Rows> {
 
 /// Each strategy of one relationship against the pairs that the loops find.
 fn compare(
-    loader: &Loader<'_>,
+    loader: &mut Loader<'_>,
     relationship: &str,
     all: &[Object],
     expected: &Pairs,
@@ -52,7 +58,7 @@ fn compare(
     Ok(())
 }
 
-fn check(form: &Form, rows: &Rows) -> Result<(), TestCaseError> {
+fn check(form: &Form, rows: &Rows, database: &mut dyn Database) -> Result<(), TestCaseError> {
     let owners = (form.instances)(rows);
     let complaints = rows.complaints();
     let related = |owner: &&Object, complaint: &&Object| {
@@ -64,9 +70,9 @@ fn check(form: &Form, rows: &Rows) -> Result<(), TestCaseError> {
     };
     let down = pairs().map(|(owner, complaint)| (owner.clone(), complaint.clone())).collect();
     let document = document(form);
-    compare(&Loader::new(&document, rows, "Owner"), "complaints", &owners, &down)?;
+    compare(&mut Loader::new(&document, rows, "Owner", database), "complaints", &owners, &down)?;
     let up = pairs().map(|(owner, complaint)| (complaint.clone(), owner.clone())).collect();
-    compare(&Loader::new(&document, rows, "Complaint"), "owners", &complaints, &up)
+    compare(&mut Loader::new(&document, rows, "Complaint", database), "owners", &complaints, &up)
 }
 
 /// The last two complaints about each parcel: an alternate mapping over a window.
@@ -97,24 +103,30 @@ fn last_two(rows: &Rows, parcels: &[Object]) -> Pairs {
     pairs
 }
 
-proptest! {
-    #![proptest_config(test_runner::Config {
-        cases: 30, failure_persistence: None, ..test_runner::Config::default()
-    })]
-
-    #[test]
-    fn every_form_loads_what_nested_loops_find(rows in rows()) {
+fn mapped(database: Answer<Option<impl Database>>, share: u32) {
+    hold(database, config(30, share), &rows(), |database, rows| {
         for form in FORMS {
-            check(form, &rows).map_err(|error| {
-                TestCaseError::fail(format!("{}: {error}", form.mapping))
-            })?;
+            let checked = check(form, &rows, database);
+            checked.map_err(|error| TestCaseError::fail(format!("{}: {error}", form.mapping)))?;
         }
-    }
-
-    #[test]
-    fn a_window_limits_what_a_relationship_holds(rows in rows()) {
         let parcels: Vec<_> = rows.parcels.iter().copied().map(forms::parcel).collect();
         let expected = last_two(&rows, &parcels);
-        compare(&Loader::new(LAST_TWO, &rows, "Parcel"), "latest", &parcels, &expected)?;
-    }
+        let mut loader = Loader::new(LAST_TWO, &rows, "Parcel", database);
+        compare(&mut loader, "latest", &parcels, &expected)
+    });
+}
+
+#[test]
+fn every_form_loads_what_nested_loops_find_on_sqlite() {
+    mapped(Sqlite::open().map(Some), 1);
+}
+
+#[test]
+fn every_form_loads_what_nested_loops_find_on_postgres() {
+    mapped(Postgres::of_environment(), 10);
+}
+
+#[test]
+fn every_form_loads_what_nested_loops_find_on_mysql() {
+    mapped(MySql::of_environment(), 10);
 }
