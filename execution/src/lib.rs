@@ -3,7 +3,7 @@
 //! `tests/strategies` makes random models (`generator`): tables with composite keys, overlapping
 //! and self-referential foreign keys, junctions, NULLs, duplicates and names that need quotes, and
 //! relationships over them, each with its condition as data. A model is written as a document
-//! (`document`) for the engine, its statements run on a database (`database`), and their rows turned
+//! (`document`) for the engine, its statements run on a [`Database`], and their rows turned
 //! into objects through the row layout alone (`runner`). What comes out must be what nested loops
 //! over the rows find (`oracle`), for every strategy (`comparison`). The same holds where names and
 //! texts try to be SQL (`injection`).
@@ -11,6 +11,11 @@
 //! `tests/chains` runs whole loads over one model with every kind of step (`world`): random rows, a
 //! random path and a random strategy for each step, as a host that knows the plan and the row layout
 //! only (`host`).
+//!
+//! `tests/per_parent` has the first rows of each parent and JSON, `tests/hierarchies` inheritance,
+//! `tests/mapped` entities over joins, selects and unions. What all of them need is here: the
+//! databases, tables put into them ([`fill`]), statements run as a host runs them ([`run`]) and
+//! properties that must hold ([`hold`]).
 //!
 //! The oracle never sees SQL, and the runner never sees a condition. A new strategy is one entry of
 //! `comparison::proof::PROOFS`.

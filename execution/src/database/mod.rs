@@ -47,9 +47,17 @@ pub trait Database {
     fn facts(&self) -> Facts;
 
     /// Forgets the last model; runs the statements that make the next.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
     fn prepare(&mut self, script: &str) -> Answer<()>;
 
     /// Runs a statement.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
     fn query(&mut self, sql: &str, values: &[Given]) -> Answer<Table>;
 }
 

@@ -29,8 +29,8 @@ use joinwright_execution::{Database, MySql, Postgres, Sqlite, config, hold};
 use model::Model;
 use mutation::without_term;
 
-/// The strategies that `per_parent` runs.
-const ELSEWHERE: [Strategy; 2] = [Strategy::TopN, Strategy::Json];
+/// A row holds all that belongs to it in a value of its own: `per_parent` proves that.
+const ELSEWHERE: [Strategy; 1] = [Strategy::Json];
 
 /// A statement as it is.
 fn as_it_is(_: Strategy, sql: &str) -> String {

@@ -19,12 +19,13 @@ pub(super) struct Proof {
 
 /// A new strategy is one more line.
 #[rustfmt::skip]
-pub(super) const PROOFS: [Proof; 12] = [
+pub(super) const PROOFS: [Proof; 13] = [
     Proof { strategy: Strategy::Select, lengths: 0..=0, by: |check, it| check.select(it) },
     Proof { strategy: Strategy::Lazy, lengths: 1..=1, by: |check, it| check.lazy(it) },
     Proof { strategy: Strategy::WithParent, lengths: 1..=1, by: |check, it| check.lazy(it) },
     Proof { strategy: Strategy::LazyReverse, lengths: 1..=1, by: |check, it| check.reverse(it) },
     Proof { strategy: Strategy::Selectin, lengths: 1..=1, by: |check, it| check.selectin(it) },
+    Proof { strategy: Strategy::TopN, lengths: 1..=1, by: |check, it| check.top_n(it) },
     Proof { strategy: Strategy::Subquery, lengths: 1..=1, by: |check, it| check.subquery(it) },
     Proof { strategy: Strategy::Any, lengths: 1..=1, by: |check, it| check.exists(it, true) },
     Proof { strategy: Strategy::Has, lengths: 1..=1, by: |check, it| check.exists(it, false) },
@@ -76,13 +77,22 @@ impl<'m> Check<'m, '_> {
     }
 
     fn selectin(&mut self, strategy: Strategy) -> Checked {
-        let request = self.request(strategy);
+        self.all_at_once(&self.request(strategy))
+    }
+
+    /// With a limit that nobody reaches; `per_parent` has those that count.
+    fn top_n(&mut self, strategy: Strategy) -> Checked {
+        let request = Request { limit: Some(1_000), ..self.request(strategy) };
+        self.all_at_once(&request)
+    }
+
+    fn all_at_once(&mut self, request: &Request) -> Checked {
         let given: Vec<_> = self.model.tables[self.source].rows.iter().collect();
         if given.is_empty() {
             return Ok(());
         }
-        let loaded = self.load(&request, (self.source, &given))?;
-        self.each_parent(&request, &loaded, &given)
+        let loaded = self.load(request, (self.source, &given))?;
+        self.each_parent(request, &loaded, &given)
     }
 
     fn subquery(&mut self, strategy: Strategy) -> Checked {
