@@ -123,10 +123,10 @@ fn every_form_loads_what_nested_loops_find_on_sqlite() {
 
 #[test]
 fn every_form_loads_what_nested_loops_find_on_postgres() {
-    mapped(Postgres::of_environment(), 10);
+    mapped(Postgres::of_environment(), 40);
 }
 
 #[test]
 fn every_form_loads_what_nested_loops_find_on_mysql() {
-    mapped(MySql::of_environment(), 10);
+    mapped(MySql::of_environment(), 40);
 }
