@@ -555,9 +555,9 @@ fn strategies_that_do_not_fit_are_refused() {
     let refused = |request: &Request| shop.statement(request, Style::default()).unwrap_err();
     let (billing, orders) = (["billing"], ["orders"]);
     let any = shop.request("customer", &billing, Strategy::Any);
-    assert_eq!(refused(&any), Refusal::AnyOnScalar(any.path[0]));
+    assert_eq!(refused(&any), Refusal::AnyOnScalar(any.path[0].relationship));
     let has = shop.request("customer", &orders, Strategy::Has);
-    assert_eq!(refused(&has), Refusal::HasOnCollection(has.path[0]));
+    assert_eq!(refused(&has), Refusal::HasOnCollection(has.path[0].relationship));
     let lazy = shop.request("customer", &["orders", "items"], Strategy::Lazy);
     assert_eq!(refused(&lazy), Refusal::PathTooLong(Strategy::Lazy));
     let mut foreign = shop.request("customer", &orders, Strategy::Join);
@@ -567,7 +567,7 @@ fn strategies_that_do_not_fit_are_refused() {
     let mut broken = Shop { answers: shop.answers.clone(), ..shop };
     broken.answers[1].direction = None;
     incomplete.path.truncate(1);
-    let id: RelationshipId = incomplete.path[0];
+    let id: RelationshipId = incomplete.path[0].relationship;
     let refused = broken.statement(&incomplete, Style::default()).unwrap_err();
     assert_eq!(refused, Refusal::IncompleteRelationship(id));
 }

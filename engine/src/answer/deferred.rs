@@ -2,9 +2,9 @@
 
 use super::Subject;
 use super::refusal::Asked;
-use crate::base::{EntityId, Name, RelationshipId};
+use crate::base::{EntityId, Name};
 use crate::entity::AttributeValue;
-use crate::plan::{Attributes, LoadOption};
+use crate::plan::{Attributes, LoadOption, PathStep};
 use crate::spec::StatementSpec;
 
 /// What a statement says of the attributes that it loads.
@@ -12,7 +12,7 @@ pub(super) fn options(
     subject: Subject<'_>,
     spec: &StatementSpec,
     entity: EntityId,
-    path: &[RelationshipId],
+    path: &[PathStep],
 ) -> Result<Vec<LoadOption>, Asked> {
     let way = Way { subject, spec, entity, path };
     let mut options = Vec::new();
@@ -32,7 +32,7 @@ struct Way<'a> {
     subject: Subject<'a>,
     spec: &'a StatementSpec,
     entity: EntityId,
-    path: &'a [RelationshipId],
+    path: &'a [PathStep],
 }
 
 impl Way<'_> {
@@ -41,11 +41,10 @@ impl Way<'_> {
         let (steps, last) = text.rsplit_once('.').unwrap_or(("", text));
         let (mut depth, mut entity) = (0, self.entity);
         for step in steps.split('.').filter(|step| !step.is_empty()) {
-            let Subject { mapping, resolution, .. } = self.subject;
             let next = self.spec.path.get(depth).filter(|next| next.text() == step);
             let off = || Asked::OffPath { written: text.to_owned() };
-            let id = *self.path.get(depth).filter(|_| next.is_some()).ok_or_else(off)?;
-            entity = resolution.relationship(mapping, id).target;
+            let next = *self.path.get(depth).filter(|_| next.is_some()).ok_or_else(off)?;
+            entity = super::path::end_of(self.subject, next);
             depth += 1;
         }
         Ok((depth, entity, last))

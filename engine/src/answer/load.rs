@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::{StatementAnswer, Subject};
-use crate::base::{EntityId, Name, RelationshipId};
+use crate::base::{EntityId, Name};
 use crate::entity::{Load, Mapping};
 use crate::plan::{
-    self, Choice, Level, LoadPlan, LoadRequest, Refusal, Run, StepLoad, Unloaded, Why,
+    self, Choice, Level, LoadPlan, LoadRequest, PathStep, Refusal, Run, StepLoad, Unloaded, Why,
 };
 use crate::render::{Renderer, Style};
 use crate::spec::StatementSpec;
@@ -101,7 +101,7 @@ pub(super) fn step(name: &str) -> Option<StepLoad> {
 pub(super) fn request(
     spec: &StatementSpec,
     entity: EntityId,
-    path: Vec<RelationshipId>,
+    path: Vec<PathStep>,
     loads: Vec<StepLoad>,
 ) -> Result<LoadRequest, Refusal> {
     if path.len() != loads.len() {

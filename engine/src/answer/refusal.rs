@@ -3,7 +3,7 @@
 //! These findings are about a request, not about a model, so their codes are declared here.
 
 use super::Subject;
-use crate::base::EntityId;
+use crate::base::{EntityId, RelationshipId};
 use crate::check;
 use crate::plan::{Refusal, Strategy};
 use crate::report::{Code, Diagnostic, Severity, nearest};
@@ -43,6 +43,13 @@ pub enum Asked {
     /// The entity has no such relationship.
     UnknownRelationship {
         /// The entity the path has come to.
+        entity: EntityId,
+        /// The name as written.
+        name: String,
+    },
+    /// No such entity inherits from the one that a step leads to.
+    UnknownSubclass {
+        /// The entity that the step leads to.
         entity: EntityId,
         /// The name as written.
         name: String,
@@ -101,6 +108,7 @@ pub fn refused(subject: Subject<'_>, asked: &Asked) -> Box<Diagnostic> {
         }
         Asked::UnknownEntity(written) => unknown_entity(subject, written),
         Asked::UnknownRelationship { entity, name } => unknown_relationship(subject, *entity, name),
+        Asked::UnknownSubclass { entity, name } => unknown_subclass(subject, *entity, name),
         Asked::UnknownAttribute { entity, name } => unknown_attribute(subject, *entity, name),
         Asked::UnknownGroup { entity, name } => unknown_group(subject, *entity, name),
         Asked::OffPath { written } => {
@@ -139,6 +147,32 @@ fn unknown_relationship(subject: Subject<'_>, owner: EntityId, written: &str) ->
     };
     let diagnostic = Diagnostic::new(&UNKNOWN_RELATIONSHIP, message);
     write_one_of(diagnostic.about(entity, None), written, own.collect())
+}
+
+fn unknown_subclass(subject: Subject<'_>, parent: EntityId, written: &str) -> Diagnostic {
+    let message = format!("`{}` has no subclass `{written}`", subject.mapping.entity_name(parent));
+    let diagnostic = Diagnostic::new(&check::UNKNOWN_ENTITY, message);
+    write_one_of(diagnostic, written, subclasses(subject, parent))
+}
+
+fn subclasses(subject: Subject<'_>, parent: EntityId) -> Vec<&str> {
+    let Subject { mapping, .. } = subject;
+    let descendants = mapping.descendants(parent).into_iter().skip(1);
+    descendants.map(|entity| mapping.entity_name(entity)).collect()
+}
+
+fn not_of_type(subject: Subject<'_>, relationship: RelationshipId, entity: EntityId) -> Diagnostic {
+    let Subject { mapping, resolution, .. } = subject;
+    let relationship = resolution.relationship(mapping, relationship);
+    let (path, target) = (mapping.relationship_path(relationship), relationship.target);
+    let name = mapping.entity_name(entity);
+    if mapping.lineage(entity).contains(&target) {
+        let message = format!("`{name}` is concrete, and `{path}` does not reach its table");
+        return Diagnostic::new(&UNFIT_PATH, message)
+            .help(format!("declare a relationship to `{name}`"));
+    }
+    let message = format!("`{name}` does not inherit from `{}`", mapping.entity_name(target));
+    write_one_of(Diagnostic::new(&UNFIT_PATH, message), name, subclasses(subject, target))
 }
 
 fn unknown_attribute(subject: Subject<'_>, owner: EntityId, written: &str) -> Diagnostic {
@@ -183,6 +217,9 @@ fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
         let relationship = resolution.relationship(mapping, relationship);
         return unknown_relationship(subject, entity, mapping.names.text(relationship.name));
     }
+    if let Refusal::NotOfType { relationship, entity } = refused {
+        return not_of_type(subject, relationship, entity);
+    }
     Diagnostic::new(code(refused), message(subject, refused)).help(help(refused))
 }
 
@@ -200,6 +237,7 @@ fn code(refused: Refusal) -> &'static Code {
         | Refusal::PathTooDeep(..)
         | Refusal::StepsAndLoads { .. }
         | Refusal::NotLoaded(_)
+        | Refusal::NotOfType { .. }
         | Refusal::TooManySteps(_) => &UNFIT_PATH,
     }
 }
@@ -209,6 +247,9 @@ fn message(subject: Subject<'_>, refused: Refusal) -> String {
     let path = |id| mapping.relationship_path(resolution.relationship(mapping, id));
     match refused {
         Refusal::UnknownRelationship { relationship: id, .. } => format!("no `{}`", path(id)),
+        Refusal::NotOfType { relationship: id, entity } => {
+            format!("`{}` leads to no `{}`", path(id), mapping.entity_name(entity))
+        }
         Refusal::IncompleteRelationship(id) => {
             format!("`{}` is not resolved, so it cannot be loaded", path(id))
         }
@@ -254,6 +295,7 @@ fn help(refused: Refusal) -> &'static str {
         Refusal::IncompleteRelationship(_) => {
             "mend the errors that `joinwright check` shows for it"
         }
+        Refusal::NotOfType { .. } => "name an entity that inherits from the target",
         Refusal::NoRelationship(_) => "name one, as in `Entity.relationship`",
         Refusal::PathTooLong(_) => {
             "load it from the entity that has the last relationship of the path"

@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Subject;
+use super::path::{entity, path};
 use super::refusal::{Asked, refusal};
-use crate::base::{ColumnId, Dialect, EntityId, Name, RelationshipId};
+use crate::base::{ColumnId, Dialect, EntityId, Name};
 use crate::check::{self, Context, Policy};
 use crate::entity::{self, Mapping};
 use crate::graph::Literal;
@@ -276,8 +277,8 @@ pub fn statement(
     let subject = Subject { mapping: mapping.as_ref().unwrap_or(subject.mapping), ..subject };
     let answer = match wanted {
         Wanted::One(load) => {
-            let request =
-                Request { order_by, options, ..one(spec, Request::new(entity, path, load)) };
+            let request = one(spec, Request::new(entity, Vec::new(), load));
+            let request = Request { path, order_by, options, ..request };
             single(subject, &request, style)
         }
         Wanted::Whole(loads) => super::load::request(spec, entity, path, loads).and_then(|whole| {
@@ -360,12 +361,6 @@ fn ordered(
 /// What `order_by` says to mean no SQL.
 const PRIMARY_KEY: &str = "primary_key";
 
-fn entity(subject: Subject<'_>, spec: &StatementSpec) -> Result<EntityId, Asked> {
-    let entity = spec.entity.as_ref().ok_or(Asked::Missing("entity"))?;
-    let found = subject.mapping.find_entity(entity.text());
-    found.ok_or_else(|| Asked::UnknownEntity(entity.text().to_owned()))
-}
-
 /// A request with the options of a statement.
 fn one(spec: &StatementSpec, request: Request) -> Request {
     Request {
@@ -376,25 +371,6 @@ fn one(spec: &StatementSpec, request: Request) -> Request {
         negate: spec.negate.is_some_and(|negate| negate.value),
         ..request
     }
-}
-
-/// Follows the names of a path, each from where the one before leads.
-fn path(
-    subject: Subject<'_>,
-    spec: &StatementSpec,
-    entity: EntityId,
-) -> Result<Vec<RelationshipId>, Asked> {
-    let Subject { mapping, resolution, .. } = subject;
-    let (mut path, mut entity) = (Vec::new(), entity);
-    for step in &spec.path {
-        let name = mapping.names.find(step.text());
-        let found = name.and_then(|name| resolution.find(mapping, entity, name));
-        let unknown = || Asked::UnknownRelationship { entity, name: step.text().to_owned() };
-        let relationship = found.ok_or_else(unknown)?;
-        entity = resolution.relationship(mapping, relationship).target;
-        path.push(relationship);
-    }
-    Ok(path)
 }
 
 fn style(subject: Subject<'_>, spec: &StatementSpec) -> Result<Style, Asked> {

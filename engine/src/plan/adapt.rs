@@ -6,7 +6,8 @@
 use rustc_hash::FxHashSet;
 
 use super::build::{Builder, orders};
-use super::model::{Order, PlaceId, Placement, Predicate, Scope, Step, Use, Value};
+use super::model::{Order, PlaceId, Placement, Predicate, Scope, Use, Value};
+use super::step::Step;
 use crate::base::{ColumnId, ExprId, QueryId};
 use crate::graph::{Condition, Expr, Graph, OccurrenceIndex, Query};
 use crate::resolve::Sided;
@@ -41,7 +42,7 @@ impl<'m> Builder<'m> {
     /// What joins the target to what stands before it: its rows are the target entity's alone.
     pub(super) fn last_condition(&self, step: Step<'m>, ends: Ends) -> Vec<Predicate<'m>> {
         let own = self.secondary(step, ends).unwrap_or_else(|| self.primary(step, ends));
-        let criterion = self.criterion(step.relationship.target, ends.target);
+        let criterion = self.criterion(step.target, ends.target);
         std::iter::once(own).chain(criterion).collect()
     }
 
@@ -62,7 +63,7 @@ impl<'m> Builder<'m> {
     /// The order of a step's rows: the relationship's, else the target's.
     pub(super) fn step_order(&self, step: Step<'m>, ends: Ends) -> Vec<Order> {
         let own = &step.relationship.arguments.order_by;
-        let target = &self.mapping.entity(step.relationship.target).order_by;
+        let target = &self.mapping.entity(step.target).order_by;
         let far = ends.secondary.unwrap_or(Placement::NONE);
         orders(if own.is_empty() { target } else { own }, Scope { near: ends.target, far })
     }
@@ -72,7 +73,7 @@ impl<'m> Builder<'m> {
     pub(super) fn first_order(&self, step: Step<'m>, ends: Ends) -> Vec<Order> {
         let order = self.step_order(step, ends);
         if order.is_empty() {
-            return self.key_order(self.mapping.entity(step.relationship.target), ends.target);
+            return self.key_order(self.mapping.entity(step.target), ends.target);
         }
         order
     }

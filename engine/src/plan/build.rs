@@ -4,9 +4,10 @@ use super::deferred::LoadOption;
 use super::discriminator::discriminators;
 use super::model::{
     Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
-    Select, SelectId, Shown, Step, Window, WindowId,
+    Select, SelectId, Shown, Window, WindowId,
 };
 use super::request::{Ordering, Request};
+use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::{AttributeValue, Entity, Mapping};
 use crate::graph::{Condition, Expr, JoinKind, OrderTerm, SelectableKind};
@@ -163,9 +164,34 @@ impl<'m> Builder<'m> {
         if self.mapping.entity(entity).hierarchy.polymorphic.is_none() {
             return self.items_of(entity, placement, level);
         }
+        self.items_together(&self.mapping.loaded_with(entity), placement, level)
+    }
+
+    /// The columns that load the target of a step, and what is loaded along.
+    pub(super) fn target_items(
+        &mut self,
+        step: Step<'m>,
+        placement: Placement,
+        level: usize,
+    ) -> Vec<Item> {
+        let along = along(self.mapping, step);
+        if along.is_empty() {
+            return self.items(step.target, placement, level);
+        }
+        let mut entities = self.mapping.loaded_with(step.target);
+        entities.extend(along);
+        self.items_together(&entities, placement, level)
+    }
+
+    fn items_together(
+        &mut self,
+        entities: &[EntityId],
+        placement: Placement,
+        level: usize,
+    ) -> Vec<Item> {
         let mut items = Vec::new();
-        for each in self.mapping.loaded_with(entity) {
-            for item in self.items_of(each, placement, level) {
+        for each in entities {
+            for item in self.items_of(*each, placement, level) {
                 match items.iter().find(|known| is_loaded(known, &item)) {
                     Some(known) => self.share(known, &item),
                     None => items.push(item),
@@ -239,6 +265,20 @@ impl<'m> Builder<'m> {
         }
     }
 
+    /// Places what the target of a step is loaded from, and beside it what is loaded along.
+    pub(super) fn place_target(&mut self, step: Step<'m>, called: Called) -> (Placement, FromId) {
+        let (mut target, mut from) = self.place_entity(step.target, called);
+        for entity in along(self.mapping, step) {
+            let Some(on) = self.mapping.inherit_condition(entity) else { continue };
+            let local = self.mapping.entity(entity).local;
+            let (own, right) = self.place(local, called.of_secondary());
+            target.count += own.count;
+            let on = Predicate::Expr(on, Scope::of(target));
+            from = self.join(from, right, JoinKind::Left, vec![on]);
+        }
+        (target, from)
+    }
+
     /// Places a selectable under another name. A join has none to itself: it is put into a
     /// sub-SELECT.
     fn place_whole(&mut self, selectable: SelectableId) -> (Placement, FromId) {
@@ -302,6 +342,18 @@ impl<'m> Builder<'m> {
 fn is_loaded(known: &Item, item: &Item) -> bool {
     let same = |a: Bound, b: Bound| a.entity != b.entity || a.attribute == b.attribute;
     known.value == item.value && known.feeds.zip(item.feeds).is_some_and(|(a, b)| same(a, b))
+}
+
+/// The entities between the target of a step and what is loaded along, this one the last, that the
+/// target is not loaded with anyway.
+fn along(mapping: &Mapping, step: Step<'_>) -> Vec<EntityId> {
+    let Some(along) = step.along else { return Vec::new() };
+    let anyway = mapping.loaded_with(step.target);
+    let lineage = mapping.lineage(along).into_iter();
+    let mut between: Vec<_> = lineage.take_while(|it| *it != step.target).collect();
+    between.retain(|entity| !anyway.contains(entity));
+    between.reverse();
+    between
 }
 
 /// Terms of an ORDER BY over the places of a scope.

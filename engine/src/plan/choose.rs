@@ -5,7 +5,7 @@
 //! each other. A join is inner only where the tables promise that it drops no row.
 
 use super::bind::is_equalities;
-use super::model::Step;
+use super::step::Step;
 use crate::base::{ColumnId, EntityId, Name, TableColumnId};
 use crate::catalog::ForeignKey;
 use crate::entity::{Load, Mapping};
@@ -53,7 +53,7 @@ pub(super) fn strategy(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> (
 /// follow a declared foreign key from columns that are never NULL to a whole table, under no
 /// further condition.
 pub(super) fn drops_none(mapping: &Mapping, step: Step<'_>) -> Option<Why> {
-    let target = mapping.entity(step.relationship.target);
+    let target = mapping.entity(step.target);
     let plain = step.answer.direction == Some(Direction::ManyToOne)
         && step.join.secondary.is_none()
         && target.inherits.is_none()

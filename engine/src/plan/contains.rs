@@ -7,8 +7,9 @@
 use super::bind::is_equalities;
 use super::exists;
 use super::lazy;
-use super::model::{Plan, Shown, Step};
+use super::model::{Plan, Shown};
 use super::request::{Refusal, Request};
+use super::step::Step;
 use crate::entity::{Mapping, primary_key};
 
 pub(super) fn plan<'m>(
@@ -23,7 +24,7 @@ pub(super) fn plan<'m>(
     if !request.negate && links_once(mapping, step) {
         return lazy::plan_reverse(mapping, request, steps, Shown::Aliased);
     }
-    let target = step.relationship.target;
+    let target = step.target;
     let key = &mapping.entity(target).primary_key;
     if key.is_empty() {
         return Err(Refusal::NoPrimaryKey(target));

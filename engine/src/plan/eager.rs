@@ -7,7 +7,8 @@
 use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::join::Chain;
-use super::model::{FromId, Item, Order, Placement, Select, Step};
+use super::model::{FromId, Item, Order, Placement, Select};
+use super::step::Step;
 
 /// A relationship to join, with where it leads on from.
 #[derive(Clone, Copy, Debug)]
@@ -58,8 +59,8 @@ impl<'m> Builder<'m> {
             let level = self.plan.placed.len();
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
-            let target = join.step.relationship.target;
-            let items = self.items(target, ends.target, level).into_iter();
+            let target = join.step.target;
+            let items = self.target_items(join.step, ends.target, level).into_iter();
             let of_target = |item: &Item| item.feeds.is_some_and(|bound| bound.entity == target);
             let (own, others) = items.partition(of_target);
             levels.push(Level { from: join.from, made: join.step.made, own, others });

@@ -3,8 +3,9 @@
 //! Rules: `SQLAlchemy`'s `RelationshipProperty.Comparator._criterion_exists`.
 
 use super::build::{Builder, Called};
-use super::model::{Plan, Predicate, Select, Step};
+use super::model::{Plan, Predicate, Select};
 use super::request::{Refusal, Request, Strategy};
+use super::step::Step;
 use crate::base::ColumnId;
 use crate::entity::Mapping;
 
@@ -32,14 +33,14 @@ pub(super) fn related<'m>(
 ) -> Plan<'m> {
     let mut builder = Builder::new(mapping, request, &[step]);
     let (parent, from) = builder.place_entity(request.entity, Called::Plain);
-    let target = mapping.loaded_from(step.relationship.target);
-    let aliased = builder.appears(target)
-        || mapping.share_lineage(step.relationship.entity, step.relationship.target);
+    let target = mapping.loaded_from(step.target);
+    let aliased =
+        builder.appears(target) || mapping.share_lineage(step.relationship.entity, step.target);
     let called = if aliased { Called::Whole } else { Called::Plain };
     let (ends, secondary, related) = builder.ends_target_first(parent, step, called);
     let mut filter = vec![builder.primary(step, ends)];
     filter.extend(builder.secondary(step, ends));
-    filter.extend(builder.criterion(step.relationship.target, ends.target));
+    filter.extend(builder.criterion(step.target, ends.target));
     filter.extend(key.iter().enumerate().map(|(i, column)| {
         let (place, column) = builder.place_of(ends.target, *column);
         Predicate::Equals(place, column, i)

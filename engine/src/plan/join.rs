@@ -6,8 +6,9 @@
 use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::lazy::encloses;
-use super::model::{FromId, Placement, Plan, Predicate, Select, Shown, Step};
+use super::model::{FromId, Placement, Plan, Predicate, Select, Shown};
 use super::request::Request;
+use super::step::Step;
 use crate::base::SelectableId;
 use crate::entity::Mapping;
 use crate::graph::JoinKind;
@@ -38,7 +39,7 @@ pub(super) fn plan<'m>(
     let (parent, from) = builder.place_entity(request.entity, Called::Plain);
     let mut chain = Chain { from, last: parent };
     for step in steps {
-        let target = mapping.loaded_from(step.relationship.target);
+        let target = mapping.loaded_from(step.target);
         let called = match (request.aliased, builder.appears(target)) {
             (true, _) => Called::Whole,
             (false, true) => Called::Parts,
@@ -139,7 +140,7 @@ impl<'m> Builder<'m> {
         called: Called,
     ) -> (Ends, Option<FromId>, FromId) {
         let secondary = between(step).map(|between| self.place(between, Shown::Aliased));
-        let (target, from) = self.place_entity(step.relationship.target, called);
+        let (target, from) = self.place_target(step, called);
         self.put_beside(target, source);
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
         (ends, secondary.map(|(_, from)| from), from)
@@ -153,14 +154,14 @@ impl<'m> Builder<'m> {
         step: Step<'m>,
         called: Called,
     ) -> (Ends, Option<FromId>, FromId) {
-        let selectable = self.mapping.loaded_from(step.relationship.target);
+        let selectable = self.mapping.loaded_from(step.target);
         let around = between(step).filter(|_| called == Called::Plain);
         if let Some(around) = around.filter(|it| encloses(self.mapping, *it, selectable)) {
             let (secondary, from) = self.place(around, Shown::Plain);
             let target = self.part(secondary, selectable);
             return (Ends { source, secondary: Some(secondary), target }, None, from);
         }
-        let (target, from) = self.place_entity(step.relationship.target, called);
+        let (target, from) = self.place_target(step, called);
         self.put_beside(target, source);
         let secondary = between(step).map(|between| self.place(between, called.of_secondary()));
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };

@@ -6,9 +6,10 @@
 use super::build::{Builder, shown};
 use super::eager::Joined;
 use super::model::{
-    From, Item, Order, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Step, Value,
+    From, Item, Order, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Value,
 };
 use super::request::Request;
+use super::step::Step;
 use crate::base::ColumnId;
 use crate::entity::Mapping;
 use crate::graph::{Expr, SelectableKind};

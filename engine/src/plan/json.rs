@@ -6,9 +6,9 @@
 use super::adapt::Ends;
 use super::bind::lazy_clause;
 use super::build::{Builder, Called};
-use super::model::{FromId, Item, JsonShape, Placement, Plan, Scalar, Select, SelectId, Step};
+use super::model::{FromId, Item, JsonShape, Placement, Plan, Scalar, Select, SelectId};
 use super::request::{Refusal, Request};
-use crate::base::EntityId;
+use super::step::Step;
 use crate::entity::Mapping;
 
 /// So deep do the databases of today nest such values. `SQLite` ends at 18, where an expression comes
@@ -51,7 +51,7 @@ impl<'m> Builder<'m> {
     fn levels(&mut self, parent: Placement, steps: &[Step<'m>]) -> Vec<Level<'m>> {
         let mut last = parent;
         let mut level = |step: &Step<'m>| {
-            let target = self.mapping.loaded_from(step.relationship.target);
+            let target = self.mapping.loaded_from(step.target);
             let called = if self.appears(target) { Called::Parts } else { Called::Plain };
             let (chain, ends) = self.far_side(last, *step, called);
             last = ends.target;
@@ -64,8 +64,7 @@ impl<'m> Builder<'m> {
     fn documents(&mut self, levels: Vec<Level<'m>>) -> Option<Item> {
         let mut inner = None;
         for (i, level) in levels.into_iter().enumerate().rev() {
-            let target = level.step.relationship.target;
-            let mut items = self.members(target, level.ends.target, i + 1);
+            let mut items = self.members(level.step, level.ends.target, i + 1);
             items.extend(inner);
             let name = level.step.relationship.name;
             let value = Scalar::Json(self.document(&level, items));
@@ -97,14 +96,14 @@ impl<'m> Builder<'m> {
     /// Whether the target's row is found by its primary key.
     fn is_unique(&self, step: Step<'m>) -> bool {
         let clause = lazy_clause(self.mapping, step.answer, false);
-        let target = step.relationship.target;
+        let target = step.target;
         clause.is_some_and(|clause| clause.as_get(self.mapping, target).is_some())
     }
 
-    /// What an entity's object holds: each attribute once, under its name.
-    fn members(&mut self, entity: EntityId, placement: Placement, depth: usize) -> Vec<Item> {
+    /// What a target's object holds: each attribute once, under its name.
+    fn members(&mut self, step: Step<'m>, placement: Placement, depth: usize) -> Vec<Item> {
         let mut members: Vec<Item> = Vec::new();
-        for item in self.items(entity, placement, depth) {
+        for item in self.target_items(step, placement, depth) {
             let name = item.feeds.map(|bound| bound.attribute);
             if !members.iter().any(|member| member.label == name) {
                 members.push(Item { label: name, ..item });

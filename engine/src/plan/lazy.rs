@@ -8,9 +8,10 @@ use super::build::{Builder, Called, orders};
 use super::eager::Joined;
 use super::join::{Chain, between};
 use super::model::{
-    FromId, Item, Order, Placement, Plan, Predicate, Scope, Select, Shown, Step, Use, Value,
+    FromId, Item, Order, Placement, Plan, Predicate, Scope, Select, Shown, Use, Value,
 };
 use super::request::{Refusal, Request};
+use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::Mapping;
 
@@ -32,13 +33,13 @@ pub(super) fn plan_with<'m>(
     joins: &[Joined<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let clause = clause(mapping, request, step)?;
-    let mut lazy = Lazy::new(mapping, request, step, step.relationship.target, Shown::Plain);
+    let mut lazy = Lazy::new(mapping, request, step, step.target, Shown::Plain);
     let get = if step.answer.uselist { None } else { lazy.get(&clause, step) };
     let order_by =
         if get.is_some() { Vec::new() } else { lazy.builder.step_order(step, lazy.ends) };
     let mut filter = get.unwrap_or_else(|| lazy.filter(&clause));
-    filter.extend(lazy.builder.criterion(step.relationship.target, lazy.ends.target));
-    let items = lazy.builder.items(step.relationship.target, lazy.ends.target, 1);
+    filter.extend(lazy.builder.criterion(step.target, lazy.ends.target));
+    let items = lazy.builder.target_items(step, lazy.ends.target, 1);
     let select = lazy.select(request, items, filter, order_by);
     Ok(lazy.finish(clause, select, joins))
 }
@@ -51,7 +52,7 @@ pub(super) fn plan_with_parent<'m>(
 ) -> Result<Plan<'m>, Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     let clause = clause(mapping, request, step)?;
-    let target = step.relationship.target;
+    let target = step.target;
     let mut lazy = Lazy::new(mapping, request, step, target, Shown::Aliased);
     let mut filter = lazy.filter(&clause);
     filter.extend(lazy.builder.criterion(target, lazy.ends.target));
@@ -111,23 +112,27 @@ impl<'m> Lazy<'m> {
         shown: Shown,
     ) -> Self {
         let mut builder = Builder::new(mapping, request, &[step]);
-        let (parent, target) = (step.relationship.entity, step.relationship.target);
+        let (parent, target) = (step.relationship.entity, step.target);
         builder.plan.given = Some(if loaded == target { parent } else { target });
         let selectable = mapping.loaded_from(loaded);
         let between = between(step);
-        let around = between.filter(|_| shown == Shown::Plain);
+        let around = between.filter(|_| shown == Shown::Plain && step.along.is_none());
         if let Some(around) = around.filter(|around| encloses(mapping, *around, selectable)) {
             let (secondary, from) = builder.place(around, Shown::Plain);
             let target = builder.part(secondary, selectable);
             let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
             return Self { builder, ends, from: vec![from] };
         }
-        if loaded == step.relationship.target && needs_parent(mapping, step) {
+        if loaded == step.target && needs_parent(mapping, step) {
             let (last, from) = builder.place_entity(request.entity, Called::Parts);
             let (chain, ends) = builder.join_inner(Chain { from, last }, step, Called::Plain);
             return Self { builder, ends, from: vec![chain.from] };
         }
-        let (target, from) = builder.place(selectable, Shown::Plain);
+        let (target, from) = if loaded == step.target {
+            builder.place_target(step, Called::Plain)
+        } else {
+            builder.place(selectable, Shown::Plain)
+        };
         let secondary = between.map(|between| builder.place(between, shown));
         let mut froms = vec![from];
         froms.extend(secondary.map(|(_, from)| from));
@@ -138,8 +143,8 @@ impl<'m> Lazy<'m> {
     /// The filter that finds the target's row by its key, where the clause comes to that.
     fn get(&self, clause: &LazyClause<'m>, step: Step<'m>) -> Option<Vec<Predicate<'m>>> {
         let mapping = self.builder.mapping;
-        let key = identity(mapping, step.relationship.target)?;
-        let parameters = clause.as_get(mapping, step.relationship.target)?;
+        let key = identity(mapping, step.target)?;
+        let parameters = clause.as_get(mapping, step.target)?;
         let equals = |(column, parameter): (&ColumnId, usize)| {
             let (place, column) = self.builder.place_of(self.ends.target, *column);
             Predicate::Equals(place, column, parameter)
@@ -216,7 +221,7 @@ impl<'m> Lazy<'m> {
 
 /// Whether the target is a lateral subquery, which means nothing without the rows of the parent.
 pub(super) fn needs_parent(mapping: &Mapping, step: Step<'_>) -> bool {
-    let target = mapping.entity(step.relationship.target).selectable;
+    let target = mapping.entity(step.target).selectable;
     mapping.graph.selectable(target).lateral
 }
 

@@ -7,12 +7,14 @@
 use super::choose::Choice;
 use super::deferred::LoadOption;
 use super::eager::Joined;
-use super::model::{Plan, Step};
+use super::model::Plan;
 use super::request::{Ordering, Refusal, Request, Strategy};
+use super::step::PathStep;
+use super::step::Step;
 use super::subquery::Parents;
 use super::tree::{Node, Tree};
 use super::{joined, lazy, selectin, subquery};
-use crate::base::{EntityId, Name, RelationshipId};
+use crate::base::{EntityId, Name};
 use crate::entity::{Load, Mapping};
 use crate::resolve::Resolution;
 
@@ -22,7 +24,7 @@ pub struct LoadRequest {
     /// The entity to start from.
     pub entity: EntityId,
     /// The relationships to follow, one from another, and how each is loaded.
-    pub path: Vec<(RelationshipId, StepLoad)>,
+    pub path: Vec<(PathStep, StepLoad)>,
     /// At most so many instances of the entity.
     pub limit: Option<u64>,
     /// Without the first so many.
@@ -123,7 +125,7 @@ pub struct Unloaded {
 ///     table = "book"
 /// "#);
 /// let (id, books, _) = model.relationships().next().ok_or("no relationship")?;
-/// let path = vec![(id, StepLoad::As(Load::Selectin))];
+/// let path = vec![(id.into(), StepLoad::As(Load::Selectin))];
 /// let request = LoadRequest { path, ..LoadRequest::new(books.entity) };
 /// let plan = load(model.mapping(), model.resolution(), &request).map_err(|_| "refused")?;
 /// let runs: Vec<_> = plan.statements.iter().map(|statement| statement.run).collect();
@@ -194,6 +196,8 @@ struct Head<'m> {
     step: Step<'m>,
     load: Load,
     parents: Level,
+    /// The entity of those instances that have the relationship; nothing for the load's own.
+    entity: Option<EntityId>,
 }
 
 impl<'m> Draft<'m> {
@@ -217,7 +221,9 @@ fn drafts<'m>(nodes: &[Node<'m>]) -> (Vec<Draft<'m>>, Vec<Unloaded>, Vec<Level>)
                 Level { statement: parents.statement, level: draft.next - 1 }
             }
             (load, _) if is_loaded(load) => {
-                let head = Head { step: node.step, load, parents };
+                let parent = node.parent.and_then(|parent| nodes.get(parent));
+                let entity = parent.map(|parent| parent.step.onward());
+                let head = Head { step: node.step, load, parents, entity };
                 drafts.push(Draft::new(Some(head), 2));
                 Level { statement: drafts.len() - 1, level: 1 }
             }
@@ -254,12 +260,12 @@ fn further<'m>(
     mapping: &'m Mapping,
     earlier: &LoadPlan<'m>,
     entity: EntityId,
-    Head { step, load, parents }: Head<'m>,
+    Head { step, load, parents, entity: of }: Head<'m>,
     Draft { joins, options, .. }: &Draft<'m>,
 ) -> Result<LoadStatement<'m>, Refusal> {
     let unknown = Refusal::IncompleteRelationship(step.id);
     let above = earlier.statements.get(parents.statement).ok_or(unknown)?;
-    let entity = above.plan.entity(parents.level).unwrap_or(entity);
+    let entity = of.unwrap_or(entity);
     let request = |strategy| Request {
         options: options.clone(),
         ..Request::new(entity, vec![step.id], strategy)

@@ -26,6 +26,7 @@ mod null;
 mod request;
 mod select;
 mod selectin;
+mod step;
 mod subquery;
 mod top_n;
 mod tree;
@@ -36,10 +37,11 @@ pub use deferred::{Attributes, LoadOption};
 pub use discriminator::Discriminator;
 pub use load::{Level, LoadPlan, LoadRequest, LoadStatement, Run, StepLoad, Unloaded, load};
 pub use model::{
-    Bound, Followed, From, FromId, Item, JsonShape, Match, Order, Place, PlaceId, Placement, Plan,
-    Predicate, Scalar, Scope, Select, SelectId, Shown, Step, Use, Value, Window, WindowId,
+    Bound, From, FromId, Item, JsonShape, Match, Order, Place, PlaceId, Placement, Plan, Predicate,
+    Scalar, Scope, Select, SelectId, Shown, Use, Value, Window, WindowId,
 };
 pub use request::{Ordering, Refusal, Request, Strategy};
+pub use step::{Followed, PathStep, Step};
 
 use crate::entity::Mapping;
 use crate::resolve::Resolution;
@@ -55,7 +57,7 @@ pub fn plan<'m>(
     resolution: &'m Resolution,
     request: &Request,
 ) -> Result<Plan<'m>, Refusal> {
-    let steps = request::steps(mapping, resolution, request)?;
+    let steps = step::steps(mapping, resolution, request)?;
     match request.load {
         Strategy::Select => Ok(select::plan(mapping, request)),
         Strategy::Lazy => lazy::plan(mapping, request, &steps),

@@ -1,10 +1,10 @@
 //! What a plan consists of.
 
 use super::discriminator::Discriminator;
-use crate::base::{ColumnId, EntityId, ExprId, Name, RelationshipId, SelectableId};
-use crate::entity::{Mapping, Relationship};
+use super::step::Followed;
+use crate::base::{ColumnId, EntityId, ExprId, Name, SelectableId};
+use crate::entity::Mapping;
 use crate::graph::{Condition, JoinKind};
-use crate::resolve::{Answer, Join};
 
 /// One appearance of a table or subquery in a FROM clause of a plan.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -243,19 +243,6 @@ pub struct Match {
     pub column: ColumnId,
 }
 
-/// A relationship that a plan follows from one level to the next.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Followed {
-    /// The level that it leads on from.
-    pub from: usize,
-    /// Its name.
-    pub name: Name,
-    /// The entity that it leads to.
-    pub target: EntityId,
-    /// Whether it holds many.
-    pub uselist: bool,
-}
-
 /// A statement that loads rows, in terms of the graph.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Plan<'m> {
@@ -291,38 +278,6 @@ pub struct Plan<'m> {
     pub(super) places: Vec<Place>,
     pub(super) froms: Vec<From<'m>>,
     pub(super) selects: Vec<Select<'m>>,
-}
-
-/// A relationship to follow.
-#[derive(Clone, Copy, Debug)]
-pub struct Step<'m> {
-    /// Its id.
-    pub id: RelationshipId,
-    /// The relationship.
-    pub relationship: &'m Relationship,
-    /// What is known of it.
-    pub answer: &'m Answer,
-    /// How it joins.
-    pub join: &'m Join,
-    /// Whether a backref made it.
-    pub made: bool,
-}
-
-impl Step<'_> {
-    /// Whether the relationship says that joined loads of it drop instances without related rows.
-    pub(super) fn is_inner(&self) -> bool {
-        self.relationship.arguments.innerjoin.is_some_and(|inner| inner.value)
-    }
-
-    /// The step as a plan tells it, leading on from a level.
-    pub(super) fn followed(&self, from: usize) -> Followed {
-        Followed {
-            from,
-            name: self.relationship.name,
-            target: self.relationship.target,
-            uselist: self.answer.uselist,
-        }
-    }
 }
 
 impl PlaceId {

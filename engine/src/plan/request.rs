@@ -1,11 +1,9 @@
 //! What is asked for, and why it may be refused.
 
 use super::deferred::LoadOption;
-use super::model::Step;
+use super::step::PathStep;
 use crate::base::{EntityId, RelationshipId};
-use crate::entity::Mapping;
 use crate::graph::OrderTerm;
-use crate::resolve::Resolution;
 
 /// How related rows are loaded.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -46,7 +44,7 @@ pub struct Request {
     /// The entity to start from.
     pub entity: EntityId,
     /// The relationships to follow, one from another.
-    pub path: Vec<RelationshipId>,
+    pub path: Vec<PathStep>,
     /// How.
     pub load: Strategy,
     /// At most so many instances of the entity.
@@ -87,6 +85,14 @@ pub enum Refusal {
         entity: EntityId,
         /// The relationship asked for.
         relationship: RelationshipId,
+    },
+    /// The entity does not inherit from the target of the relationship, or keeps its rows in a table
+    /// of its own that the relationship does not reach.
+    NotOfType {
+        /// The relationship.
+        relationship: RelationshipId,
+        /// The entity.
+        entity: EntityId,
     },
     /// The relationship is not fully resolved; its evidence says why.
     IncompleteRelationship(RelationshipId),
@@ -181,13 +187,33 @@ impl Strategy {
         Self::ALL.into_iter().find(|strategy| strategy.name() == name)
     }
 
+    /// Whether what a relationship leads to is loaded; else its rows only tell which to load.
+    pub(super) fn loads_target(self) -> bool {
+        match self {
+            Self::Lazy
+            | Self::Joined
+            | Self::Selectin
+            | Self::Subquery
+            | Self::TopN
+            | Self::Json => true,
+            Self::Select
+            | Self::LazyReverse
+            | Self::Join
+            | Self::OuterJoin
+            | Self::Any
+            | Self::Has
+            | Self::Contains
+            | Self::WithParent => false,
+        }
+    }
+
     /// Whether it can follow a path of this length in one statement.
     pub fn takes(self, steps: usize) -> bool {
         steps <= 1 || !self.takes_one()
     }
 
     /// Whether it follows one relationship and no further one.
-    fn takes_one(self) -> bool {
+    pub(super) fn takes_one(self) -> bool {
         !matches!(self, Self::Select | Self::Join | Self::OuterJoin | Self::Joined | Self::Json)
     }
 }
@@ -197,7 +223,7 @@ impl Request {
     pub fn new(entity: EntityId, path: Vec<RelationshipId>, load: Strategy) -> Self {
         Self {
             entity,
-            path,
+            path: path.into_iter().map(Into::into).collect(),
             load,
             limit: None,
             offset: None,
@@ -213,47 +239,4 @@ impl Request {
     pub fn is_limited(&self) -> bool {
         self.limit.is_some() || self.offset.is_some()
     }
-}
-
-/// The relationships along the path, each fully resolved.
-pub(super) fn steps<'m>(
-    mapping: &'m Mapping,
-    resolution: &'m Resolution,
-    request: &Request,
-) -> Result<Vec<Step<'m>>, Refusal> {
-    if request.load == Strategy::Select {
-        return Ok(Vec::new());
-    }
-    if request.path.is_empty() {
-        return Err(Refusal::NoRelationship(request.load));
-    }
-    if request.path.len() > 1 && request.load.takes_one() {
-        return Err(Refusal::PathTooLong(request.load));
-    }
-    let mut entity = request.entity;
-    let mut steps = Vec::with_capacity(request.path.len());
-    for id in &request.path {
-        let step = step(mapping, resolution, entity, *id)?;
-        entity = step.relationship.target;
-        steps.push(step);
-    }
-    Ok(steps)
-}
-
-pub(super) fn step<'m>(
-    mapping: &'m Mapping,
-    resolution: &'m Resolution,
-    entity: EntityId,
-    id: RelationshipId,
-) -> Result<Step<'m>, Refusal> {
-    let unknown = Refusal::UnknownRelationship { entity, relationship: id };
-    let answer = resolution.answer(id).ok_or(unknown)?;
-    let relationship = resolution.relationship(mapping, id);
-    if !mapping.relationship_owners(entity).contains(&mapping.primary_of(relationship.entity)) {
-        return Err(unknown);
-    }
-    let join = answer.join.as_ref().filter(|_| answer.is_complete());
-    let join = join.ok_or(Refusal::IncompleteRelationship(id))?;
-    let made = resolution.made_by(mapping, id).is_some();
-    Ok(Step { id, relationship, answer, join, made })
 }

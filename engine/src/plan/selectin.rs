@@ -9,8 +9,9 @@ use super::build::{Builder, Called};
 use super::eager::Joined;
 use super::join::{Chain, between};
 use super::lazy::{identity, needs_parent};
-use super::model::{FromId, Item, Placement, Plan, Predicate, Scalar, Select, Shown, Step};
+use super::model::{FromId, Item, Placement, Plan, Predicate, Scalar, Select, Shown};
 use super::request::{Refusal, Request};
+use super::step::Step;
 use crate::base::ColumnId;
 use crate::entity::Mapping;
 use crate::graph::JoinKind;
@@ -52,7 +53,7 @@ pub(super) fn plan_with<'m>(
     }
     let columns: Vec<_> =
         source.keys.iter().map(|key| builder.place_of(source.holder, *key)).collect();
-    let items = builder.items(step.relationship.target, source.ends.target, 1);
+    let items = builder.target_items(step, source.ends.target, 1);
     let items = with_keys(&columns, items);
     let mut filter = vec![Predicate::KeyIn(columns)];
     filter.extend(source.criterion);
@@ -99,16 +100,15 @@ impl<'m> Builder<'m> {
     }
 
     fn is_self_referential(&self, request: &Request, step: Step<'m>) -> bool {
-        self.mapping.share_lineage(request.entity, step.relationship.target)
+        self.mapping.share_lineage(request.entity, step.target)
     }
 
     /// By the target's primary key, which the given instances refer to.
     fn by_own_key(&mut self, step: Step<'m>) -> Option<Source<'m>> {
-        let keys = identity(self.mapping, step.relationship.target)?;
+        let keys = identity(self.mapping, step.target)?;
         let clause = lazy_clause(self.mapping, step.answer, false)?;
-        let parameters = clause
-            .as_get(self.mapping, step.relationship.target)
-            .filter(|_| !step.answer.uselist)?;
+        let parameters =
+            clause.as_get(self.mapping, step.target).filter(|_| !step.answer.uselist)?;
         let given = parameters.iter().filter_map(|i| clause.parameters.get(*i).copied()).collect();
         Some(self.by_target(step, keys.to_vec(), given))
     }
@@ -130,9 +130,9 @@ impl<'m> Builder<'m> {
         keys: Vec<ColumnId>,
         given: Vec<ColumnId>,
     ) -> Source<'m> {
-        let (target, from) = self.place_entity(step.relationship.target, Called::Plain);
+        let (target, from) = self.place_target(step, Called::Plain);
         let ends = Ends { source: Placement::NONE, secondary: None, target };
-        let criterion = self.criterion(step.relationship.target, target);
+        let criterion = self.criterion(step.target, target);
         Source { from, ends, holder: target, keys, given, criterion }
     }
 
@@ -150,9 +150,9 @@ impl<'m> Builder<'m> {
         let referring = |key: &ColumnId| pairs.iter().find(|(source, _)| equal(*key, *source));
         let keys = given.iter().map(|key| Some(referring(key)?.1)).collect::<Option<_>>()?;
         let (secondary, left) = self.place(between(step)?, Shown::Plain);
-        let selectable = self.mapping.loaded_from(step.relationship.target);
+        let selectable = self.mapping.loaded_from(step.target);
         let called = if self.appears(selectable) { Called::Parts } else { Called::Plain };
-        let (target, right) = self.place_entity(step.relationship.target, called);
+        let (target, right) = self.place_target(step, called);
         let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
         let on = self.last_condition(step, ends);
         let from = self.join(left, right, JoinKind::Inner, on);

@@ -8,10 +8,10 @@ use super::deferred::LoadOption;
 use super::eager::Joined;
 use super::join::Chain;
 use super::model::{
-    From, Item, Match, PlaceId, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Step,
-    Value,
+    From, Item, Match, PlaceId, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Value,
 };
 use super::request::{Refusal, Request};
+use super::step::Step;
 use crate::base::{ColumnId, EntityId};
 use crate::entity::{Mapping, primary_key};
 
@@ -55,7 +55,7 @@ pub(super) fn plan_below<'m>(
     builder.show_needed(id, parent, around, &[]);
     builder.plan.placed = vec![around, ends.target];
     let select = Select {
-        items: builder.items(step.relationship.target, ends.target, 1),
+        items: builder.target_items(step, ends.target, 1),
         from: vec![chain.from],
         order_by: builder.step_order(step, ends),
         ..Select::default()

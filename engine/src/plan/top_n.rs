@@ -7,10 +7,11 @@
 use super::adapt::Ends;
 use super::build::{Builder, Called, shown};
 use super::model::{
-    From, Item, Match, Order, Placement, Plan, Predicate, Scalar, Select, SelectId, Step, Window,
+    From, Item, Match, Order, Placement, Plan, Predicate, Scalar, Select, SelectId, Window,
 };
 use super::request::{Refusal, Request};
 use super::selectin::with_keys;
+use super::step::Step;
 use crate::base::{ColumnId, EntityId};
 use crate::entity::Mapping;
 use crate::graph::Expr;
@@ -37,7 +38,7 @@ impl<'m> Builder<'m> {
         let entity = self.mapping.entity(request.entity);
         let (parent, left) = self.place_entity(request.entity, Called::Parts);
         let (related, ends) = self.far_side(parent, step, Called::Plain);
-        let loaded = self.items(step.relationship.target, ends.target, 1);
+        let loaded = self.target_items(step, ends.target, 1);
         let select = self.enclosed(Select {
             items: loaded.clone(),
             from: vec![related.from],
@@ -77,7 +78,7 @@ impl<'m> Builder<'m> {
         let order_by = self.first_order(step, source.ends);
         let partition = keys.iter().map(|(place, key)| Scalar::Column(*place, *key)).collect();
         let number = Scalar::RowNumber(self.window(Window { partition, order_by }));
-        let loaded = with_keys(&keys, self.items(step.relationship.target, source.ends.target, 1));
+        let loaded = with_keys(&keys, self.target_items(step, source.ends.target, 1));
         let mut items = loaded.clone();
         items.push(Item { value: number, label: None, feeds: None });
         let mut filter = vec![Predicate::KeyIn(keys)];

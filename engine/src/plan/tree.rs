@@ -2,8 +2,9 @@
 
 use super::choose::{self, Choice, Why};
 use super::load::{LoadRequest, StepLoad, is_loaded};
-use super::model::Step;
-use super::request::{Refusal, step};
+use super::request::Refusal;
+use super::step::Step;
+use super::step::{self, step};
 use crate::base::{EntityId, Name, RelationshipId};
 use crate::entity::{Load, Mapping};
 use crate::resolve::Resolution;
@@ -37,6 +38,7 @@ pub(super) struct Node<'m> {
 #[derive(Clone, Copy)]
 struct Wanted {
     id: RelationshipId,
+    of_type: Option<EntityId>,
     parent: Option<usize>,
     load: StepLoad,
     on_path: Option<usize>,
@@ -118,8 +120,9 @@ impl<'m> Growing<'_, 'm> {
             };
         }
         let mut all: Vec<_> = next
-            .map(|(id, load)| Wanted {
-                id: *id,
+            .map(|(step, load)| Wanted {
+                id: step.relationship,
+                of_type: step.of_type,
                 parent,
                 load: *load,
                 on_path: on_path.map(|steps| steps + 1),
@@ -127,7 +130,7 @@ impl<'m> Growing<'_, 'm> {
             .into_iter()
             .collect();
         if self.request.defaults {
-            let asked = next.map(|(id, _)| *id);
+            let asked = next.map(|(step, _)| step.relationship);
             all.extend(self.unasked(parent).into_iter().filter(|it| Some(it.id) != asked));
         }
         all.reverse();
@@ -143,7 +146,8 @@ impl<'m> Growing<'_, 'm> {
             let load = relationship.arguments.load?.value;
             let found = lineage.contains(&relationship.entity)
                 && resolution.find(mapping, entity, relationship.name) == Some(id);
-            let wanted = Wanted { id, parent, load: StepLoad::As(load), on_path: None };
+            let wanted =
+                Wanted { id, of_type: None, parent, load: StepLoad::As(load), on_path: None };
             (found && load != Load::Select).then_some((relationship.name, wanted))
         });
         let fits = |wanted: Wanted| self.leads_on(wanted, entity);
@@ -171,19 +175,20 @@ impl<'m> Growing<'_, 'm> {
         }
         let first = steps.is_none().then_some(self.request.entity);
         let before = before.iter().take(steps.map_or(usize::MAX, |steps| steps + 1));
-        let mut entities = before.map(|node| node.step.relationship.target).chain(first);
-        !entities.any(|it| self.mapping.lineage(it).contains(&step.relationship.target))
+        let mut entities = before.map(|node| node.step.target).chain(first);
+        !entities.any(|it| self.mapping.lineage(it).contains(&step.target))
     }
 
     fn entity(&self, node: Option<usize>) -> EntityId {
         let node = node.and_then(|i| self.nodes.get(i));
-        node.map_or(self.request.entity, |node| node.step.relationship.target)
+        node.map_or(self.request.entity, |node| node.step.onward())
     }
 
     fn node(&self, wanted: Wanted) -> Result<Node<'m>, Refusal> {
-        let Wanted { id, parent, load, on_path } = wanted;
+        let Wanted { id, of_type, parent, load, on_path } = wanted;
         let entity = self.entity(parent);
         let step = step(self.mapping, self.resolution, entity, id)?;
+        let step = step::of_type(self.mapping, step, of_type, true)?;
         let kept_above = parent.and_then(|i| self.nodes.get(i)).is_none_or(|node| node.kept);
         let (load, mut why) = match load {
             StepLoad::As(load) => (load, Vec::new()),

@@ -89,7 +89,7 @@ fn request(host: &Host<'_>, path: &[(usize, StepLoad)], limit: Option<u64>) -> L
     let steps = path.iter().map(|(step, load)| {
         let (from, name, ..) = RELATIONSHIPS[*step];
         let name = mapping.names.find(name).unwrap();
-        (resolution.find(mapping, entity(from), name).unwrap(), *load)
+        (resolution.find(mapping, entity(from), name).unwrap().into(), *load)
     });
     LoadRequest {
         path: steps.collect(),
