@@ -2,7 +2,7 @@
 //! and compares them with nested loops.
 
 use joinwright::graph::Literal;
-use joinwright::plan::{self, Request, Strategy};
+use joinwright::plan::{self, PathStep, Request, Strategy};
 use joinwright::render::{self, Statement, Style};
 use joinwright::report::Severity;
 use joinwright_execution::{Database, Given, Ran, Stored, Value, fill, run};
@@ -45,7 +45,7 @@ impl<'f> Runner<'f> {
 
     /// The rows of an entity alone.
     pub(crate) fn compare_entity(&mut self, entity: &str) -> Result<(), String> {
-        let request = self.request(entity, None, Strategy::Select);
+        let request = self.request(entity, Vec::new(), Strategy::Select);
         let (rows, sql) = self.load(&request, &[])?;
         let loaded = rows.into_iter().map(|(objects, _)| objects[0].clone().unwrap());
         same(loaded.collect(), self.firm.objects(entity), &sql)
@@ -54,7 +54,18 @@ impl<'f> Runner<'f> {
     /// Whether a strategy loads through a relationship what nested loops find; `false` where it
     /// does not fit the relationship.
     pub(crate) fn compare(&mut self, link: Link, strategy: Strategy) -> Result<bool, String> {
-        let mut request = self.request(link.entity, Some(link.name), strategy);
+        let mut request = self.request(link.entity, vec![self.step(link)], strategy);
+        let finds = matches!(
+            strategy,
+            Strategy::WithParent
+                | Strategy::LazyReverse
+                | Strategy::Join
+                | Strategy::OuterJoin
+                | Strategy::Any
+                | Strategy::Has
+        );
+        let target = link.of_type.filter(|_| finds).unwrap_or(link.target);
+        let link = Link { target, ..link };
         let many = matches!(link.name, "people" | "engineers" | "machines");
         if strategy == Strategy::Any && !many || strategy == Strategy::Has && many {
             return Ok(false);
@@ -176,14 +187,18 @@ impl<'f> Runner<'f> {
         pairs
     }
 
-    fn request(&self, entity: &str, relationship: Option<&str>, load: Strategy) -> Request {
+    fn request(&self, entity: &str, path: Vec<PathStep>, load: Strategy) -> Request {
+        let entity = self.engine.mapping().find_entity(entity).unwrap();
+        Request { path, ..Request::new(entity, Vec::new(), load) }
+    }
+
+    fn step(&self, link: Link) -> PathStep {
         let mapping = self.engine.mapping();
-        let entity = mapping.find_entity(entity).unwrap();
-        let path = relationship.map(|name| {
-            let name = mapping.names.find(name).unwrap();
-            self.engine.resolution().find(mapping, entity, name).unwrap()
-        });
-        Request::new(entity, path.into_iter().collect(), load)
+        let (entity, name) = (mapping.find_entity(link.entity), mapping.names.find(link.name));
+        let resolution = self.engine.resolution();
+        let relationship = resolution.find(mapping, entity.unwrap(), name.unwrap()).unwrap();
+        let of_type = link.of_type.map(|entity| mapping.find_entity(entity).unwrap());
+        PathStep { relationship, of_type }
     }
 
     fn statement(&self, request: &Request) -> Result<Statement, String> {

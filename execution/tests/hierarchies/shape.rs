@@ -27,10 +27,13 @@ pub(crate) struct Link {
     pub(crate) target: &'static str,
     pub(crate) local: &'static str,
     pub(crate) remote: &'static str,
+    /// As far as which subclass of the target it is followed.
+    pub(crate) of_type: Option<&'static str>,
 }
 
 const PEOPLE: Link = link("Company", "people", "Person", "id", "company_id");
 const ENGINEERS: Link = link("Company", "engineers", "Engineer", "id", "company_id");
+const PEOPLE_ENGINEERS: Link = Link { of_type: Some("Engineer"), ..PEOPLE };
 const COMPANY: Link = link("Person", "company", "Company", "company_id", "id");
 const BOSS: Link = link("Person", "boss", "Manager", "boss_id", "id");
 const MACHINES: Link = link("Engineer", "machines", "Machine", "id", "engineer_id");
@@ -45,7 +48,7 @@ const fn link(
     local: &'static str,
     remote: &'static str,
 ) -> Link {
-    Link { entity, name, target, local, remote }
+    Link { entity, name, target, local, remote, of_type: None }
 }
 
 const BASE: &str = "id INTEGER PRIMARY KEY, company_id INTEGER, boss_id INTEGER";
@@ -55,11 +58,12 @@ impl Shape {
     pub(crate) const ALL: [Self; 5] =
         [Self::Single, Self::Joined, Self::JoinedTogether, Self::JoinedUnion, Self::Concrete];
 
-    /// The relationships that this shape has; a table of its own inherits none.
+    /// The relationships that this shape has; a table of its own inherits none and
+    /// is not reached by those of its base.
     pub(crate) fn relationships(self) -> Vec<Link> {
         let mut links = vec![PEOPLE, ENGINEERS, COMPANY, BOSS, MACHINES, ENGINEER];
         if self != Self::Concrete {
-            links.extend([ITS_COMPANY, ITS_BOSS]);
+            links.extend([ITS_COMPANY, ITS_BOSS, PEOPLE_ENGINEERS]);
         }
         links
     }
