@@ -24,6 +24,8 @@ pub(super) struct Label {
     implied: bool,
     /// Whether it was too long and has a number for its end.
     short: bool,
+    /// The item with this label, where a title has both.
+    title: Option<Range<usize>>,
 }
 
 impl Naming {
@@ -38,13 +40,26 @@ impl Naming {
         self.taken.clear();
         let style = if select.qualified { Labels::TableColumn } else { style };
         for item in &select.items {
+            if let Some(label) = self.title_label(item, style).filter(|_| select.json.is_none()) {
+                self.labels.push(label);
+                continue;
+            }
             let (text, implied) = match (select.json, item.label) {
                 (Some(_), Some(key)) => (self.add(mapping.names.text(key)), false),
                 _ => self.propose(mapping, plan, item, style),
             };
             let (text, kept) = self.make_unique(text);
-            self.labels.push(Label { text, implied: implied && kept, short: false });
+            self.labels.push(Label { text, implied: implied && kept, short: false, title: None });
         }
+    }
+
+    /// The label that the title of an item has, if no other item has taken it.
+    fn title_label(&mut self, item: &Item, style: Labels) -> Option<Label> {
+        let Scalar::Column(place, column) = item.value else { return None };
+        let title = self.titled(place, column).filter(|_| style == Labels::TableColumn)?;
+        let (text, hash, title) = (title.label.clone(), title.hash, title.whole.clone());
+        let free = self.taken.insert(hash);
+        free.then_some(Label { text, implied: false, short: false, title: Some(title) })
     }
 
     fn add(&mut self, text: &str) -> Range<usize> {
@@ -103,7 +118,7 @@ impl Naming {
 
     /// Adds a number to the label from `start` on where a column of the selectable has that name.
     /// Rule: `SQLAlchemy`'s `ColumnClause._gen_tq_label`.
-    fn keep_clear(&mut self, mapping: &Mapping, selectable: SelectableId, start: usize) {
+    pub(super) fn keep_clear(&mut self, mapping: &Mapping, selectable: SelectableId, start: usize) {
         let plain = self.text.len();
         let mut number = 0;
         let is_column = |text: Option<&str>| {
@@ -144,9 +159,13 @@ impl Naming {
     }
 
     fn take(&mut self, text: Range<usize>) -> bool {
+        self.taken.insert(self.hash(text))
+    }
+
+    pub(super) fn hash(&self, text: Range<usize>) -> u64 {
         let mut hasher = FxHasher::default();
         hasher.write(self.text.get(text).unwrap_or_default().as_bytes());
-        self.taken.insert(hasher.finish())
+        hasher.finish()
     }
 
     /// Shortens the labels that are made: outer ones first, and each before the one that it shows.
@@ -173,7 +192,7 @@ impl Naming {
             if !self.has_label(select, text.clone())
                 && let Some(label) = self.labels.get_mut(at)
             {
-                (label.text, label.short) = (text, true);
+                (label.text, label.short, label.title) = (text, true, None);
                 return;
             }
         }
@@ -193,6 +212,11 @@ impl Naming {
 
     fn find_label(&self, select: SelectId, index: usize) -> Option<&Label> {
         self.labels.get(self.starts.get(select.index())? + index)
+    }
+
+    /// The title of an item that is labelled as it says.
+    pub(super) fn title_range(&self, select: SelectId, index: usize) -> Option<Range<usize>> {
+        self.find_label(select, index)?.title.clone()
     }
 
     /// The label of an item.

@@ -29,8 +29,8 @@ impl Length {
             }
             Self::Characters(most) => {
                 let end = most.saturating_sub(Self::RESERVED);
-                let fits = name.len() <= end;
-                name.char_indices().nth(end).map(|(at, _)| at).filter(|_| !fits)
+                let long = Some(name).filter(|name| name.len() > end);
+                long?.char_indices().nth(end).map(|(at, _)| at)
             }
         }
     }

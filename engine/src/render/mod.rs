@@ -26,6 +26,7 @@ mod reserved;
 mod select;
 mod statement;
 mod style;
+mod title;
 mod writer;
 
 pub use condition::{column_path, condition, lazy};

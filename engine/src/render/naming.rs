@@ -5,21 +5,30 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dialect::Capabilities;
 use super::label::Label;
 use super::literal::write_number;
 use super::style::Labels;
+use super::title::{Title, Titles};
 use crate::base::{ColumnId, Name, SelectableId};
 use crate::entity::Mapping;
 use crate::graph::SelectableKind;
 use crate::plan::{Item, Place, PlaceId, Plan, Scalar, SelectId, Shown};
 
-/// The names made up for one statement. Its buffers can be used again.
+/// The names made up for one statement. Its buffers can be used again, and the names of tables and
+/// their columns with them.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
+    /// All names, those that are kept first.
     pub(super) text: String,
+    /// So much of the text is kept.
+    kept: usize,
+    /// The places that go by their own name, number 0, or by one with another number.
+    known: FxHashMap<(SelectableId, u64), Called>,
+    /// The titles of the columns of known places.
+    pub(super) titles: Vec<Title>,
     /// For each place, how it is called.
     places: Vec<Option<Called>>,
     /// For each SELECT, the number of its `anon`.
@@ -42,7 +51,16 @@ pub(super) struct Called {
     /// As labels begin with it: no quotes, `schema_table`.
     pub(super) plain: Range<usize>,
     /// As columns are qualified with it.
-    qualifier: Range<usize>,
+    pub(super) qualifier: Range<usize>,
+    /// The number that the name is known by.
+    pub(super) number: Option<u64>,
+    pub(super) titles: Option<Titles>,
+}
+
+impl Called {
+    fn new(plain: Range<usize>, qualifier: Range<usize>) -> Self {
+        Self { plain, qualifier, number: None, titles: None }
+    }
 }
 
 impl Naming {
@@ -60,7 +78,7 @@ impl Naming {
         self.selects.resize(plan.selects().len(), None);
         for select in plan.selects().iter().rev() {
             for item in &select.items {
-                self.meet(mapping, plan, dialect, item);
+                self.meet(mapping, plan, dialect, item, style);
             }
         }
         for index in 0..plan.places().len() {
@@ -75,7 +93,7 @@ impl Naming {
     }
 
     fn clear(&mut self) {
-        self.text.clear();
+        self.text.truncate(self.kept);
         self.places.clear();
         self.selects.clear();
         self.labels.clear();
@@ -85,9 +103,21 @@ impl Naming {
         self.shortened = 0;
     }
 
-    fn meet(&mut self, mapping: &Mapping, plan: &Plan<'_>, dialect: &Capabilities, item: &Item) {
+    fn meet(
+        &mut self,
+        mapping: &Mapping,
+        plan: &Plan<'_>,
+        dialect: &Capabilities,
+        item: &Item,
+        style: Labels,
+    ) {
         match item.value {
-            Scalar::Column(place, _) => self.name_place(mapping, plan, dialect, place.index()),
+            Scalar::Column(place, _) => {
+                self.name_place(mapping, plan, dialect, place.index());
+                if let Some(of) = plan.place(place).filter(|_| style == Labels::TableColumn) {
+                    self.entitle(mapping, dialect, place, of.selectable);
+                }
+            }
             Scalar::Shown(select, _) => {
                 self.number_select(mapping, select);
             }
@@ -157,6 +187,9 @@ impl Naming {
         dialect: &Capabilities,
         place: Place,
     ) -> Called {
+        if let Some(called) = self.known.get(&(place.selectable, 0)) {
+            return called.clone();
+        }
         let selectable = mapping.graph.selectable(place.selectable);
         let Some(name) = selectable.name else {
             return self.call_alias(mapping, plan, dialect, place);
@@ -179,7 +212,16 @@ impl Naming {
             self.text.push('.');
         }
         dialect.write_name(name, &mut self.text);
-        Called { plain: start..middle, qualifier: middle..self.text.len() }
+        let called = Called::new(start..middle, middle..self.text.len());
+        self.keep((place.selectable, 0), called)
+    }
+
+    /// Keeps a name, and all text so far, for further statements.
+    pub(super) fn keep(&mut self, key: (SelectableId, u64), called: Called) -> Called {
+        let called = Called { number: Some(key.1), ..called };
+        self.known.insert(key, called.clone());
+        self.kept = self.text.len();
+        called
     }
 
     fn call_alias(
@@ -200,11 +242,20 @@ impl Naming {
                 && base_name(mapping, other.selectable) == Some(name)
         });
         let mut number = named.count() as u64 + 1;
+        let key = (place.selectable, number);
+        if let Some(called) = self.known.get(&key) {
+            return called.clone();
+        }
         let base = mapping.names.text(name);
         while self.is_taken(mapping, base, number) {
             number += plan.places().len() as u64;
         }
-        self.call_numbered(base, number, dialect)
+        let shortened = self.shortened;
+        let called = self.call_numbered(base, number, dialect);
+        if key.1 == number && shortened == self.shortened {
+            return self.keep(key, called);
+        }
+        called
     }
 
     /// Whether something that the model names is already called what an alias would be: a table, or
@@ -229,15 +280,19 @@ impl Naming {
         let name = short.unwrap_or_else(|| plain.clone());
         let text = self.text.get(name.clone()).unwrap_or_default();
         if !dialect.needs_quotes(text) {
-            return Called { plain, qualifier: name };
+            return Called::new(plain, name);
         }
         let (text, middle) = (text.to_owned(), self.text.len());
         dialect.write_quoted(&text, &mut self.text);
-        Called { plain, qualifier: middle..self.text.len() }
+        Called::new(plain, middle..self.text.len())
     }
 
     pub(super) fn called(&self, place: PlaceId) -> Option<&Called> {
         self.places.get(place.index())?.as_ref()
+    }
+
+    pub(super) fn called_mut(&mut self, place: PlaceId) -> Option<&mut Called> {
+        self.places.get_mut(place.index())?.as_mut()
     }
 
     /// What the columns of a place are qualified with, in quotes where needed.

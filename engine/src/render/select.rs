@@ -53,6 +53,10 @@ impl<'a> Writer<'a> {
         }
         for (i, item) in select.items.iter().enumerate() {
             self.push(if i > 0 { ", " } else { "" });
+            if let Some(item) = self.buffers.naming.item(id, i) {
+                self.out.push_str(item);
+                continue;
+            }
             self.scalar(item.value);
             if columns == Columns::Named || !self.buffers.naming.is_implied(id, i) {
                 self.push(" AS ");

@@ -165,6 +165,9 @@ impl<'a> Writer<'a> {
 
     /// A column of a place.
     pub(super) fn place_column(&mut self, place: PlaceId, column: ColumnId) {
+        if let Some(known) = self.buffers.naming.column(place, column) {
+            return self.out.push_str(known);
+        }
         let qualifier = self.buffers.naming.qualifier(place);
         self.out.push_str(qualifier);
         self.out.push('.');
