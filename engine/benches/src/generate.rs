@@ -219,10 +219,9 @@ impl<'m> Growth<'m> {
         let chance = self.chance(self.own.len() + 100);
         let load = |often: usize, strategy| chance.is_multiple_of(often).then_some(strategy);
         let mut away = relationship(&there, target, link.clone(), Some(back.clone()));
-        // Eager only towards earlier entities: none comes back to where it began.
-        away.load = load(3, "joined").filter(|_| target != self.place);
+        // Only one direction loads along: both together would lead in a circle.
+        away.load = load(3, "joined").or(load(4, "selectin"));
         let mut home = relationship(&back, self.place, link, Some(there));
-        home.load = load(4, "select");
         away.overlaps = overlaps.to_vec();
         home.overlaps = overlaps.to_vec();
         self.own.push(away);

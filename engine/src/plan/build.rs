@@ -66,9 +66,17 @@ impl<'m> Builder<'m> {
 
     /// Places a selectable; of a join, each part by itself.
     pub(super) fn place(&mut self, selectable: SelectableId, shown: Shown) -> (Placement, FromId) {
-        let leaves = self.mapping.graph.leaves(selectable).collect();
-        let placement = self.add_places(leaves, shown);
+        let placement = self.add_places(self.mapping.graph.leaves(selectable), shown);
         self.put_beside(placement, Placement::NONE);
+        let from = match self.mapping.graph.selectable(selectable).kind {
+            SelectableKind::Join { .. } => self.joined(selectable, placement),
+            _ => self.add(From::Place(PlaceId(placement.first))),
+        };
+        (placement, from)
+    }
+
+    /// The joins of a placed selectable.
+    fn joined(&mut self, selectable: SelectableId, placement: Placement) -> FromId {
         let mut places = placement.places();
         let (mut open, mut built) = (vec![Part::Enter(selectable)], Vec::new());
         while let Some(part) = open.pop() {
@@ -87,24 +95,27 @@ impl<'m> Builder<'m> {
                 }
             }
         }
-        let from = built.pop().unwrap_or(FromId(0));
-        (placement, from)
+        built.pop().unwrap_or(FromId(0))
     }
 
     /// The same places as seen from outside the SELECT that now encloses them.
     pub(super) fn enclose(&mut self, placement: Placement, select: SelectId) -> Placement {
-        let inner = placement.places().filter_map(|id| self.plan.place(id));
-        let leaves = inner.map(|place| place.selectable).collect();
-        self.add_places(leaves, Shown::Within(select))
+        let first = count(self.plan.places.len());
+        for id in placement.places() {
+            let Some(Place { selectable, .. }) = self.plan.place(id) else { continue };
+            self.add_places([selectable], Shown::Within(select));
+        }
+        Placement { first, count: count(self.plan.places.len()) - first }
     }
 
-    fn add_places(&mut self, leaves: Vec<SelectableId>, shown: Shown) -> Placement {
+    fn add_places(
+        &mut self,
+        leaves: impl IntoIterator<Item = SelectableId>,
+        shown: Shown,
+    ) -> Placement {
         let first = count(self.plan.places.len());
-        self.plan.places.extend(leaves.into_iter().map(|selectable| Place {
-            selectable,
-            shown,
-            scope: Scope::NONE,
-        }));
+        let place = |selectable| Place { selectable, shown, scope: Scope::NONE };
+        self.plan.places.extend(leaves.into_iter().map(place));
         Placement { first, count: count(self.plan.places.len()) - first }
     }
 

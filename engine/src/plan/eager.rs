@@ -23,8 +23,7 @@ pub(super) struct Joined<'m> {
 /// What was joined.
 struct Eager {
     from: FromId,
-    /// The columns of all that was joined.
-    items: Vec<Item>,
+    levels: Vec<Level>,
     /// The orders, parents first.
     order_by: Vec<Order>,
 }
@@ -38,12 +37,14 @@ struct Group<'m> {
 
 /// What belongs to one of the joined relationships.
 struct Level {
+    /// Which of the levels it leads on from, counted from 1; 0 for the rows that were joined to.
     from: usize,
     /// Whether a backref made it.
     made: bool,
     /// The columns of the target, and then of the entities that are loaded with it.
-    own: Vec<Item>,
-    others: Vec<Item>,
+    items: Vec<Item>,
+    /// How many are the target's.
+    own: usize,
 }
 
 impl<'m> Builder<'m> {
@@ -60,10 +61,12 @@ impl<'m> Builder<'m> {
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
             let target = join.step.target;
-            let items = self.target_items(join.step, ends.target, level).into_iter();
+            let mut items = self.target_items(join.step, ends.target, level);
             let of_target = |item: &Item| item.feeds.is_some_and(|bound| bound.entity == target);
-            let (own, others) = items.partition(of_target);
-            levels.push(Level { from: join.from, made: join.step.made, own, others });
+            items.sort_by_key(|item| !of_target(item));
+            let own = items.partition_point(of_target);
+            let from = join.from.saturating_sub(base);
+            levels.push(Level { from, made: join.step.made, items, own });
             order_by.extend(self.step_order(join.step, ends));
         }
         let mut from = root;
@@ -73,16 +76,16 @@ impl<'m> Builder<'m> {
                 None => group.from,
             };
         }
-        Eager { from, items: in_order(base, levels), order_by }
+        Eager { from, levels, order_by }
     }
 
     /// Joins relationships to the first element that a SELECT selects from: the rows at the plan's
     /// last level.
     pub(super) fn join_to(&mut self, mut select: Select<'m>, joins: &[Joined<'m>]) -> Select<'m> {
-        if let Some(first) = select.from.first_mut() {
+        if let Some(first) = select.from.first_mut().filter(|_| !joins.is_empty()) {
             let eager = self.join_all(*first, joins);
             *first = eager.from;
-            select.items.extend(eager.items);
+            add_in_order(&eager.levels, &mut select.items);
             select.order_by.extend(eager.order_by);
         }
         select
@@ -125,19 +128,18 @@ enum Part {
 /// The columns of joined levels. Relationships that are declared come before an entity's columns,
 /// those that backrefs add to it come after them, but before the columns of the entities that are
 /// loaded with it.
-fn in_order(base: usize, mut levels: Vec<Level>) -> Vec<Item> {
-    let mut below = vec![Vec::new(); levels.len() + 1];
-    for (i, level) in levels.iter().enumerate() {
-        if let Some(below) = below.get_mut(level.from.saturating_sub(base)) {
-            below.push((i, level.made));
-        }
-    }
-    let of = |level: usize, made: bool| {
-        let below = below.get(level).into_iter().flatten().rev();
-        below.filter(move |below| below.1 == made).map(|below| Part::Level(below.0))
+fn add_in_order(levels: &[Level], items: &mut Vec<Item>) {
+    let mut below: Vec<_> =
+        levels.iter().enumerate().map(|(i, level)| (level.from, level.made, i)).collect();
+    below.sort_unstable();
+    let of = |from: usize, made: bool| {
+        let start = below.partition_point(|(f, m, _)| (*f, *m) < (from, made));
+        let end = below.partition_point(|(f, m, _)| (*f, *m) <= (from, made));
+        let of = below.get(start..end).unwrap_or_default().iter();
+        of.rev().map(|(_, _, i)| Part::Level(*i))
     };
     let mut open: Vec<_> = of(0, true).chain(of(0, false)).collect();
-    let mut items = Vec::new();
+    items.reserve(levels.iter().map(|level| level.items.len()).sum());
     while let Some(part) = open.pop() {
         match part {
             Part::Level(i) => {
@@ -147,14 +149,13 @@ fn in_order(base: usize, mut levels: Vec<Level>) -> Vec<Item> {
                 open.extend(of(i + 1, false));
             }
             Part::Own(i) => {
-                let own = levels.get_mut(i).map(|level| std::mem::take(&mut level.own));
-                items.extend(own.unwrap_or_default());
+                let own = levels.get(i).and_then(|level| level.items.get(..level.own));
+                items.extend_from_slice(own.unwrap_or_default());
             }
             Part::Others(i) => {
-                let others = levels.get_mut(i).map(|level| std::mem::take(&mut level.others));
-                items.extend(others.unwrap_or_default());
+                let others = levels.get(i).and_then(|level| level.items.get(level.own..));
+                items.extend_from_slice(others.unwrap_or_default());
             }
         }
     }
-    items
 }

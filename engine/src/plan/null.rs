@@ -14,26 +14,32 @@ impl LazyClause<'_> {
     /// Those of the [`parameters`](Self::parameters) that find nothing when they are NULL. Of the
     /// others that cannot be said: one may be compared by `IS NOT DISTINCT FROM`, or under an `OR`.
     pub fn skip_if_null(&self, graph: &Graph) -> Vec<ColumnId> {
-        let needed: FxHashSet<_> = self.uses.iter().flat_map(|used| needed(graph, used)).collect();
-        let parameters = self.parameters.iter().enumerate();
-        parameters.filter(|(i, _)| needed.contains(i)).map(|(_, column)| *column).collect()
+        let mut needed = vec![false; self.parameters.len()];
+        for used in &self.uses {
+            for parameter in needed_by(graph, used) {
+                if let Some(needed) = needed.get_mut(parameter) {
+                    *needed = true;
+                }
+            }
+        }
+        let parameters = self.parameters.iter().zip(needed);
+        parameters.filter(|(_, needed)| *needed).map(|(column, _)| *column).collect()
     }
 }
 
 /// The parameters that must not be NULL for a condition to hold.
-fn needed(graph: &Graph, used: &Use<'_>) -> Vec<usize> {
-    let occurrences = used.values.iter().zip(&used.condition.occurrences);
-    let given = occurrences.filter_map(|(value, occurrence)| match value {
-        Value::Parameter(parameter) => Some((*parameter, occurrence.expr)),
-        _ => None,
-    });
+fn needed_by(graph: &Graph, used: &Use<'_>) -> impl Iterator<Item = usize> {
     // A condition without an expression is a conjunction of equalities.
-    let Some(root) = used.condition.root else { return given.map(|(it, _)| it).collect() };
-    let strict = strict(graph, root);
-    given
-        .filter(|(_, expr)| expr.is_some_and(|it| strict.contains(&it)))
-        .map(|(it, _)| it)
-        .collect()
+    let strict = used.condition.root.map(|root| strict(graph, root));
+    let holds = move |expr: Option<ExprId>| match &strict {
+        Some(strict) => expr.is_some_and(|it| strict.contains(&it)),
+        None => true,
+    };
+    let occurrences = used.values.iter().zip(&used.condition.occurrences);
+    occurrences.filter_map(move |(value, occurrence)| match value {
+        Value::Parameter(parameter) if holds(occurrence.expr) => Some(*parameter),
+        _ => None,
+    })
 }
 
 /// The expressions under a condition that must have a value for it to hold.
