@@ -113,7 +113,9 @@ pub(super) fn step<'m>(
     let unknown = Refusal::UnknownRelationship { entity, relationship: id };
     let answer = resolution.answer(id).ok_or(unknown)?;
     let relationship = resolution.relationship(mapping, id);
-    if !mapping.relationship_owners(entity).contains(&mapping.primary_of(relationship.entity)) {
+    let owner = mapping.primary_of(relationship.entity);
+    if owner != mapping.primary_of(entity) && !mapping.relationship_owners(entity).contains(&owner)
+    {
         return Err(unknown);
     }
     let join = answer.join.as_ref().filter(|_| answer.is_complete());
