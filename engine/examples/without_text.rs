@@ -56,7 +56,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let right = mapping.graph.occurrence(shipping, place("shipping_address_id"));
     let equal = mapping.graph.equal(left, right);
     let condition = Condition::of_expression(&mapping.graph, equal, [(right, Mark::Foreign)]);
-    given.arguments.primaryjoin = Some(Argument::at(condition, place("on=shipping_address_id")));
+    let condition = Argument::at(condition, place("on=shipping_address_id"));
+    given.arguments.primaryjoin = Some(Box::new(condition));
     mapping.add_relationship(given);
 
     let model = Model::from_mapping(sources, mapping);

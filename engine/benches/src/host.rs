@@ -94,7 +94,8 @@ impl Host<'_> {
             }
             Link::Filtered { column, status } => {
                 arguments.viewonly = Some(true.into());
-                arguments.primaryjoin = Some(self.filter(table, column, status)?.into());
+                let filter = self.filter(table, column, status)?;
+                arguments.primaryjoin = Some(Box::new(filter.into()));
             }
         }
         let names = &mut self.mapping.names;

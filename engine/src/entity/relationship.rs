@@ -53,9 +53,9 @@ pub struct Argument<T> {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Arguments {
     /// How the parent joins the target, or the secondary.
-    pub primaryjoin: Option<Argument<Condition>>,
+    pub primaryjoin: Option<Box<Argument<Condition>>>,
     /// How the secondary joins the target.
-    pub secondaryjoin: Option<Argument<Condition>>,
+    pub secondaryjoin: Option<Box<Argument<Condition>>>,
     /// What stands between parent and target.
     pub secondary: Option<Argument<SelectableId>>,
     /// The columns to count as foreign.

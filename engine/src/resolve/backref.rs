@@ -123,7 +123,7 @@ fn reversed(
     made.span = backref.name.span;
     made.ignore.clone_from(&original.ignore);
     made.arguments = inherited(original, backref.arguments.clone());
-    let given = |condition| Some(Argument::from(condition));
+    let given = |condition| Some(Box::new(Argument::from(condition)));
     let (primary, secondary) = match &join.secondary {
         Some(secondary) => (swapped(secondary), given(swapped(&join.primary))),
         None => (turned(&join.primary), None),

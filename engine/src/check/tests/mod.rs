@@ -286,7 +286,7 @@ fn a_condition_without_foreign_columns_offers_those_outside_keys_first() {
     let answer = evidence(Evidence::NoRelevantForeignColumns(Side::Primary));
     let id = world.relate(CUSTOMER, "billing_address", ADDRESS, answer);
     let condition = Condition::of_equalities([pair]);
-    world.mapping.relationship_mut(id).arguments.primaryjoin = Some(condition.into());
+    world.mapping.relationship_mut(id).arguments.primaryjoin = Some(Box::new(condition.into()));
     assert_eq!(
         world.only().help.as_deref(),
         Some(

@@ -64,10 +64,10 @@ impl Reader<'_> {
             operators: &outer.comparison_operators,
             functions: &outer.comparison_functions,
         };
-        let mut condition = |text: &Option<Text>| -> Option<Argument<Condition>> {
+        let mut condition = |text: &Option<Text>| -> Option<Box<Argument<Condition>>> {
             let text = text.as_ref()?;
             let condition = self.condition(text, comparing, &also)?;
-            Some(Argument::at(condition, text.whole()))
+            Some(Box::new(Argument::at(condition, text.whole())))
         };
         let (primaryjoin, secondaryjoin) =
             (condition(&spec.primaryjoin), condition(&spec.secondaryjoin));
