@@ -9,7 +9,7 @@ use joinwright::Model;
 use joinwright::base::{Dialect, RelationshipId};
 use joinwright::entity::Relationship;
 use joinwright::plan::{self, Ordering, Request, Strategy as Load};
-use joinwright::render::{self, Labels, Style};
+use joinwright::render::{self, Labels, Renderer, Style};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -80,17 +80,20 @@ fn request(
     }
 }
 
-/// How many statements of a model were read; a request that is refused has none.
+/// How many statements of a model were read; a request that is refused has none. What a renderer
+/// keeps from earlier statements changes none.
 fn read_statements(model: &Model, manner: &Manner) -> Result<usize, TestCaseError> {
     let (mapping, mut read) = (model.mapping(), 0);
     let paths = paths(model);
+    let style = |dialect| Style { dialect, labels: manner.labels, ..Style::default() };
+    let mut used = Dialect::ALL.map(|dialect| Renderer::new(mapping, style(dialect)));
     let loads = paths.iter().flat_map(|path| Load::ALL.map(|load| (path, load)));
     for ((first, path), load) in loads {
         let request = request(first, path.clone(), load, manner);
         let Ok(plan) = plan::plan(mapping, model.resolution(), &request) else { continue };
-        for dialect in Dialect::ALL {
-            let style = Style { dialect, labels: manner.labels, ..Style::default() };
-            let sql = render::statement(&plan, mapping, style).sql;
+        for (dialect, renderer) in Dialect::ALL.into_iter().zip(&mut used) {
+            let sql = render::statement(&plan, mapping, style(dialect)).sql;
+            prop_assert_eq!(&renderer.statement(&plan).sql, &sql);
             // Standard SQL that no grammar of the parser has; no name or value here holds it.
             let known = sql.replace(" FORMAT JSON", "");
             let parsed = Parser::parse_sql(grammar(dialect), &known).map(|list| list.len());
