@@ -82,7 +82,7 @@ impl<'m, D: Driver> Session<'m, D> {
             let name = mapping.names.find(name);
             let found = name.and_then(|name| resolution.find(mapping, at, name));
             let step = found.ok_or("there is no such relationship")?;
-            request.path.push((step, StepLoad::As(*load)));
+            request.path.push((step.into(), StepLoad::As(*load)));
             at = resolution.relationship(mapping, step).target;
         }
         Ok(request)
