@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gen_lsp_types as lsp;
 use joinwright::editor::{Completion, CompletionKind, Refusal};
-use joinwright::report::Edit;
+use joinwright::report::{Applicability, Edit, Fix};
 
 use super::{Place, diagnostics, first, places};
 use crate::found::Found;
@@ -75,7 +75,8 @@ pub(crate) fn rename(
     Ok(workspace_edit(&found, &edits))
 }
 
-/// The mends for what is wrong in a range.
+/// The mends for what is wrong in a range: those that were tried on a copy of the model, took their
+/// finding away and brought up no other.
 pub(crate) fn actions(
     workspace: &mut Workspace,
     document: &lsp::TextDocumentIdentifier,
@@ -96,7 +97,15 @@ pub(crate) fn actions(
             ..lsp::CodeAction::default()
         })
     };
-    actions.filter_map(action).collect()
+    actions.filter(|action| holds(&found, action)).filter_map(action).collect()
+}
+
+fn holds(found: &Found, action: &joinwright::editor::Action) -> bool {
+    let applicability = if action.safe { Applicability::Safe } else { Applicability::Unsafe };
+    let (title, edits) = (action.title.clone(), action.edits.clone());
+    let fix = Fix { title, applicability, edits };
+    let mends = found.diagnostics.get(action.mends);
+    mends.is_some_and(|mends| found.model.mended(&found.diagnostics, mends, &fix).is_some())
 }
 
 fn workspace_edit(found: &Found, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
