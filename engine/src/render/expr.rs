@@ -24,8 +24,8 @@ pub(super) enum Part {
     Bare(SelectableId),
     /// What follows a FROM element that goes by another name than its own.
     Alias(SelectableId),
-    /// A name from this byte on.
-    Rest(Name, usize),
+    /// The length at the end of a type's name, from this byte on, and the unit in it.
+    Length(Name, usize, &'static str),
 }
 
 /// The parts of one expression, listed in reading order.
@@ -111,8 +111,11 @@ impl<'a> Writer<'a> {
                 Part::From(id) => self.from(id),
                 Part::Bare(id) => self.bare(id),
                 Part::Alias(id) => self.alias_of(id),
-                Part::Rest(name, from) => {
-                    self.push(self.mapping.names.text(name).get(from..).unwrap_or_default());
+                Part::Length(name, from, unit) => {
+                    let length = self.mapping.names.text(name).get(from..).unwrap_or_default();
+                    self.push(length.strip_suffix(')').unwrap_or(length));
+                    self.push(unit);
+                    self.push(if length.ends_with(')') { ")" } else { "" });
                 }
             }
         }
@@ -236,14 +239,14 @@ impl<'a> Writer<'a> {
 
     fn cast(&mut self, operand: ExprId, type_name: Name) {
         let (head, tail) = self.dialect.cast_type(self.mapping.names.text(type_name));
-        let known = head.map(Part::Text);
+        let (known, unit) = (head.map(Part::Text), self.dialect.length_unit);
         self.then(|parts| {
             parts.text("CAST(");
             parts.expr(operand);
             parts.text(" AS ");
             parts.push(known.unwrap_or(Part::Verbatim(type_name)));
             if let (Some(_), Some(from)) = (head, tail) {
-                parts.push(Part::Rest(type_name, from));
+                parts.push(Part::Length(type_name, from, unit));
             }
             parts.text(")");
         });

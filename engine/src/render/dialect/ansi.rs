@@ -29,6 +29,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     // What PostgreSQL and MySQL number parameters with has 16 bits.
     parameters: 65_535,
     cast_types: &[],
+    length_unit: "",
 };
 
 /// The constructors of SQL:2016, part 2, 6.33 and 10.9.

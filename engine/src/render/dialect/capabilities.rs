@@ -62,6 +62,8 @@ pub struct Capabilities {
     pub parameter_right: bool,
     /// Types that `CAST` calls by another name; sorted.
     pub cast_types: &'static [(&'static str, &'static str)],
+    /// What stands behind the length of such a type.
+    pub length_unit: &'static str,
 }
 
 /// How parameters are written.

@@ -16,6 +16,8 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     limit: Limit::Fetch,
     json: Json::Functions(&JSON),
     parameters: 1_000,
+    cast_types: &[("VARCHAR", "VARCHAR2")],
+    length_unit: " CHAR",
     ..ansi::CAPABILITIES
 };
 
