@@ -28,6 +28,8 @@ one for each step of the path, joined, selectin, subquery, select, immediate, no
 ask for a whole load: all its statements; so does one of these alone that cannot follow the path in
 one statement, and --defaults, with which other relationships are loaded as they say themselves.
 
+A step `rel:Subclass` leads to a subclass of the relationship's target.
+
 load runs a whole load, top_n or json on an SQLite file, which it only reads, and prints the
 objects. analyze reads JSON requests and writes JSON answers, with --jsonl one a line. lsp is the
 language server, on the two standard streams.
