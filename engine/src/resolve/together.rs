@@ -1,10 +1,9 @@
 //! What does a flush write for an entity that is made of several tables?
 
 use super::answer::Pair;
-use super::unique::equalities;
 use crate::base::TableId;
 use crate::entity::{Entity, Mapping};
-use crate::graph::{Expr, SelectableKind};
+use crate::graph::{Condition, SelectableKind};
 
 /// The tables of one entity, and what a flush copies among them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,16 +37,12 @@ pub fn written_together(mapping: &Mapping, entity: &Entity, order: &[TableId]) -
 /// The columns that the joins of an entity hold equal.
 fn equated(mapping: &Mapping, entity: &Entity) -> Vec<Pair> {
     let graph = &mapping.graph;
-    let column = |expr| match graph.expr(expr) {
-        Expr::Column(column) => Some(*column),
-        _ => None,
-    };
     let (mut pairs, mut open) = (Vec::new(), vec![entity.selectable]);
     while let Some(next) = open.pop() {
         if let SelectableKind::Join { left, right, on, .. } = graph.selectable(next).kind {
             open.extend([right, left]);
-            let equal = on.map_or_else(Vec::new, |on| equalities(graph, on)).into_iter();
-            pairs.extend(equal.filter_map(|(a, b)| Some((column(a)?, column(b)?))));
+            let on = on.map(|on| Condition::of_expression(graph, on, []));
+            pairs.extend(on.iter().flat_map(Condition::equal_columns));
         }
     }
     pairs
