@@ -16,8 +16,9 @@ pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let (case, Evidence::WriteOnlyOnScalar) = clue.relationship()? else { return None };
     let arguments = &case.relationship.arguments;
     let load = arguments.load.and_then(|load| load.span).or(case.relationship.span);
-    let message = format!("{} holds one and cannot be a query", tick(&case.path()));
-    let given = arguments.uselist.and_then(|uselist| uselist.span);
+    let given = arguments.uselist.filter(|uselist| !uselist.value).and_then(|it| it.span);
+    let why = if case.answer.uselist { "is many-to-one" } else { "holds one" };
+    let message = format!("{} {why} and cannot be a query", tick(&case.path()));
     let finding = case.finding(&CODE, message).label(load, "only for collections");
     let finding = finding.label(given, "holds one");
     Some(finding.help("remove `load`, or write `load = \"select\"`"))

@@ -226,6 +226,14 @@ impl Answer {
     pub fn is_complete(&self) -> bool {
         self.direction.is_some() && !self.evidence.iter().any(Evidence::is_fatal)
     }
+
+    /// Whether the relationship joins as it is declared; the way in which it is to be loaded may
+    /// still be wrong.
+    pub(super) fn is_joined(&self) -> bool {
+        let of_load = |evidence: &Evidence| *evidence == Evidence::WriteOnlyOnScalar;
+        let mut evidence = self.evidence.iter();
+        self.direction.is_some() && evidence.all(|it| !it.is_fatal() || of_load(it))
+    }
 }
 
 impl Resolution {

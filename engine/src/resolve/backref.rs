@@ -11,14 +11,14 @@ use crate::base::{EntityId, Id, Name, RelationshipId};
 use crate::entity::{Argument, Arguments, Backref, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
-/// Makes the relationship of every backref whose own relationship is sound.
+/// Makes the relationship of every backref whose own relationship joins.
 pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
     let lands = Lands::of(mapping);
     let mut faults = Vec::new();
     for (id, relationship) in mapping.relationships() {
         let Some(backref) = asked(relationship) else { continue };
         let Some(original) = resolution.answers.get(id.index()) else { continue };
-        let Some(join) = original.join.as_ref().filter(|_| original.is_complete()) else {
+        let Some(join) = original.join.as_ref().filter(|_| original.is_joined()) else {
             continue;
         };
         if let Some(fault) = fault(mapping, &lands, id, relationship, backref) {

@@ -241,8 +241,11 @@ fn uselist_fault(
     let load = relationship.arguments.load.map(|load| load.value);
     let written_only = matches!(load, Some(Load::WriteOnly | Load::Dynamic));
     match (uselist, proof) {
-        (false, _) if written_only => Some(Evidence::WriteOnlyOnScalar),
-        (true, Ok(_)) if !written_only => Some(Evidence::CollectionOfOne),
+        _ if written_only => {
+            let scalar = !uselist || direction == Direction::ManyToOne;
+            scalar.then_some(Evidence::WriteOnlyOnScalar)
+        }
+        (true, Ok(_)) => Some(Evidence::CollectionOfOne),
         (false, Err(gap)) if direction != Direction::ManyToOne && !gap.is_empty() => {
             Some(Evidence::ScalarOfMany(gap.clone()))
         }
