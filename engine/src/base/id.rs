@@ -1,19 +1,22 @@
 //! One newtype per kind of thing, so that an id cannot be used for another's.
 
+use std::num::NonZeroU32;
+
 use super::arena::Id;
 
+// Counted from one inside, so that an id that may be absent takes no more than an id.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(u32);
+        pub struct $name(NonZeroU32);
 
         impl Id for $name {
             fn from_index(index: u32) -> Self {
-                Self(index)
+                Self(NonZeroU32::MIN.saturating_add(index))
             }
             fn index(self) -> usize {
-                self.0 as usize
+                self.0.get() as usize - 1
             }
         }
     )*};

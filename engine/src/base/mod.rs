@@ -6,6 +6,7 @@ mod arena;
 mod dialect;
 mod id;
 mod name;
+mod seldom;
 
 pub use arena::{Arena, Id};
 pub use dialect::{Dialect, UnknownDialect};
@@ -14,3 +15,4 @@ pub use id::{
     TableColumnId, TableId,
 };
 pub use name::{Folding, Name, Names};
+pub use seldom::{Blank, Seldom};

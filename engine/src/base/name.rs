@@ -1,11 +1,24 @@
 //! Interned names and how a database folds their case.
 
+use std::num::NonZeroU32;
+
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 /// An interned name. Two names are equal when their spellings are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Name(u32);
+pub struct Name(NonZeroU32);
+
+impl Name {
+    fn at(index: usize) -> Self {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// What a database does to the case of a name that is not quoted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -51,13 +64,13 @@ impl Names {
     /// The name spelled `text`, interned when new.
     pub fn intern(&mut self, text: &str) -> Name {
         if let Some(index) = self.spellings.get_index_of(text) {
-            return Name(index_of(index));
+            return Name::at(index);
         }
-        let name = Name(index_of(self.spellings.insert_full(text.into()).0));
+        let name = Name::at(self.spellings.insert_full(text.into()).0);
         self.folded.push(name);
         if text.chars().any(char::is_uppercase) {
             let lower = self.intern(&text.to_lowercase());
-            if let Some(slot) = self.folded.get_mut(name.0 as usize) {
+            if let Some(slot) = self.folded.get_mut(name.index()) {
                 *slot = lower;
             }
         }
@@ -66,17 +79,17 @@ impl Names {
 
     /// The name spelled `text`, if it was ever interned.
     pub fn find(&self, text: &str) -> Option<Name> {
-        self.spellings.get_index_of(text).map(|index| Name(index_of(index)))
+        self.spellings.get_index_of(text).map(Name::at)
     }
 
     /// How a name is spelled.
     pub fn text(&self, name: Name) -> &str {
-        self.spellings.get_index(name.0 as usize).map_or("", |text| text)
+        self.spellings.get_index(name.index()).map_or("", |text| text)
     }
 
     /// The name that stands for all spellings of `name` that differ in case only.
     pub fn folded(&self, name: Name) -> Name {
-        self.folded.get(name.0 as usize).copied().unwrap_or(name)
+        self.folded.get(name.index()).copied().unwrap_or(name)
     }
 
     /// The number of names.
@@ -88,10 +101,6 @@ impl Names {
     pub fn is_empty(&self) -> bool {
         self.spellings.is_empty()
     }
-}
-
-fn index_of(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

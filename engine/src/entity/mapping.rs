@@ -149,7 +149,8 @@ impl Mapping {
     }
 
     /// Declares a relationship. Where the name is taken already, the first one keeps it.
-    pub fn add_relationship(&mut self, relationship: Relationship) -> RelationshipId {
+    pub fn add_relationship(&mut self, mut relationship: Relationship) -> RelationshipId {
+        relationship.arguments.options.shrink();
         let key = (relationship.entity, relationship.name);
         let id = self.relationships.push(relationship);
         self.by_owner.entry(key).or_insert(id);

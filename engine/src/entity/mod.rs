@@ -27,5 +27,5 @@ pub use mapping::{Entity, Mapping};
 pub use polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
 pub use primary_key::primary_key;
 pub use read::{order_terms, read};
-pub use relationship::{Argument, Arguments, Backref, Load, Relationship};
+pub use relationship::{Argument, Arguments, Backref, Load, Options, Relationship};
 pub use scope::Owner;

@@ -1,6 +1,8 @@
 //! Relationships as they are declared.
 
-use crate::base::{ColumnId, EntityId, Name, SelectableId};
+use std::ops::{Deref, DerefMut};
+
+use crate::base::{Blank, ColumnId, EntityId, Name, Seldom, SelectableId};
 use crate::graph::{Condition, OrderTerm};
 use crate::spec::document::Text;
 use crate::text::Span;
@@ -52,22 +54,31 @@ pub struct Argument<T> {
 /// What a relationship can be told. An argument that is not given is `None` or empty.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Arguments {
+    /// The columns to count as foreign.
+    pub foreign_keys: Vec<Argument<ColumnId>>,
+    /// The relationship on the target that is its reverse.
+    pub back_populates: Option<Argument<Name>>,
+    /// How it is loaded unless a load says otherwise.
+    pub load: Option<Argument<Load>>,
+    /// The arguments that few relationships are given; they read as fields of its own.
+    pub options: Seldom<Options>,
+}
+
+/// The arguments that few relationships are given.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Options {
     /// How the parent joins the target, or the secondary.
     pub primaryjoin: Option<Box<Argument<Condition>>>,
     /// How the secondary joins the target.
     pub secondaryjoin: Option<Box<Argument<Condition>>>,
     /// What stands between parent and target.
     pub secondary: Option<Argument<SelectableId>>,
-    /// The columns to count as foreign.
-    pub foreign_keys: Vec<Argument<ColumnId>>,
     /// The columns to count as remote.
     pub remote_side: Vec<Argument<ColumnId>>,
     /// Whether it holds many.
     pub uselist: Option<Argument<bool>>,
     /// Whether it is never written.
     pub viewonly: Option<Argument<bool>>,
-    /// The relationship on the target that is its reverse.
-    pub back_populates: Option<Argument<Name>>,
     /// The reverse relationship to make.
     pub backref: Option<Box<Backref>>,
     /// Relationships whose writes may overlap with its own.
@@ -76,8 +87,6 @@ pub struct Arguments {
     pub sync_backref: Option<Argument<bool>>,
     /// The order in which a collection is loaded.
     pub order_by: Vec<OrderTerm>,
-    /// How it is loaded unless a load says otherwise.
-    pub load: Option<Argument<Load>>,
     /// Whether a joined load of it may drop parents.
     pub innerjoin: Option<Argument<bool>>,
     /// How deep a self-referential joined load goes.
@@ -220,5 +229,43 @@ impl<T> Argument<T> {
     /// A value with its place.
     pub fn at(value: T, span: impl Into<Option<Span>>) -> Self {
         Self { value, span: span.into() }
+    }
+}
+
+impl Blank for Options {
+    const BLANK: &'static Self = &Self {
+        primaryjoin: None,
+        secondaryjoin: None,
+        secondary: None,
+        remote_side: Vec::new(),
+        uselist: None,
+        viewonly: None,
+        backref: None,
+        overlaps: Vec::new(),
+        sync_backref: None,
+        order_by: Vec::new(),
+        innerjoin: None,
+        join_depth: None,
+        omit_join: None,
+        cascade: None,
+        single_parent: None,
+        post_update: None,
+        passive_deletes: None,
+        passive_updates: None,
+        active_history: None,
+    };
+}
+
+impl Deref for Arguments {
+    type Target = Options;
+
+    fn deref(&self) -> &Options {
+        &self.options
+    }
+}
+
+impl DerefMut for Arguments {
+    fn deref_mut(&mut self) -> &mut Options {
+        &mut self.options
     }
 }

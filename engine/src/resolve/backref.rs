@@ -135,23 +135,18 @@ fn reversed(
 }
 
 /// What a backref takes from the relationship that makes it unless it says otherwise.
-fn inherited(original: &Relationship, own: Arguments) -> Arguments {
+fn inherited(original: &Relationship, mut own: Arguments) -> Arguments {
     let from = &original.arguments;
-    let foreign_keys = if own.foreign_keys.is_empty() {
-        from.foreign_keys.clone()
-    } else {
-        own.foreign_keys.clone()
-    };
-    Arguments {
-        secondary: from.secondary,
-        foreign_keys,
-        viewonly: own.viewonly.or(from.viewonly),
-        post_update: own.post_update.or(from.post_update),
-        passive_updates: own.passive_updates.or(from.passive_updates),
-        sync_backref: own.sync_backref.or(from.sync_backref),
-        back_populates: Some(Argument::from(original.name)),
-        ..own
+    if own.foreign_keys.is_empty() {
+        own.foreign_keys.clone_from(&from.foreign_keys);
     }
+    own.back_populates = Some(Argument::from(original.name));
+    own.secondary = from.secondary;
+    own.viewonly = own.viewonly.or(from.viewonly);
+    own.post_update = own.post_update.or(from.post_update);
+    own.passive_updates = own.passive_updates.or(from.passive_updates);
+    own.sync_backref = own.sync_backref.or(from.sync_backref);
+    own
 }
 
 /// A condition on the way to or from a secondary, for the other way: the foreign columns stay, the

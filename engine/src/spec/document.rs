@@ -3,6 +3,7 @@
 //! A field holds what the document says and nothing else: an absent key is `None` or empty, and
 //! no default is filled in here.
 
+use crate::base::Seldom;
 use crate::text::{Fragment, Span};
 
 /// A string of the document, with the way back to its place.
@@ -110,6 +111,17 @@ pub struct EntitySpec {
     pub name: Text,
     /// `table`, `from` or `select`.
     pub source: Option<EntitySource>,
+    /// `attribute`, in document order.
+    pub attributes: Vec<AttributeSpec>,
+    /// `relationship`, in document order.
+    pub relationships: Vec<RelationshipSpec>,
+    /// The keys that few entities have; they read as fields of its own.
+    pub options: Seldom<EntityOptions>,
+}
+
+/// What few entities say of themselves.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct EntityOptions {
     /// `alias`
     pub alias: Option<Text>,
     /// `primary_key`
@@ -152,10 +164,6 @@ pub struct EntitySpec {
     pub lateral: Option<Spanned<bool>>,
     /// `ignore`
     pub ignore: Vec<Text>,
-    /// `attribute`, in document order.
-    pub attributes: Vec<AttributeSpec>,
-    /// `relationship`, in document order.
-    pub relationships: Vec<RelationshipSpec>,
 }
 
 /// A string, number or boolean, as its text.
@@ -232,22 +240,31 @@ pub struct RelationshipSpec {
     pub doubtful: bool,
     /// `target`
     pub target: Option<Text>,
+    /// `foreign_keys`
+    pub foreign_keys: Vec<Text>,
+    /// `back_populates`
+    pub back_populates: Option<Text>,
+    /// `load`
+    pub load: Option<Text>,
+    /// The keys that few relationships have; they read as fields of its own.
+    pub options: Seldom<RelationshipOptions>,
+}
+
+/// What few relationships say of themselves.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RelationshipOptions {
     /// `primaryjoin`
     pub primaryjoin: Option<Text>,
     /// `secondaryjoin`
     pub secondaryjoin: Option<Text>,
     /// `secondary`
     pub secondary: Option<Text>,
-    /// `foreign_keys`
-    pub foreign_keys: Vec<Text>,
     /// `remote_side`
     pub remote_side: Vec<Text>,
     /// `uselist`
     pub uselist: Option<Spanned<bool>>,
     /// `viewonly`
     pub viewonly: Option<Spanned<bool>>,
-    /// `back_populates`
-    pub back_populates: Option<Text>,
     /// `backref`
     pub backref: Option<Box<RelationshipSpec>>,
     /// `overlaps`
@@ -256,8 +273,6 @@ pub struct RelationshipSpec {
     pub sync_backref: Option<Spanned<bool>>,
     /// `order_by`
     pub order_by: Option<Text>,
-    /// `load`
-    pub load: Option<Text>,
     /// `true`, `false`, or `"nested"` / `"unnested"`, as its text.
     pub innerjoin: Option<Text>,
     /// `join_depth`

@@ -9,6 +9,7 @@ pub mod document;
 mod json;
 mod lexer;
 mod new;
+mod options;
 mod read;
 mod request;
 mod spot;

@@ -2,6 +2,7 @@
 
 use super::document::{AttributeSpec, ColumnSpec, EntitySpec, RelationshipSpec, TableSpec, Text};
 use super::request::StatementSpec;
+use crate::base::Seldom;
 use crate::text::Span;
 
 impl TableSpec {
@@ -31,29 +32,9 @@ impl EntitySpec {
         Self {
             name,
             source: None,
-            alias: None,
-            primary_key: Vec::new(),
-            order_by: None,
-            inherits: None,
-            inherit_condition: None,
-            concrete: None,
-            polymorphic_on: None,
-            polymorphic_identity: None,
-            polymorphic_abstract: None,
-            polymorphic_from: None,
-            with_polymorphic: Vec::new(),
-            polymorphic_load: None,
-            non_primary: None,
-            include: None,
-            exclude: Vec::new(),
-            column_prefix: None,
-            version_id: None,
-            flat: None,
-            anonymous: None,
-            lateral: None,
-            ignore: Vec::new(),
             attributes: Vec::new(),
             relationships: Vec::new(),
+            options: Seldom::default(),
         }
     }
 }
@@ -74,33 +55,10 @@ impl RelationshipSpec {
             insert_at: None,
             doubtful: false,
             target: None,
-            primaryjoin: None,
-            secondaryjoin: None,
-            secondary: None,
             foreign_keys: Vec::new(),
-            remote_side: Vec::new(),
-            uselist: None,
-            viewonly: None,
             back_populates: None,
-            backref: None,
-            overlaps: Vec::new(),
-            sync_backref: None,
-            order_by: None,
             load: None,
-            innerjoin: None,
-            join_depth: None,
-            omit_join: None,
-            cascade: None,
-            single_parent: None,
-            post_update: None,
-            passive_deletes: None,
-            passive_updates: None,
-            active_history: None,
-            distinct_target_key: None,
-            enable_typechecks: None,
-            comparison_operators: Vec::new(),
-            comparison_functions: Vec::new(),
-            ignore: Vec::new(),
+            options: Seldom::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::source::Span;
-use crate::base::SourceId;
+use crate::base::{Seldom, SourceId};
 
 /// A piece of text together with where each of its bytes stands in a source.
 ///
@@ -30,14 +30,14 @@ pub struct Fragment<'t> {
     /// Where the first run begins in the source.
     start: u32,
     /// (offset in `text`, offset in the source) of the further runs, ascending. Most texts have
-    /// none, and then need no second allocation.
-    runs: Vec<(u32, u32)>,
+    /// none.
+    runs: Seldom<Vec<(u32, u32)>>,
 }
 
 impl<'t> Fragment<'t> {
     /// A fragment that stands in its source byte for byte, from `start` on.
     pub fn verbatim(source: SourceId, text: impl Into<Cow<'t, str>>, start: usize) -> Self {
-        Self { source, text: text.into(), start: cut(start), runs: Vec::new() }
+        Self { source, text: text.into(), start: cut(start), runs: Seldom::default() }
     }
 
     /// An empty fragment at `start`, to be filled by [`push`](Self::push).
@@ -82,9 +82,10 @@ impl<'t> Fragment<'t> {
         let span = self.span(start, end);
         let inside = |run: &&(u32, u32)| run.0 > cut(start) && run.0 < cut(end);
         let moved = |(decoded, raw): &(u32, u32)| (decoded - cut(start), *raw);
-        let runs = self.runs.iter().filter(inside).map(moved).collect();
+        let runs: Vec<_> = self.runs.iter().filter(inside).map(moved).collect();
         let text = Cow::Owned(text);
-        let mut part = Fragment { source: self.source, text, start: span.start, runs };
+        let (start, runs) = (span.start, Seldom::new(runs));
+        let mut part = Fragment { source: self.source, text, start, runs };
         part.end_at(span.end as usize);
         part
     }

@@ -1,10 +1,10 @@
 //! A relationship and its arguments.
 
 use super::super::defect::DefectKind;
-use super::super::relationship::{Argument, Arguments, Backref, Load, Relationship};
+use super::super::relationship::{Argument, Arguments, Backref, Load, Options, Relationship};
 use super::Reader;
 use super::names::Comparing;
-use crate::base::{ColumnId, EntityId, SelectableId};
+use crate::base::{ColumnId, EntityId, Name, Seldom, SelectableId};
 use crate::graph::Condition;
 use crate::parse::Scope;
 use crate::spec::document::{RelationshipSpec, Spanned, Text};
@@ -29,8 +29,9 @@ impl Reader<'_> {
         let before = self.defects.len();
         relationship.arguments = self.arguments(spec, spec);
         relationship.unreadable = self.defects.len() > before;
-        relationship.arguments.backref =
-            spec.backref.as_deref().map(|backref| Box::new(self.backref(backref, spec)));
+        if let Some(backref) = &spec.backref {
+            relationship.arguments.backref = Some(Box::new(self.backref(backref, spec)));
+        }
         self.mapping.add_relationship(relationship);
     }
 
@@ -71,35 +72,41 @@ impl Reader<'_> {
         };
         let (primaryjoin, secondaryjoin) =
             (condition(&spec.primaryjoin), condition(&spec.secondaryjoin));
-        Arguments {
+        let foreign_keys = self.column_list(&spec.foreign_keys, &also);
+        let options = Options {
             primaryjoin,
             secondaryjoin,
             secondary,
-            foreign_keys: self.column_list(&spec.foreign_keys, &also),
             remote_side: self.column_list(&spec.remote_side, &also),
             order_by: spec
                 .order_by
                 .as_ref()
                 .map_or_else(Vec::new, |text| self.order_terms(text, &also)),
             cascade: spec.cascade.as_ref().map(|text| self.cascade(text)),
-            ..self.plain_arguments(spec)
+            ..self.plain_options(spec)
+        };
+        let load = |text: &Text| Load::parse(text.text()).map(|it| Argument::at(it, text.whole()));
+        Arguments {
+            foreign_keys,
+            back_populates: spec.back_populates.as_ref().map(|text| self.name(text)),
+            load: spec.load.as_ref().and_then(load),
+            options: Seldom::new(options),
         }
     }
 
-    /// The arguments that hold no SQL.
-    fn plain_arguments(&mut self, spec: &RelationshipSpec) -> Arguments {
-        let names = &mut self.mapping.names;
-        let mut name = |text: &Text| Argument::at(names.intern(text.text()), text.whole());
+    fn name(&mut self, text: &Text) -> Argument<Name> {
+        Argument::at(self.mapping.names.intern(text.text()), text.whole())
+    }
+
+    /// The options that hold no SQL.
+    fn plain_options(&mut self, spec: &RelationshipSpec) -> Options {
         let word = |text: &Text| Argument::at(text.text().to_owned(), text.whole());
-        let load = |text: &Text| Load::parse(text.text()).map(|it| Argument::at(it, text.whole()));
         let inner = |text: &Text| Argument::at(text.text() != "false", text.whole());
-        Arguments {
+        Options {
             uselist: spec.uselist.map(argument),
             viewonly: spec.viewonly.map(argument),
-            back_populates: spec.back_populates.as_ref().map(&mut name),
-            overlaps: spec.overlaps.iter().map(&mut name).collect(),
+            overlaps: spec.overlaps.iter().map(|text| self.name(text)).collect(),
             sync_backref: spec.sync_backref.map(argument),
-            load: spec.load.as_ref().and_then(load),
             innerjoin: spec.innerjoin.as_ref().map(inner),
             join_depth: spec.join_depth.map(argument),
             omit_join: spec.omit_join.map(argument),
@@ -108,7 +115,7 @@ impl Reader<'_> {
             passive_deletes: spec.passive_deletes.as_ref().map(word),
             passive_updates: spec.passive_updates.map(argument),
             active_history: spec.active_history.map(argument),
-            ..Arguments::default()
+            ..Options::default()
         }
     }
 

@@ -1,0 +1,80 @@
+//! A value that mostly says nothing.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// A value that is its default more often than not, and then takes a pointer and no memory.
+///
+/// It reads and writes as the value itself; writing gives it memory.
+///
+/// ```
+/// use joinwright::base::Seldom;
+/// let mut list: Seldom<Vec<u8>> = Seldom::default();
+/// assert!(list.is_empty());
+/// list.push(1);
+/// assert_eq!(*list, [1]);
+/// assert_eq!(Seldom::new(Vec::<u8>::new()), Seldom::default());
+/// ```
+pub struct Seldom<T>(Option<Box<T>>);
+
+/// A type whose default can be looked at without being made.
+pub trait Blank: Default + PartialEq + 'static {
+    /// What says nothing.
+    const BLANK: &'static Self;
+}
+
+impl<T: PartialEq + 'static> Blank for Vec<T> {
+    const BLANK: &'static Self = &Self::new();
+}
+
+impl<T: Blank> Seldom<T> {
+    /// A value, which is given memory if it says anything.
+    pub fn new(value: T) -> Self {
+        Self((value != *T::BLANK).then(|| Box::new(value)))
+    }
+
+    /// Gives its memory back if it says nothing.
+    pub fn shrink(&mut self) {
+        self.0.take_if(|value| **value == *T::BLANK);
+    }
+}
+
+impl<T: Blank> Deref for Seldom<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0.as_deref().unwrap_or(T::BLANK)
+    }
+}
+
+impl<T: Blank> DerefMut for Seldom<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl<T> Default for Seldom<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Clone> Clone for Seldom<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Blank> PartialEq for Seldom<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Blank + Eq> Eq for Seldom<T> {}
+
+impl<T: Blank + fmt::Debug> fmt::Debug for Seldom<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
