@@ -5,29 +5,91 @@
 //! blank, so a text of nothing else is read here. At the first byte that a dialect could read in
 //! its own way, everything is left to sqlparser.
 
+use std::ops::Range;
+
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::token::span_of;
 
-/// The tokens of `text`, or nothing if some of it is not plain.
+/// A plain token: what it is, and the bytes it takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Plain {
+    pub(super) kind: Kind,
+    start: u32,
+    end: u32,
+}
+
+/// What a plain token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Word,
+    Number,
+    String,
+    LParen,
+    RParen,
+    Comma,
+    SemiColon,
+    Period,
+    DoubleColon,
+}
+
+/// The tokens of `text` as sqlparser has them, or nothing if some of it is not plain.
 pub(super) fn tokens(text: &str) -> Option<Vec<TokenWithSpan>> {
+    Some(plain(text)?.into_iter().map(|token| token.as_parsed(text)).collect())
+}
+
+/// The tokens of `text`, or nothing if some of it is not plain.
+pub(super) fn plain(text: &str) -> Option<Vec<Plain>> {
     const BYTES_OF_TOKEN: usize = 6;
     let mut tokens = Vec::with_capacity(text.len() / BYTES_OF_TOKEN);
-    let mut plain = Plain { text, at: 0 };
-    while let Some(byte) = plain.skip_blanks() {
-        let start = plain.at;
-        let token = plain.token(byte)?;
-        tokens.push(TokenWithSpan::new(token, span_of(start..plain.at)));
+    // Every place in the text fits.
+    u32::try_from(text.len()).ok()?;
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let mut cursor = Cursor { text, at: 0 };
+    while let Some(byte) = cursor.skip_blanks() {
+        let start = place(cursor.at);
+        let kind = cursor.token(byte)?;
+        tokens.push(Plain { kind, start, end: place(cursor.at) });
     }
     Some(tokens)
 }
 
-struct Plain<'t> {
+impl Plain {
+    pub(super) fn bytes(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// What it says: of a string, what stands between the quotes.
+    pub(super) fn text(self, text: &str) -> &str {
+        let Range { start, end } = self.bytes();
+        let quote = usize::from(self.kind == Kind::String);
+        text.get(start + quote..end - quote).unwrap_or("")
+    }
+
+    /// The same token of sqlparser.
+    pub(super) fn as_parsed(self, text: &str) -> TokenWithSpan {
+        let written = self.text(text);
+        let token = match self.kind {
+            Kind::Word => Token::make_word(written, None),
+            Kind::Number => Token::Number(written.to_owned(), false),
+            Kind::String => Token::SingleQuotedString(written.to_owned()),
+            Kind::LParen => Token::LParen,
+            Kind::RParen => Token::RParen,
+            Kind::Comma => Token::Comma,
+            Kind::SemiColon => Token::SemiColon,
+            Kind::Period => Token::Period,
+            Kind::DoubleColon => Token::DoubleColon,
+        };
+        TokenWithSpan::new(token, span_of(self.bytes()))
+    }
+}
+
+struct Cursor<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Plain<'t> {
+impl<'t> Cursor<'t> {
     /// The next byte that is no blank.
     fn skip_blanks(&mut self) -> Option<u8> {
         let blanks = self.rest().iter().take_while(|b| matches!(b, b' ' | b'\n' | b'\t' | b'\r'));
@@ -35,17 +97,17 @@ impl<'t> Plain<'t> {
         self.byte(0)
     }
 
-    fn token(&mut self, byte: u8) -> Option<Token> {
+    fn token(&mut self, byte: u8) -> Option<Kind> {
         let sign = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => return self.word(),
             b'0'..=b'9' => return self.number(),
             b'\'' => return self.string(),
-            b'(' => Token::LParen,
-            b')' => Token::RParen,
-            b',' => Token::Comma,
-            b';' => Token::SemiColon,
+            b'(' => Kind::LParen,
+            b')' => Kind::RParen,
+            b',' => Kind::Comma,
+            b';' => Kind::SemiColon,
             // Before a digit it begins a number.
-            b'.' if self.byte(1).is_some_and(|byte| byte.is_ascii_alphabetic()) => Token::Period,
+            b'.' if self.byte(1).is_some_and(|byte| byte.is_ascii_alphabetic()) => Kind::Period,
             b':' => return self.cast(),
             _ => return None,
         };
@@ -53,51 +115,43 @@ impl<'t> Plain<'t> {
         Some(sign)
     }
 
-    fn word(&mut self) -> Option<Token> {
-        let length = self.run(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    fn word(&mut self) -> Option<Kind> {
+        self.at += self.run(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         // A quote makes the word a prefix, and some dialects' names have these signs in them.
-        let ends =
-            !matches!(self.byte(length), Some(b'\'' | b'"' | b'`' | b'$' | b'#' | b'@' | 0x80..));
-        let word = self.take(length)?;
-        ends.then(|| Token::make_word(word, None))
+        let goes_on =
+            matches!(self.byte(0), Some(b'\'' | b'"' | b'`' | b'$' | b'#' | b'@' | 0x80..));
+        (!goes_on).then_some(Kind::Word)
     }
 
-    fn number(&mut self) -> Option<Token> {
-        let length = self.run(|byte| byte.is_ascii_digit());
+    fn number(&mut self) -> Option<Kind> {
+        self.at += self.run(|byte| byte.is_ascii_digit());
         let more =
             |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b'$' | 0x80..);
-        let ends = !self.byte(length).is_some_and(more);
-        let number = self.take(length)?;
-        ends.then(|| Token::Number(number.to_owned(), false))
+        (!self.byte(0).is_some_and(more)).then_some(Kind::Number)
     }
 
     /// A string in which nothing is escaped.
-    fn string(&mut self) -> Option<Token> {
-        let body = self.text.get(self.at + 1..)?;
-        let length = body.bytes().position(|byte| matches!(byte, b'\'' | b'\\'))?;
+    fn string(&mut self) -> Option<Kind> {
+        let length = self.run_from(1, |byte| !matches!(byte, b'\'' | b'\\'));
         let doubled = self.byte(length + 2) == Some(b'\'');
         let whole = self.byte(length + 1) == Some(b'\'') && !doubled;
         self.at += length + 2;
-        whole
-            .then(|| body.get(..length))
-            .flatten()
-            .map(|text| Token::SingleQuotedString(text.into()))
+        whole.then_some(Kind::String)
     }
 
-    fn cast(&mut self) -> Option<Token> {
+    fn cast(&mut self) -> Option<Kind> {
         let single = self.byte(1) == Some(b':') && self.byte(2)?.is_ascii_alphabetic();
         self.at += 2;
-        single.then_some(Token::DoubleColon)
+        single.then_some(Kind::DoubleColon)
     }
 
     fn run(&self, is_part: impl Fn(u8) -> bool) -> usize {
-        self.rest().iter().take_while(|byte| is_part(**byte)).count()
+        self.run_from(0, is_part)
     }
 
-    fn take(&mut self, length: usize) -> Option<&'t str> {
-        let taken = self.text.get(self.at..self.at + length);
-        self.at += length;
-        taken
+    fn run_from(&self, ahead: usize, is_part: impl Fn(u8) -> bool) -> usize {
+        let bytes = self.text.as_bytes().get(self.at + ahead..).unwrap_or_default();
+        bytes.iter().take_while(|byte| is_part(**byte)).count()
     }
 
     fn byte(&self, ahead: usize) -> Option<u8> {

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use sqlparser::ast::{ColumnOption, GeneratedAs};
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::Token;
 
 use super::constraint;
 use super::draft::{ForeignKeyDraft, KeyDraft, Written};
 use super::reader::Reader;
+use super::tokens::Token;
 use super::type_name;
 use crate::base::{Dialect, Name};
 use crate::catalog::{KeyKind, TableColumn};
@@ -192,8 +192,11 @@ impl ColumnDraft {
         self.keys.push(KeyDraft::new(kind, name, vec![self.written], span));
     }
 
-    /// Reads a default, collation, generation rule … through sqlparser.
+    /// Reads a default, collation, generation rule …
     fn option(&mut self, reader: &mut Reader<'_>, end: usize) -> bool {
+        if simple_default(reader) {
+            return true;
+        }
         let start = reader.at();
         let Some(option) = reader.parse(end, parse_option) else { return false };
         let identity = matches!(
@@ -212,6 +215,32 @@ impl ColumnDraft {
     }
 }
 
+/// Passes over a default that every dialect reads alike, and that nothing goes on from.
+fn simple_default(reader: &mut Reader<'_>) -> bool {
+    const CALLED: &[&str] = &["CURRENT_TIMESTAMP", "GEN_RANDOM_UUID", "NOW", "UUID_GENERATE_V4"];
+    const VALUES: &[&str] =
+        &["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "FALSE", "NULL", "TRUE"];
+    const ENDS: &[&str] = &["CHECK", "CONSTRAINT", "PRIMARY", "REFERENCES", "UNIQUE"];
+    let start = reader.at();
+    if !reader.accept(&["DEFAULT"]) {
+        return false;
+    }
+    let value = match [0, 1, 2].map(|ahead| reader.token(ahead)) {
+        [Token::Number(_) | Token::String(_), ..] => 1,
+        [_, Token::LParen, Token::RParen] if reader.sees_one_of(CALLED) => 3,
+        _ if reader.sees_one_of(VALUES) => 1,
+        _ => 0,
+    };
+    reader.seek(reader.at() + value);
+    let ends = matches!(reader.token(0), Token::Comma | Token::RParen | Token::End)
+        || reader.sees(&["NOT", "NULL"])
+        || reader.sees_one_of(ENDS);
+    if value == 0 || !ends {
+        reader.seek(start);
+    }
+    value > 0 && ends
+}
+
 fn parse_option(parser: &mut Parser<'_>) -> Option<ColumnOption> {
     parser.parse_optional_column_option().ok().flatten()
 }
@@ -220,27 +249,26 @@ fn parse_option(parser: &mut Parser<'_>) -> Option<ColumnOption> {
 /// of them can be a column whose comma was forgotten.
 fn pass(reader: &mut Reader<'_>, end: usize) -> bool {
     let operand = match reader.token(0) {
-        Token::Word(_) if !reader.sees_one_of(PASSED) => return false,
+        Token::Word(_) | Token::QuotedName(_) if !reader.sees_one_of(PASSED) => return false,
         Token::Word(_) => reader.sees_one_of(NAMED),
         token => !is_operand(token),
     };
     reader.step(end);
     if operand && !reader.sees_one_of(&["NOT", "NULL"]) {
-        reader.accept_sign(&Token::Eq);
+        reader.accept_sign(Token::Eq);
         reader.step(end);
     }
     true
 }
 
-fn is_operand(token: &Token) -> bool {
+fn is_operand(token: Token<'_>) -> bool {
     matches!(
         token,
         Token::LParen
             | Token::RBracket
-            | Token::Number(..)
-            | Token::SingleQuotedString(_)
-            | Token::NationalStringLiteral(_)
-            | Token::EscapedStringLiteral(_)
+            | Token::Number(_)
+            | Token::String(_)
+            | Token::PrefixedString
     )
 }
 
@@ -257,4 +285,93 @@ fn report(reader: &mut Reader<'_>, tokens: Range<usize>, column: Name, table: Na
     let message = format!("{} is no part of a column definition that is known", reader.found());
     reader.seek(end);
     reader.unsupported(tokens, what, message);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::parse::ddl::reader::tests::with_reader;
+
+    /// Where a column's rest is read up to as a simple default, and from its first option on by
+    /// sqlparser.
+    fn places(text: &str, dialect: Dialect) -> Option<[usize; 2]> {
+        with_reader(text, dialect, |reader| {
+            let end = reader.element_end();
+            let quick = simple_default(reader).then(|| reader.at())?;
+            reader.seek(0);
+            while reader.at() < quick {
+                let parsed = reader.parse(end, parse_option).is_some();
+                assert!(parsed || pass(reader, end), "{text} in {dialect}");
+            }
+            Some([quick, reader.at()])
+        })
+    }
+
+    fn value() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "0",
+            "'new'",
+            "NULL",
+            "TRUE",
+            "now()",
+            "CURRENT_TIMESTAMP",
+            "CURRENT_TIMESTAMP()",
+            "CASE",
+            "INTERVAL",
+            "DATE",
+            "EXISTS",
+            "CAST()",
+            "a_name",
+            "f(1)",
+            "1 + 1",
+            "SELECT",
+            "NOT NULL",
+            "NEXT",
+            "ARRAY",
+            "ANY",
+            "(1)",
+            "-1",
+            "PRIOR",
+            "uuid()",
+            "POSITION()",
+        ])
+    }
+
+    fn rest() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "",
+            ", b INT",
+            ") x",
+            "NOT NULL",
+            "NULL",
+            "PRIMARY KEY",
+            "COLLATE x",
+            "UNIQUE, a",
+            "REFERENCES b (c)",
+            "CHECK (a > 0)",
+            "CONSTRAINT c NOT NULL",
+            "NOT IN (1)",
+            "AND b",
+            "::text",
+            "IS NULL",
+            "ON UPDATE now()",
+            "UNSIGNED",
+            "'x'",
+            "AT TIME ZONE 'x'",
+        ])
+    }
+
+    proptest! {
+        #[test]
+        fn simple_defaults_end_where_sqlparser_ends_them(value in value(), rest in rest()) {
+            for dialect in Dialect::ALL {
+                let text = format!("DEFAULT {value} {rest}");
+                if let Some([quick, whole]) = places(&text, dialect) {
+                    prop_assert_eq!(quick, whole, "{} in {}", text, dialect);
+                }
+            }
+        }
+    }
 }

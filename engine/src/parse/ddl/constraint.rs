@@ -3,10 +3,9 @@
 //! Only what all databases agree on is read: the kind, the columns, the table referred to. What
 //! follows (actions, deferral, storage) is stepped over, so that no key is lost to it.
 
-use sqlparser::tokenizer::Token;
-
 use super::draft::{ForeignKeyDraft, KeyDraft, Written};
 use super::reader::Reader;
+use super::tokens::Token;
 use crate::base::Dialect;
 use crate::catalog::KeyKind;
 
@@ -63,7 +62,7 @@ pub(super) fn name(reader: &mut Reader<'_>) -> Option<Written> {
     }
     let name = reader.name();
     // A constraint's name may be qualified like a table's.
-    while *reader.token(0) == Token::Period {
+    while reader.token(0) == Token::Period {
         reader.advance();
         reader.name();
     }
@@ -79,7 +78,7 @@ pub(super) fn references(
     end: usize,
 ) -> Option<ForeignKeyDraft> {
     let referred_table = reader.table_name()?;
-    let bracket = reader.at() < end && *reader.token(0) == Token::LParen;
+    let bracket = reader.at() < end && reader.token(0) == Token::LParen;
     let referred = if bracket { columns_in_brackets(reader, end).columns } else { Vec::new() };
     let span = reader.span(start..reader.at());
     let mut key = ForeignKeyDraft::new(name, columns, referred_table, referred, span);
@@ -104,19 +103,19 @@ fn is_deferrable(reader: &mut Reader<'_>) -> bool {
 /// Reads the bracketed list at the cursor.
 pub(super) fn columns_in_brackets(reader: &mut Reader<'_>, end: usize) -> KeyColumns {
     let mut list = KeyColumns { columns: Vec::new(), complete: true };
-    reader.accept_sign(&Token::LParen);
-    while reader.at() < end && *reader.token(0) != Token::RParen {
+    reader.accept_sign(Token::LParen);
+    while reader.at() < end && reader.token(0) != Token::RParen {
         match key_column(reader) {
             Some(column) if list.complete => list.columns.push(column),
             Some(_) => {}
             None => list.complete = false,
         }
         reader.seek(reader.element_end());
-        if !reader.accept_sign(&Token::Comma) {
+        if !reader.accept_sign(Token::Comma) {
             break;
         }
     }
-    reader.accept_sign(&Token::RParen);
+    reader.accept_sign(Token::RParen);
     list
 }
 
@@ -126,8 +125,8 @@ pub(super) fn columns_in_brackets(reader: &mut Reader<'_>, end: usize) -> KeyCol
 fn key_column(reader: &mut Reader<'_>) -> Option<Written> {
     let column = reader.name()?;
     let plain = match reader.token(0) {
-        Token::Comma | Token::RParen | Token::Word(_) | Token::EOF => true,
-        Token::LParen => matches!(reader.token(1), Token::Number(..)),
+        Token::Comma | Token::RParen | Token::Word(_) | Token::QuotedName(_) | Token::End => true,
+        Token::LParen => matches!(reader.token(1), Token::Number(_)),
         _ => false,
     };
     plain.then_some(column)
@@ -141,7 +140,7 @@ fn key(
     end: usize,
 ) -> Constraint {
     let name = name.or_else(|| index_name(reader));
-    if reader.accept(&["USING", "INDEX"]) && *reader.token(0) != Token::LParen {
+    if reader.accept(&["USING", "INDEX"]) && reader.token(0) != Token::LParen {
         return promoted(reader, kind, name, start);
     }
     if !reader.skip_to_group(end) {
@@ -160,7 +159,7 @@ fn key(
 fn index_name(reader: &mut Reader<'_>) -> Option<Written> {
     const NO_NAME: &[&str] = &["USING", "CLUSTERED", "NONCLUSTERED", "NULLS", "NOT", "HASH"];
     reader.accept_one_of(&["KEY", "INDEX"]);
-    if *reader.token(0) == Token::LParen || reader.sees_one_of(NO_NAME) {
+    if reader.token(0) == Token::LParen || reader.sees_one_of(NO_NAME) {
         return None;
     }
     reader.name()
@@ -203,10 +202,10 @@ fn begins_index(reader: &Reader<'_>) -> bool {
         Dialect::MsSql => reader.sees_one_of(&["INDEX"]),
         Dialect::Postgres | Dialect::Sqlite | Dialect::Oracle => false,
     };
-    let bracket = |ahead: usize| *reader.token(ahead) == Token::LParen;
+    let bracket = |ahead: usize| reader.token(ahead) == Token::LParen;
     // `key varchar(10)` is a column, `key name (column)` an index.
     let list =
-        |ahead: usize| bracket(ahead) && !matches!(reader.token(ahead + 1), Token::Number(..));
+        |ahead: usize| bracket(ahead) && !matches!(reader.token(ahead + 1), Token::Number(_));
     known
         && (list(1)
             || list(2)
@@ -217,7 +216,7 @@ fn begins_index(reader: &Reader<'_>) -> bool {
 
 fn begins_other(reader: &Reader<'_>) -> bool {
     let mysql = matches!(reader.dialect, Dialect::MySql | Dialect::MariaDb);
-    let bracket = |ahead: usize| *reader.token(ahead) == Token::LParen;
+    let bracket = |ahead: usize| reader.token(ahead) == Token::LParen;
     reader.sees(&["CHECK"]) && bracket(1)
         || reader.sees(&["EXCLUDE"]) && (bracket(1) || reader.sees(&["EXCLUDE", "USING"]))
         || reader.sees(&["PERIOD", "FOR"])

@@ -1,10 +1,9 @@
 //! `CREATE INDEX` and `DROP INDEX`.
 
-use sqlparser::tokenizer::Token;
-
 use super::constraint::{self, KeyColumns};
 use super::draft::{Drafts, KeyDraft, RowTestDraft, WrittenTable};
 use super::reader::Reader;
+use super::tokens::Token;
 use crate::catalog::{Constant, KeyKind};
 
 /// Reads the statement; returns its table where that is not declared, or not yet.
@@ -76,7 +75,7 @@ fn row_tests(reader: &mut Reader<'_>) -> Option<Vec<RowTestDraft>> {
             break;
         }
     }
-    let ends = reader.at_end() || *reader.token(0) == Token::SemiColon;
+    let ends = reader.at_end() || reader.token(0) == Token::SemiColon;
     ends.then_some(tests)
 }
 
@@ -91,7 +90,7 @@ fn row_test(reader: &mut Reader<'_>) -> Option<RowTestDraft> {
     if reader.accept(&["IS", "NOT", "NULL"]) {
         return Some(RowTestDraft::NotNull(column));
     }
-    if !reader.accept_sign(&Token::Eq) {
+    if !reader.accept_sign(Token::Eq) {
         return Some(RowTestDraft::Equals(column, Constant::Boolean(true)));
     }
     let value = constant(reader)?;
@@ -107,8 +106,8 @@ fn constant(reader: &mut Reader<'_>) -> Option<Constant> {
         return Some(Constant::Boolean(false));
     }
     let value = match reader.token(0) {
-        Token::Number(number, _) => Constant::Number(number.as_str().into()),
-        Token::SingleQuotedString(text) => Constant::String(text.as_str().into()),
+        Token::Number(number) => Constant::Number(number.into()),
+        Token::String(text) => Constant::String(text.into()),
         _ => return None,
     };
     reader.advance();
@@ -116,13 +115,13 @@ fn constant(reader: &mut Reader<'_>) -> Option<Constant> {
 }
 
 fn skip_brackets(reader: &mut Reader<'_>) {
-    while reader.accept_sign(&Token::LParen) || reader.accept_sign(&Token::RParen) {}
+    while reader.accept_sign(Token::LParen) || reader.accept_sign(Token::RParen) {}
 }
 
 /// Skips `::text`, which PostgreSQL adds when it prints an index, and the brackets around.
 fn skip_casts(reader: &mut Reader<'_>) {
     skip_brackets(reader);
-    while reader.accept_sign(&Token::DoubleColon) {
+    while reader.accept_sign(Token::DoubleColon) {
         reader.table_name();
         skip_brackets(reader);
     }
@@ -137,7 +136,7 @@ pub(super) fn drop(reader: &mut Reader<'_>, drafts: &mut Drafts) {
         let Some(index) = reader.table_name() else { return };
         let table = if reader.accept(&["ON"]) { reader.table_name() } else { None };
         drafts.drop_index(index.name.table, table.map(|table| table.name), reader.names);
-        if !reader.accept_sign(&Token::Comma) {
+        if !reader.accept_sign(Token::Comma) {
             return;
         }
     }

@@ -24,16 +24,17 @@ mod routine;
 mod scan;
 mod split;
 mod table;
+mod tokens;
 mod type_name;
 
 use sqlparser::dialect::{self, GenericDialect};
-use sqlparser::parser::Parser;
 
 use self::draft::{Drafts, WrittenTable};
 use self::head::Class;
 use self::lexis::Lexis;
 use self::reader::{Place, Reader};
 use self::split::{Statement, Statements};
+use self::tokens::Tokens;
 use super::token;
 use super::{Defect, DefectKind};
 use crate::base::{Dialect, Names};
@@ -139,10 +140,9 @@ impl Session<'_> {
     ) -> Option<WrittenTable> {
         let text = statement.text(fragment.text());
         let grammar = grammar(self.dialect);
-        let (tokens, error) = token::tokenize(&text, grammar);
+        let (tokens, error) = Tokens::of(&text, grammar);
         let place = Place { text: &text, fragment, start: statement.start, dialect: self.dialect };
-        let parser = Parser::new(grammar).with_tokens_with_locations(tokens);
-        let mut reader = Reader::new(place, parser, self.names, self.defects);
+        let mut reader = Reader::new(place, tokens, grammar, self.names, self.defects);
         let missing = apply(class, &mut reader, &mut self.drafts);
         if let Some(error) = error.filter(|_| missing.is_none()) {
             let start = statement.start + error.offset.min(text.len());

@@ -5,19 +5,23 @@
 
 use std::ops::Range;
 
+use sqlparser::dialect;
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 
 use super::draft::{Written, WrittenTable};
+use super::tokens::{Token, Tokens};
 use crate::base::{Dialect, Folding, Names};
 use crate::catalog::TableName;
-use crate::parse::token;
 use crate::parse::{Defect, DefectKind};
 use crate::text::{Fragment, Span};
 
 /// Reads names, words and lists.
 pub(super) struct Reader<'a> {
-    parser: Parser<'static>,
+    tokens: Tokens<'a>,
+    /// The token at the cursor.
+    at: usize,
+    /// sqlparser's dialect.
+    grammar: &'static dyn dialect::Dialect,
     /// The statement's text, which token offsets count in.
     text: &'a str,
     fragment: &'a Fragment<'a>,
@@ -41,51 +45,47 @@ pub(super) struct Place<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(
         place: Place<'a>,
-        parser: Parser<'static>,
+        tokens: Tokens<'a>,
+        grammar: &'static dyn dialect::Dialect,
         names: &'a mut Names,
         defects: &'a mut Vec<Defect>,
     ) -> Self {
         let Place { text, fragment, start, dialect } = place;
         let folding = dialect.folding();
-        Self { parser, text, fragment, start, folding, dialect, names, defects }
+        Self { tokens, at: 0, grammar, text, fragment, start, folding, dialect, names, defects }
     }
 
     pub(super) fn at(&self) -> usize {
-        self.parser.index()
+        self.at
     }
 
     /// Goes to a token.
     pub(super) fn seek(&mut self, index: usize) {
-        while self.parser.index() > index {
-            self.parser.prev_token();
-        }
-        while self.parser.index() < index {
-            self.parser.advance_token();
-        }
+        self.at = index;
     }
 
     pub(super) fn advance(&mut self) {
-        self.parser.advance_token();
+        self.at += 1;
     }
 
-    /// The token `ahead` of the cursor; the end-of-file token behind the last one.
-    pub(super) fn token(&self, ahead: usize) -> &Token {
-        &self.parser.token_at(self.at() + ahead).token
+    /// The token `ahead` of the cursor.
+    pub(super) fn token(&self, ahead: usize) -> Token<'_> {
+        self.tokens.get(self.at + ahead)
     }
 
     pub(super) fn at_end(&self) -> bool {
-        *self.token(0) == Token::EOF
+        self.token(0) == Token::End
     }
 
     /// The token at an index.
-    pub(super) fn token_at(&self, index: usize) -> &Token {
-        &self.parser.token_at(index).token
+    pub(super) fn token_at(&self, index: usize) -> Token<'_> {
+        self.tokens.get(index)
     }
 
     /// The word `ahead` of the cursor if it is not quoted, else nothing.
     pub(super) fn word(&self, ahead: usize) -> &str {
         match self.token(ahead) {
-            Token::Word(Word { value, quote_style: None, .. }) => value,
+            Token::Word(word) => word,
             _ => "",
         }
     }
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    pub(super) fn accept_sign(&mut self, sign: &Token) -> bool {
+    pub(super) fn accept_sign(&mut self, sign: Token<'_>) -> bool {
         let found = self.token(0) == sign;
         if found {
             self.advance();
@@ -129,19 +129,18 @@ impl<'a> Reader<'a> {
 
     /// A name, quoted or not.
     pub(super) fn name(&mut self) -> Option<Written> {
-        let TokenWithSpan { token, span } = self.parser.token_at(self.parser.index());
-        let (text, quoted) = match token {
-            Token::Word(word) => (word.value.as_str(), word.quote_style.is_some()),
+        let (text, quoted) = match self.tokens.get(self.at) {
+            Token::Word(word) => (word, false),
             // SQLite and MySQL take strings for names where only a name can stand.
-            Token::SingleQuotedString(text) | Token::DoubleQuotedString(text) => {
-                (text.as_str(), true)
+            Token::QuotedName(text) | Token::String(text) | Token::DoubleQuoted(text) => {
+                (text, true)
             }
             _ => return None,
         };
-        let bytes = token::bytes(*span).unwrap_or_default();
+        let bytes = self.tokens.bytes(self.at).unwrap_or_default();
         let name = self.names.intern(&self.folding.spelling(text, quoted));
         let span = self.fragment.span(self.start + bytes.start, self.start + bytes.end);
-        self.parser.advance_token();
+        self.at += 1;
         Some(Written { name, span })
     }
 
@@ -149,7 +148,7 @@ impl<'a> Reader<'a> {
     pub(super) fn table_name(&mut self) -> Option<WrittenTable> {
         let first = self.name()?;
         let (mut schema, mut last) = (None, first);
-        while *self.token(0) == Token::Period {
+        while self.token(0) == Token::Period {
             self.advance();
             let part = self.name()?;
             schema = Some(last.name);
@@ -164,8 +163,8 @@ impl<'a> Reader<'a> {
         let mut depth = 0_usize;
         let mut index = self.at();
         loop {
-            match self.parser.token_at(index).token {
-                Token::EOF => return index,
+            match self.tokens.get(index) {
+                Token::End => return index,
                 Token::Comma | Token::RParen if depth == 0 => return index,
                 Token::LParen => depth += 1,
                 Token::RParen => depth -= 1,
@@ -180,13 +179,13 @@ impl<'a> Reader<'a> {
         if self.at() >= end {
             return;
         }
-        if !self.accept_sign(&Token::LParen) {
+        if !self.accept_sign(Token::LParen) {
             self.advance();
             return;
         }
         loop {
             self.seek(self.element_end());
-            let more = *self.token(0) == Token::Comma;
+            let more = self.token(0) == Token::Comma;
             if !self.at_end() {
                 self.advance();
             }
@@ -198,7 +197,7 @@ impl<'a> Reader<'a> {
 
     /// Passes over everything up to the next `(` of this element; says whether there is one.
     pub(super) fn skip_to_group(&mut self, end: usize) -> bool {
-        let found = |reader: &Self| *reader.token(0) == Token::LParen;
+        let found = |reader: &Self| reader.token(0) == Token::LParen;
         while self.at() < end && !self.at_end() && !found(self) {
             self.advance();
         }
@@ -215,18 +214,24 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Parser<'static>) -> Option<T>,
     ) -> Option<T> {
         const LONGEST: usize = 512;
-        let start = self.at();
-        let found = (end - start <= LONGEST).then(|| read(&mut self.parser)).flatten();
-        if found.is_none() || self.at() > end {
-            self.seek(start);
+        /// What follows can decide how the end is read.
+        const AHEAD: usize = 8;
+        if end - self.at > LONGEST {
             return None;
         }
-        found
+        let mut parser = self.tokens.parser(self.at..end + AHEAD, self.grammar);
+        let found = read(&mut parser);
+        let behind = self.at + parser.index();
+        if found.is_some() && behind <= end {
+            self.at = behind;
+            return found;
+        }
+        None
     }
 
     /// The bytes of these tokens in the statement.
     pub(super) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
-        let at = |index: usize| token::bytes(self.parser.token_at(index).span);
+        let at = |index: usize| self.tokens.bytes(index);
         let start = at(tokens.start).map_or(self.text.len(), |bytes| bytes.start);
         let last = tokens.end.max(tokens.start + 1) - 1;
         let end = at(last).map_or(self.text.len(), |bytes| bytes.end);
@@ -269,5 +274,26 @@ impl<'a> Reader<'a> {
         }
         let text = self.text(self.bytes(self.at()..self.at() + 1));
         format!("`{}`", text.chars().take(40).collect::<String>())
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::parse::ddl::grammar;
+    use crate::text::Sources;
+
+    /// Reads a text that is one statement, or a part of one.
+    pub(in crate::parse::ddl) fn with_reader<T>(
+        text: &str,
+        dialect: Dialect,
+        read: impl FnOnce(&mut Reader<'_>) -> T,
+    ) -> T {
+        let source = Sources::new().add("schema.sql", text);
+        let fragment = Fragment::verbatim(source, text, 0);
+        let place = Place { text, fragment: &fragment, start: 0, dialect };
+        let (mut names, mut defects) = (Names::new(), Vec::new());
+        let (tokens, _) = Tokens::of(text, grammar(dialect));
+        read(&mut Reader::new(place, tokens, grammar(dialect), &mut names, &mut defects))
     }
 }

@@ -1,0 +1,131 @@
+//! The tokens of one statement, as far as tables and keys are told by them.
+//!
+//! Nearly all statements are plain, and are read without a token of sqlparser: those are made for
+//! the few stretches that only sqlparser can read.
+
+use std::ops::Range;
+
+use sqlparser::dialect::Dialect;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{self, TokenWithSpan, Word};
+
+use crate::parse::plain::{Kind, Plain, plain};
+use crate::parse::token::{TokenError, bytes, tokenize_any};
+
+/// A token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Token<'a> {
+    /// A word without quotes.
+    Word(&'a str),
+    /// A name in quotes, which are left out.
+    QuotedName(&'a str),
+    Number(&'a str),
+    /// `'text'`
+    String(&'a str),
+    /// `"text"`, where that is no name.
+    DoubleQuoted(&'a str),
+    /// `N'text'`, `E'text'`
+    PrefixedString,
+    LParen,
+    RParen,
+    LBracket,
+    RBracket,
+    Comma,
+    Period,
+    SemiColon,
+    DoubleColon,
+    Eq,
+    Mul,
+    /// Any other sign.
+    Other,
+    /// Behind the last token.
+    End,
+}
+
+/// The tokens of a statement.
+pub(super) enum Tokens<'a> {
+    Plain { text: &'a str, list: Vec<Plain> },
+    Any(Vec<TokenWithSpan>),
+}
+
+impl<'a> Tokens<'a> {
+    /// The tokens of `text`, and the error that ended them early.
+    pub(super) fn of(text: &'a str, grammar: &dyn Dialect) -> (Self, Option<TokenError>) {
+        if let Some(list) = plain(text) {
+            return (Self::Plain { text, list }, None);
+        }
+        let (tokens, error) = tokenize_any(text, grammar);
+        (Self::Any(tokens), error)
+    }
+
+    pub(super) fn get(&self, index: usize) -> Token<'_> {
+        match self {
+            Self::Plain { text, list } => {
+                list.get(index).map_or(Token::End, |token| of_plain(*token, text))
+            }
+            Self::Any(list) => list.get(index).map_or(Token::End, |token| of_any(&token.token)),
+        }
+    }
+
+    /// The bytes of a token in the statement.
+    pub(super) fn bytes(&self, index: usize) -> Option<Range<usize>> {
+        match self {
+            Self::Plain { list, .. } => list.get(index).map(|token| token.bytes()),
+            Self::Any(list) => list.get(index).and_then(|token| bytes(token.span)),
+        }
+    }
+
+    /// A parser at the first of these tokens; it sees no others.
+    pub(super) fn parser(
+        &self,
+        range: Range<usize>,
+        grammar: &'static dyn Dialect,
+    ) -> Parser<'static> {
+        let taken = |length: usize| range.start.min(length)..range.end.min(length);
+        let tokens = match self {
+            Self::Plain { text, list } => {
+                let taken = list.get(taken(list.len())).unwrap_or_default();
+                taken.iter().map(|token| token.as_parsed(text)).collect()
+            }
+            Self::Any(list) => list.get(taken(list.len())).unwrap_or_default().to_vec(),
+        };
+        Parser::new(grammar).with_tokens_with_locations(tokens)
+    }
+}
+
+fn of_plain(token: Plain, text: &str) -> Token<'_> {
+    match token.kind {
+        Kind::Word => Token::Word(token.text(text)),
+        Kind::Number => Token::Number(token.text(text)),
+        Kind::String => Token::String(token.text(text)),
+        Kind::LParen => Token::LParen,
+        Kind::RParen => Token::RParen,
+        Kind::Comma => Token::Comma,
+        Kind::SemiColon => Token::SemiColon,
+        Kind::Period => Token::Period,
+        Kind::DoubleColon => Token::DoubleColon,
+    }
+}
+
+fn of_any(token: &tokenizer::Token) -> Token<'_> {
+    use tokenizer::Token as Any;
+    match token {
+        Any::Word(Word { value, quote_style: None, .. }) => Token::Word(value),
+        Any::Word(Word { value, .. }) => Token::QuotedName(value),
+        Any::Number(number, _) => Token::Number(number),
+        Any::SingleQuotedString(text) => Token::String(text),
+        Any::DoubleQuotedString(text) => Token::DoubleQuoted(text),
+        Any::NationalStringLiteral(_) | Any::EscapedStringLiteral(_) => Token::PrefixedString,
+        Any::LParen => Token::LParen,
+        Any::RParen => Token::RParen,
+        Any::LBracket => Token::LBracket,
+        Any::RBracket => Token::RBracket,
+        Any::Comma => Token::Comma,
+        Any::Period => Token::Period,
+        Any::SemiColon => Token::SemiColon,
+        Any::DoubleColon => Token::DoubleColon,
+        Any::Eq => Token::Eq,
+        Any::Mul => Token::Mul,
+        _ => Token::Other,
+    }
+}
