@@ -73,12 +73,12 @@ impl Shop {
         self.mapping.add_relationship(Relationship::new(from, name, to));
         let primary = sided(on, local);
         let condition = &primary.condition;
-        let pair = |product: &Product| {
+        let pair = |product: Product| {
             let sides = [product.left, product.right].map(|i| condition.column(i).unwrap());
             let [left, right] = sides;
             if primary.local.contains(product.left) { (left, right) } else { (right, left) }
         };
-        let local_remote = condition.products.iter().map(pair).collect();
+        let local_remote = condition.products().map(pair).collect();
         self.answers.push(Answer {
             pairs: Pairs { local_remote, ..Pairs::default() },
             join: Some(Join { primary, secondary: None }),
@@ -157,7 +157,7 @@ fn shop() -> Shop {
     let (relationship, answer) = shop.last();
     relationship.arguments.secondary = Some(between.into());
     answer.join.as_mut().unwrap().secondary = Some(Box::new(sided(on, &[])));
-    answer.pairs.local_remote = pairs;
+    answer.pairs.local_remote = pairs.into();
     shop
 }
 
@@ -300,7 +300,7 @@ fn a_selectin_load_leaves_out_the_parent_where_it_can() {
 #[test]
 fn a_subquery_load_repeats_the_query_for_its_keys() {
     let mut shop = shop();
-    shop.answers[0].local_columns = vec![shop.column("customer.billing_id")];
+    shop.answers[0].local_columns = shop.column("customer.billing_id").into();
     let mut request = shop.request("customer", &["billing"], Strategy::Subquery);
     let rest = "AS anon_1 JOIN address ON address.id = anon_1.customer_billing_id";
     let columns = "address.id AS address_id, address.city AS address_city, \

@@ -2,6 +2,7 @@
 
 use joinwright::Model;
 use joinwright::catalog::Key;
+use joinwright::resolve::at_most_one;
 
 /// The kinds of the keys that prove at most one row for `Owner.things`.
 fn proof(index: &str, condition: &str) -> Option<Vec<&'static str>> {
@@ -29,9 +30,9 @@ fn proof(index: &str, condition: &str) -> Option<Vec<&'static str>> {
         ),
     );
     assert_eq!(model.relationships().count(), 1, "{index}");
-    let (_, _, answer) = model.relationships().next()?;
+    let (_, relationship, answer) = model.relationships().next()?;
     assert!(answer.is_complete(), "{:?}", answer.evidence);
-    let proof = answer.at_most_one.as_ref()?;
+    let proof = at_most_one(model.mapping(), relationship, answer)?;
     Some(proof.keys.iter().filter_map(|key| key.of(model.mapping())).map(Key::as_str).collect())
 }
 

@@ -1,5 +1,5 @@
-//! One analysis of a typed model, for a profiler: `analyse 1000` prints how many relationships it
-//! resolved.
+//! One analysis of a typed model to its diagnostics, for a profiler: `analyse 1000` prints how many
+//! relationships it resolved.
 
 use joinwright::Model;
 use joinwright::text::Sources;
@@ -10,6 +10,9 @@ fn main() -> Result<(), &'static str> {
     let shape = Shape::generate(size.ok_or("expected the number of entities")?);
     let mapping = shape.mapping().ok_or("the model refers to what it does not have")?;
     let model = Model::from_mapping(Sources::new(), mapping);
+    if !model.diagnostics().is_empty() {
+        return Err("the model is to be clean");
+    }
     println!("{}", model.relationships().count());
     Ok(())
 }

@@ -9,7 +9,9 @@ use crate::catalog::Key;
 use crate::entity::Mapping;
 use crate::plan;
 use crate::render::{self, Placeholders, Style};
-use crate::resolve::{Answer, Direction, Pair, Proof, Resolution};
+use crate::resolve::{
+    Answer, Direction, Pair, Proof, Reason, Resolution, at_most_one, reasons, uses,
+};
 
 /// What is known of one relationship.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -106,7 +108,7 @@ impl RelationshipAnswer {
         let relationship = resolution.relationship(mapping, id);
         let none = Answer::default();
         let answer = resolution.answer(id).unwrap_or(&none);
-        let join = answer.join.as_ref();
+        let (join, uses) = (answer.join.as_ref(), uses(mapping, relationship, answer));
         let condition = |condition| render::condition(mapping, condition, Dialect::Ansi);
         let secondary = join.and_then(|join| join.secondary.as_deref());
         let columns = |columns: &[ColumnId]| sorted(paths(mapping, columns));
@@ -116,7 +118,7 @@ impl RelationshipAnswer {
             target: mapping.entity_name(relationship.target).to_owned(),
             direction: answer.direction.map(Direction::as_str),
             uselist: answer.uselist,
-            at_most_one: answer.at_most_one.as_ref().map(|proof| keys(mapping, proof)),
+            at_most_one: at_most_one(mapping, relationship, answer).map(|it| keys(mapping, &it)),
             viewonly: relationship.is_viewonly(),
             primaryjoin: join.map(|join| condition(&join.primary.condition)),
             secondaryjoin: secondary.map(|secondary| condition(&secondary.condition)),
@@ -128,13 +130,13 @@ impl RelationshipAnswer {
             foreign_columns: columns(&answer.foreign_columns),
             reverse: reverse(mapping, resolution, answer),
             writes: WritesAnswer {
-                reads: columns(&answer.uses.reads),
-                writes: columns(&answer.uses.writes),
-                nulls: columns(&answer.uses.nulls),
+                reads: columns(&uses.reads),
+                writes: columns(&uses.writes),
+                nulls: columns(&uses.nulls),
             },
             lazy: lazy(mapping, answer, false),
             lazy_reverse: lazy(mapping, answer, true),
-            reasons: reasons(mapping, resolution, answer),
+            reasons: told(mapping, resolution, id),
         }
     }
 }
@@ -178,10 +180,10 @@ fn lazy(mapping: &Mapping, answer: &Answer, reverse: bool) -> Option<LazyAnswer>
     Some(LazyAnswer { condition, parameters })
 }
 
-fn reasons(mapping: &Mapping, resolution: &Resolution, answer: &Answer) -> Vec<ReasonAnswer> {
-    let reason = |reason: &crate::resolve::Reason| ReasonAnswer {
+fn told(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -> Vec<ReasonAnswer> {
+    let told = |reason: &Reason| ReasonAnswer {
         step: reason.step().as_str(),
         because: because(mapping, resolution, reason),
     };
-    answer.reasons.iter().map(reason).collect()
+    reasons(mapping, resolution, id).iter().map(told).collect()
 }

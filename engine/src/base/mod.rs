@@ -1,15 +1,17 @@
-//! Ids, arenas and interned names: the ground floor.
+//! Ids, arenas, short lists and interned names: the ground floor.
 //!
 //! Knows nothing of SQL, tables or text positions.
 
 mod arena;
 mod dialect;
+mod few;
 mod id;
 mod name;
 mod seldom;
 
 pub use arena::{Arena, Id};
 pub use dialect::{Dialect, UnknownDialect};
+pub use few::Few;
 pub use id::{
     ColumnId, EntityId, ExprId, ForeignKeyId, QueryId, RelationshipId, SelectableId, SourceId,
     TableColumnId, TableId,

@@ -30,7 +30,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         .label(case.join_span(Side::Primary), "columns of both sides are foreign")
         .with_labels(on(parent, case.entity()))
         .with_labels(on(target, case.target()));
-    let marked = case.condition(Side::Primary).is_some_and(|c| !c.foreign.is_empty());
+    let marked = case.condition(Side::Primary).is_some_and(|c| !c.foreign().is_empty());
     if marked {
         return Some(finding.help("keep `foreign(…)` on the columns of one side only"));
     }

@@ -67,8 +67,8 @@ impl<'a> Case<'a> {
 
     /// The columns of a side's condition, each once.
     pub(super) fn condition_columns(self, side: Side) -> Vec<ColumnId> {
-        let occurrences = self.condition(side).map_or(&[][..], |c| &c.occurrences);
-        let mut columns: Vec<_> = occurrences.iter().map(|o| o.column).collect();
+        let occurrences = self.condition(side).into_iter().flat_map(Condition::occurrences);
+        let mut columns: Vec<_> = occurrences.map(|o| o.column).collect();
         columns.sort_unstable();
         columns.dedup();
         columns

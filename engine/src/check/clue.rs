@@ -82,7 +82,7 @@ impl<'a> Clue<'a> {
         let model = entities.chain(evidence(scene)).chain(conflicts);
         let keys = scene.facts.keys.iter().map(Clue::Key);
         let redundant = scene.facts.redundant.iter().map(Clue::Redundant);
-        let cycles = scene.facts.order.cycles.iter().map(Clue::Cycle);
+        let cycles = scene.facts.cycles.iter().map(Clue::Cycle);
         let model = model.chain(cycles);
         let eager = scene.facts.eager.iter().map(Clue::Eager);
         let model = model.chain(eager);

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::unindexed_foreign_key;
 use crate::resolve::{
-    EagerFault, KeyFault, RedundantJoin, Unlinked, WriteOrder, eager_faults, key_faults,
-    redundant_joins, unlinked, write_order,
+    EagerFault, KeyFault, RedundantJoin, TableCycle, Unlinked, eager_faults, key_faults,
+    redundant_joins, table_cycles, unlinked,
 };
 
 /// Facts that no answer rests on.
@@ -16,8 +16,8 @@ pub(super) struct Facts {
     pub(super) redundant: Vec<RedundantJoin>,
     /// The two ends of links that do not say so.
     pub(super) unlinked: Vec<Unlinked>,
-    /// In which order tables are written, and what stands in its way.
-    pub(super) order: WriteOrder,
+    /// The circles in which tables refer to one another.
+    pub(super) cycles: Vec<TableCycle>,
     /// What is doubtful about eager loads.
     pub(super) eager: Vec<EagerFault>,
 }
@@ -30,7 +30,7 @@ impl Facts {
             keys: key_faults(mapping, indexes),
             redundant: redundant_joins(mapping, resolution),
             unlinked: unlinked(mapping, resolution),
-            order: write_order(mapping, resolution),
+            cycles: table_cycles(mapping, resolution),
             eager: eager_faults(mapping, resolution),
         }
     }

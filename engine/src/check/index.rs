@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::base::{ColumnId, EntityId, Name, RelationshipId};
 use crate::entity::Mapping;
-use crate::resolve::Resolution;
+use crate::resolve::{Resolution, uses};
 
 /// Relationships by what a rule may ask for.
 #[derive(Debug, Default)]
@@ -20,8 +20,8 @@ pub(super) struct Index {
 impl Index {
     pub(super) fn new(mapping: &Mapping, resolution: &Resolution) -> Self {
         let mut index = Self::default();
-        for (id, _, answer) in resolution.relationships(mapping) {
-            for column in &answer.uses.writes {
+        for (id, relationship, answer) in resolution.relationships(mapping) {
+            for column in &uses(mapping, relationship, answer).writes {
                 index.writers.entry(*column).or_default().push(id);
             }
         }

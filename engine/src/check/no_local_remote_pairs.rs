@@ -48,7 +48,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
 /// Custom operators that are not declared to compare.
 fn operators(scene: &Scene<'_>, condition: &Condition) -> Vec<String> {
     let graph: &Graph = &scene.mapping.graph;
-    let parts = condition.root.into_iter().flat_map(|root| graph.walk(root));
+    let parts = condition.root().into_iter().flat_map(|root| graph.walk(root));
     let custom = parts.filter_map(|part| match graph.expr(part) {
         Expr::Binary {
             operator: BinaryOperator::Custom { operator, comparison: false }, ..
@@ -71,11 +71,11 @@ fn unmarked(case: Case<'_>, condition: &Condition) -> Vec<(String, ExprId)> {
         let column = condition.column(index);
         column.is_some_and(|column| mapping.graph.contains(selectable, column))
     };
-    let marked = |index| condition.remote.contains(index);
+    let marked = |index| condition.remote().contains(index);
     let would_pair =
         |near, far| !marked(near) && !marked(far) && within(target, far) && within(parent, near);
     let named = condition.indexed().filter_map(|(index, occurrence)| {
-        let pairs = condition.products.iter().any(|product| {
+        let pairs = condition.products().any(|product| {
             product.left == index && would_pair(product.right, index)
                 || product.right == index && would_pair(product.left, index)
         });

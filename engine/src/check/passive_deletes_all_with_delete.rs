@@ -4,7 +4,7 @@ use super::clue::Clue;
 use super::scene::Scene;
 use super::wording::{all, tick};
 use crate::report::{Code, Diagnostic, Severity};
-use crate::resolve::Evidence;
+use crate::resolve::{Cascade, Evidence};
 
 pub(super) static CODE: Code = Code {
     name: "passive_deletes_all_with_delete",
@@ -14,8 +14,9 @@ pub(super) static CODE: Code = Code {
 
 pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let (case, Evidence::PassiveDeletesAllWithDelete) = clue.relationship()? else { return None };
+    let cascade = Cascade::of(case.relationship);
     let deletes = ["delete", "delete-orphan"].into_iter();
-    let deletes = all(deletes.filter(|option| case.answer.cascade.has(option)));
+    let deletes = all(deletes.filter(|option| cascade.has(option)));
     let message =
         format!("{} deletes nothing by itself, but cascades {deletes}", tick(&case.path()));
     let passive = case.relationship.arguments.passive_deletes.as_ref();

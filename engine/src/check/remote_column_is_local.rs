@@ -46,7 +46,7 @@ fn places(case: Case<'_>, columns: &[ColumnId]) -> Vec<Span> {
     let condition = case.condition(Side::Primary).into_iter();
     let marked = condition.flat_map(|condition| {
         let marked = condition.indexed().filter(|(index, occurrence)| {
-            condition.remote.contains(*index) && columns.contains(&occurrence.column)
+            condition.remote().contains(*index) && columns.contains(&occurrence.column)
         });
         marked.filter_map(|(_, occurrence)| case.scene.mapping.graph.span(occurrence.expr?))
     });

@@ -9,7 +9,7 @@ use super::wording::{all, tick};
 use crate::base::ColumnId;
 use crate::catalog::Key;
 use crate::report::{Applicability, Code, Diagnostic, Fix, Severity};
-use crate::resolve::{Evidence, Proof};
+use crate::resolve::{Evidence, Proof, at_most_one};
 use crate::text::Span;
 
 pub(super) static CODE: Code = Code {
@@ -21,7 +21,10 @@ pub(super) static CODE: Code = Code {
 pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let (case, evidence) = clue.relationship()?;
     match evidence {
-        Evidence::CollectionOfOne => case.answer.at_most_one.as_ref().map(|it| many(case, it)),
+        Evidence::CollectionOfOne => {
+            let proof = at_most_one(case.scene.mapping, case.relationship, case.answer);
+            proof.map(|proof| many(case, &proof))
+        }
         Evidence::ScalarOfMany(fixed) => Some(one(case, fixed)),
         _ => None,
     }

@@ -5,7 +5,7 @@ use super::mend;
 use super::scene::Scene;
 use super::wording::{all, tick};
 use crate::report::{Applicability, Code, Diagnostic, Severity};
-use crate::resolve::Evidence;
+use crate::resolve::{Cascade, Evidence};
 
 pub(super) static CODE: Code = Code {
     name: "viewonly_with_write_cascade",
@@ -23,7 +23,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         .finding(&CODE, message)
         .label(case.cascade_span(), "has no effect")
         .label(arguments.viewonly.and_then(|argument| argument.span), "is never written");
-    let kept = match case.answer.cascade.options.as_ref() {
+    let kept = match Cascade::of(case.relationship).options.as_ref() {
         [] => "none".to_owned(),
         options => options.join(", "),
     };

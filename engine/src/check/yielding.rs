@@ -20,8 +20,8 @@ pub(super) fn to_others(case: Case<'_>, column: ColumnId) -> Option<Way> {
     let copies = &case.answer.pairs.synchronize;
     let secondary = case.relationship.arguments.secondary.is_some();
     let condition = case.condition(Side::Primary)?;
-    let plain = condition.binaries.len() == copies.len()
-        && condition.products.iter().all(|product| product.equality);
+    let plain = condition.binaries().count() == copies.len()
+        && condition.products().all(|product| product.equality);
     let (left, kept): (Vec<Pair>, Vec<Pair>) =
         copies.iter().partition(|(_, target)| *target == column);
     if secondary || !plain || kept.is_empty() || left.is_empty() || case.is_self_referential() {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::{ForeignKeyId, SelectableId, TableId};
 use crate::entity::Mapping;
-use crate::resolve::{Pair, Resolution, write_order};
+use crate::resolve::{Pair, Resolution, table_cycles};
 
 /// The tables and foreign keys of all circles.
 pub(super) struct Cycles<'m> {
@@ -15,7 +15,7 @@ pub(super) struct Cycles<'m> {
 
 impl<'m> Cycles<'m> {
     pub(super) fn new(mapping: &'m Mapping, resolution: &Resolution) -> Self {
-        let cycles = write_order(mapping, resolution).cycles;
+        let cycles = table_cycles(mapping, resolution);
         let tables = cycles.iter().flat_map(|cycle| cycle.tables.iter().copied()).collect();
         let keys = cycles.into_iter().flat_map(|cycle| cycle.keys).collect();
         Self { mapping, tables, keys }

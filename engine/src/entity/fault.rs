@@ -22,7 +22,7 @@ pub fn hierarchy_faults(mapping: &Mapping) -> Vec<Defect> {
         faults.extend(strangers(mapping, id));
         faults.extend(concrete_along(mapping, id));
         faults.extend(loaded_apart(mapping, id));
-        if entity.inherits.is_none() {
+        if entity.inherits.is_none() && !entity.hierarchy.children.is_empty() {
             faults.extend(duplicate_identities(mapping, id));
         }
     }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashSet;
 
 use super::equal::{equal_columns, equal_pairs};
-use super::mapping::Mapping;
+use super::mapping::{Entity, Mapping};
 use super::origin::{origins, within};
 use super::polymorphism::{Inheritance, PolymorphicLoad, WithPolymorphic};
 use crate::base::{ColumnId, EntityId, ExprId, SelectableId};
@@ -37,6 +37,18 @@ pub struct Polymorphic {
     pub entities: Vec<EntityId>,
 }
 
+impl Entity {
+    /// Whether it is in no hierarchy and says nothing of one.
+    fn stands_alone(&self) -> bool {
+        let polymorphism = &self.polymorphism;
+        self.inherits.is_none()
+            && self.hierarchy.children.is_empty()
+            && polymorphism.on.is_none()
+            && polymorphism.with.is_none()
+            && polymorphism.from.is_none()
+    }
+}
+
 impl Mapping {
     /// Where the rows of an entity stand; `None` for one that inherits from none.
     pub fn inheritance(&self, id: EntityId) -> Option<Inheritance> {
@@ -62,7 +74,11 @@ impl Mapping {
 
     /// The entity at the top of a hierarchy.
     pub fn root_of(&self, id: EntityId) -> EntityId {
-        self.lineage(id).last().copied().unwrap_or(id)
+        let first = self.primary_of(id);
+        match self.entity(first).inherits {
+            None => first,
+            Some(_) => self.lineage(id).last().copied().unwrap_or(first),
+        }
     }
 
     /// The entity and all that inherit from it, those nearer to it first.
@@ -109,7 +125,9 @@ impl Mapping {
                 self.entity_mut(parent).hierarchy.children.push(*id);
             }
         }
-        for id in self.parents_first(order) {
+        let mut together = self.parents_first(order);
+        together.retain(|id| !self.entity(*id).stands_alone());
+        for id in together {
             self.entity_mut(id).hierarchy.discriminator = self.discriminator(id);
             self.entity_mut(id).hierarchy.criterion = self.criterion(id);
             self.entity_mut(id).hierarchy.polymorphic = self.polymorphic(id);
@@ -118,8 +136,16 @@ impl Mapping {
 
     /// The entities, each behind the one that it inherits from.
     pub(super) fn parents_first(&self, order: &[EntityId]) -> Vec<EntityId> {
-        let roots = order.iter().filter(|id| self.entity(**id).inherits.is_none());
-        roots.flat_map(|root| self.descendants(*root)).collect()
+        let mut all = Vec::with_capacity(order.len());
+        for id in order {
+            let entity = self.entity(*id);
+            match (entity.inherits, entity.hierarchy.children.is_empty()) {
+                (None, true) => all.push(*id),
+                (None, false) => all.extend(self.descendants(*id)),
+                (Some(_), _) => {}
+            }
+        }
+        all
     }
 
     fn discriminator(&self, id: EntityId) -> Option<ExprId> {

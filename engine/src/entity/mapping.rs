@@ -263,16 +263,7 @@ impl Mapping {
     /// Whether two entities inherit from a common one, or are the same; `SQLAlchemy`'s
     /// `Mapper.common_parent`.
     pub fn share_lineage(&self, a: EntityId, b: EntityId) -> bool {
-        self.root(a) == self.root(b)
-    }
-
-    /// The last of an entity's lineage.
-    fn root(&self, id: EntityId) -> Option<EntityId> {
-        let primary = self.primary_of(id);
-        match self.entities[primary].inherits {
-            None => Some(primary),
-            Some(_) => self.lineage(primary).pop(),
-        }
+        self.root_of(a) == self.root_of(b)
     }
 
     /// How a column is called in messages and answers: `table.column`, `schema.table.column`, or

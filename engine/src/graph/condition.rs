@@ -1,11 +1,11 @@
 //! A join condition, laid out for the questions that are asked about it.
 
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 use super::Graph;
-use super::expr::{BinaryOperator, Expr};
+use super::expression::Expression;
 use super::roles::Roles;
-use crate::base::{ColumnId, ExprId};
+use crate::base::{ColumnId, ExprId, Few};
 
 /// The place of an occurrence in its condition, in reading order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -26,14 +26,22 @@ pub enum Mark {
 /// and one is only written out when SQL is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Condition {
-    /// The expression; `None` for a conjunction of equalities, [`Self::products`].
-    pub root: Option<ExprId>,
-    /// Each occurrence of a column, in reading order.
-    pub occurrences: Vec<Occurrence>,
-    /// Each operator with two sides, in reading order.
-    pub binaries: Vec<Binary>,
-    /// Each pair of occurrences that some comparison holds against each other.
-    pub products: Vec<Product>,
+    stated: Stated,
+    /// Absent where nothing is marked.
+    marks: Option<Box<Marks>>,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum Stated {
+    /// All `left = right`, from left to right.
+    Equalities(Few<(ColumnId, ColumnId)>),
+    /// Shared by what is declared and what is answered.
+    Expression(Arc<Expression>),
+}
+
+/// The roles that occurrences of a condition are given beforehand.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Marks {
     /// The occurrences marked `foreign(…)`.
     pub foreign: Roles,
     /// The occurrences marked `remote(…)`.
@@ -83,20 +91,7 @@ pub struct Product {
 impl Condition {
     /// The conjunction of `left = right` over `pairs`.
     pub fn of_equalities(pairs: impl IntoIterator<Item = (ColumnId, ColumnId)>) -> Self {
-        let pairs = pairs.into_iter();
-        let mut condition = Self::empty(None);
-        let (count, _) = pairs.size_hint();
-        condition.occurrences.reserve_exact(2 * count);
-        condition.binaries.reserve_exact(count);
-        condition.products.reserve_exact(count);
-        for (left, right) in pairs {
-            let mut side = |column| condition.occur(Occurrence { column, expr: None });
-            let (left, right) = (side(left), side(right));
-            let (l, r) = (Operand::Column(left), Operand::Column(right));
-            condition.binaries.push(Binary { left: l, right: r });
-            condition.products.push(Product { left, right, equality: true });
-        }
-        condition
+        Self { stated: Stated::Equalities(pairs.into_iter().collect()), marks: None }
     }
 
     /// The condition that `root` states, with the roles written into it.
@@ -105,129 +100,111 @@ impl Condition {
         root: ExprId,
         marks: impl IntoIterator<Item = (ExprId, Mark)>,
     ) -> Self {
-        let mut condition = Self::empty(Some(root));
-        let mut index = FxHashMap::default();
-        for expr in graph.walk(root) {
-            if let Expr::Column(column) = *graph.expr(expr) {
-                index.insert(expr, condition.occur(Occurrence { column, expr: Some(expr) }));
-            }
-        }
-        condition.gather_binaries(graph, root, &index);
-        condition.gather_products(graph, root, &index);
+        let (expression, index) = Expression::new(graph, root);
+        let mut roles = Marks::default();
         for (expr, mark) in marks {
             let Some(occurrence) = index.get(&expr) else { continue };
             match mark {
-                Mark::Foreign => condition.foreign.insert(*occurrence),
-                Mark::Remote => condition.remote.insert(*occurrence),
+                Mark::Foreign => roles.foreign.insert(*occurrence),
+                Mark::Remote => roles.remote.insert(*occurrence),
             }
         }
-        condition
+        Self { stated: Stated::Expression(Arc::new(expression)), marks: None }.marked(roles)
+    }
+
+    /// The same condition with these roles, and no others, given beforehand.
+    #[must_use]
+    pub fn marked(self, marks: Marks) -> Self {
+        let some = marks != Marks::default();
+        Self { marks: some.then(|| Box::new(marks)), ..self }
+    }
+
+    /// The expression; `None` for a conjunction of equalities, [`Self::products`].
+    pub fn root(&self) -> Option<ExprId> {
+        match &self.stated {
+            Stated::Equalities(_) => None,
+            Stated::Expression(expression) => Some(expression.root),
+        }
+    }
+
+    /// The occurrences marked `foreign(…)`.
+    pub fn foreign(&self) -> &Roles {
+        self.marks.as_ref().map_or(const { &Roles::none() }, |marks| &marks.foreign)
+    }
+
+    /// The occurrences marked `remote(…)`.
+    pub fn remote(&self) -> &Roles {
+        self.marks.as_ref().map_or(const { &Roles::none() }, |marks| &marks.remote)
+    }
+
+    /// The occurrences known to be local; only a condition that was turned around knows any.
+    pub fn local(&self) -> &Roles {
+        self.marks.as_ref().map_or(const { &Roles::none() }, |marks| &marks.local)
+    }
+
+    /// What occurs at `index`.
+    pub fn occurrence(&self, index: OccurrenceIndex) -> Option<Occurrence> {
+        let at = index.0 as usize;
+        match &self.stated {
+            Stated::Equalities(pairs) => {
+                let (left, right) = *pairs.get(at / 2)?;
+                Some(Occurrence { column: if at % 2 == 0 { left } else { right }, expr: None })
+            }
+            Stated::Expression(expression) => expression.occurrences.get(at).copied(),
+        }
     }
 
     /// The column that occurs at `index`.
     pub fn column(&self, index: OccurrenceIndex) -> Option<ColumnId> {
-        self.occurrences.get(index.0 as usize).map(|occurrence| occurrence.column)
+        self.occurrence(index).map(|occurrence| occurrence.column)
+    }
+
+    /// Each occurrence of a column, in reading order.
+    pub fn occurrences(&self) -> impl Iterator<Item = Occurrence> + Clone + '_ {
+        self.indexed().map(|(_, occurrence)| occurrence)
     }
 
     /// Each occurrence with its index.
-    pub fn indexed(&self) -> impl Iterator<Item = (OccurrenceIndex, Occurrence)> + '_ {
-        let index = |i| OccurrenceIndex(u32::try_from(i).unwrap_or(u32::MAX));
-        self.occurrences.iter().enumerate().map(move |(i, occurrence)| (index(i), *occurrence))
+    pub fn indexed(&self) -> impl Iterator<Item = (OccurrenceIndex, Occurrence)> + Clone + '_ {
+        let indices = (0..).map(OccurrenceIndex);
+        indices.map_while(|index| Some((index, self.occurrence(index)?)))
+    }
+
+    /// Each operator with two sides, in reading order.
+    pub fn binaries(&self) -> impl Iterator<Item = Binary> + Clone + '_ {
+        (0..).map_while(|at: u32| match &self.stated {
+            Stated::Equalities(_) => self.equality(at).map(|(left, right)| Binary {
+                left: Operand::Column(left),
+                right: Operand::Column(right),
+            }),
+            Stated::Expression(expression) => expression.binaries.get(at as usize).copied(),
+        })
+    }
+
+    /// Each pair of occurrences that some comparison holds against each other.
+    pub fn products(&self) -> impl Iterator<Item = Product> + Clone + '_ {
+        (0..).map_while(|at: u32| match &self.stated {
+            Stated::Equalities(_) => {
+                self.equality(at).map(|(left, right)| Product { left, right, equality: true })
+            }
+            Stated::Expression(expression) => expression.products.get(at as usize).copied(),
+        })
+    }
+
+    /// The two occurrences of an equality, where there is no expression.
+    fn equality(&self, at: u32) -> Option<(OccurrenceIndex, OccurrenceIndex)> {
+        let left = OccurrenceIndex(at.checked_mul(2)?);
+        self.occurrence(left).map(|_| (left, OccurrenceIndex(left.0 + 1)))
     }
 
     /// The columns of a set of occurrences, each once, in reading order.
-    pub fn columns(&self, roles: &Roles) -> Vec<ColumnId> {
-        let mut columns = Vec::new();
-        for column in roles.iter().filter_map(|index| self.column(index)) {
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
-        columns
+    pub fn columns(&self, roles: &Roles) -> Few<ColumnId> {
+        Few::distinct(roles.iter().filter_map(|index| self.column(index)))
     }
 
     /// The pairs of columns that it holds equal.
     pub fn equal_columns(&self) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {
-        let equal = self.products.iter().filter(|product| product.equality);
+        let equal = self.products().filter(|product| product.equality);
         equal.filter_map(|product| Some((self.column(product.left)?, self.column(product.right)?)))
-    }
-
-    fn empty(root: Option<ExprId>) -> Self {
-        Self {
-            root,
-            occurrences: Vec::new(),
-            binaries: Vec::new(),
-            products: Vec::new(),
-            foreign: Roles::none(),
-            remote: Roles::none(),
-            local: Roles::none(),
-        }
-    }
-
-    fn occur(&mut self, occurrence: Occurrence) -> OccurrenceIndex {
-        self.occurrences.push(occurrence);
-        OccurrenceIndex(u32::try_from(self.occurrences.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    fn gather_binaries(&mut self, graph: &Graph, root: ExprId, index: &Index) {
-        let operand = |expr| index.get(&expr).map_or(Operand::Other, |i| Operand::Column(*i));
-        for expr in graph.walk(root) {
-            if let Some((left, right)) = sides(graph.expr(expr)) {
-                let right = right.map_or(Operand::Other, operand);
-                self.binaries.push(Binary { left: operand(left), right });
-            }
-        }
-    }
-
-    /// As `SQLAlchemy`'s `visit_binary_product`: subqueries are values of their own, and a
-    /// comparison inside an operand does not lend its columns to the outer one.
-    fn gather_products(&mut self, graph: &Graph, root: ExprId, index: &Index) {
-        for expr in graph.walk_within(root, |_| true) {
-            let Some((left, right, equality)) = comparison(graph.expr(expr)) else { continue };
-            let leaves = |side: &[ExprId]| -> Vec<OccurrenceIndex> {
-                let own = |e: &Expr| comparison(e).is_none();
-                let under = side.iter().flat_map(|id| graph.walk_within(*id, own));
-                under.filter_map(|id| index.get(&id).copied()).collect()
-            };
-            let (left, right) = (leaves(&[left]), leaves(&right));
-            for l in left {
-                let pair = |r: &OccurrenceIndex| Product { left: l, right: *r, equality };
-                self.products.extend(right.iter().map(pair));
-            }
-        }
-    }
-}
-
-type Index = FxHashMap<ExprId, OccurrenceIndex>;
-
-/// The two sides of an operator; `None` for a side that is no single expression.
-fn sides(expr: &Expr) -> Option<(ExprId, Option<ExprId>)> {
-    match expr {
-        Expr::Binary { left, right, .. } => Some((*left, Some(*right))),
-        Expr::Like { value, pattern, .. } => Some((*value, Some(*pattern))),
-        Expr::Between { value, .. }
-        | Expr::In { value, .. }
-        | Expr::InQuery { value, .. }
-        | Expr::Is { value, .. } => Some((*value, None)),
-        Expr::Quantified { left, .. } => Some((*left, None)),
-        Expr::Function { arguments, compares: Some((left, right)), .. } => {
-            let argument = |i: &u8| arguments.get(usize::from(*i)).copied();
-            Some((argument(left)?, argument(right)))
-        }
-        _ => None,
-    }
-}
-
-/// What a comparison compares, and whether it is `=`.
-fn comparison(expr: &Expr) -> Option<(ExprId, Vec<ExprId>, bool)> {
-    match expr {
-        Expr::Binary { operator, left, right } if operator.is_comparison() => {
-            Some((*left, vec![*right], *operator == BinaryOperator::Equal))
-        }
-        Expr::Between { value, low, high, .. } => Some((*value, vec![*low, *high], false)),
-        Expr::In { value, list, .. } => Some((*value, list.to_vec(), false)),
-        Expr::Quantified { left, right, .. } => Some((*left, vec![*right], false)),
-        Expr::Binary { .. } => None,
-        _ => sides(expr).map(|(left, right)| (left, right.into_iter().collect(), false)),
     }
 }

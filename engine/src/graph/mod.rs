@@ -11,6 +11,7 @@ mod condition;
 mod copy;
 mod equality;
 mod expr;
+mod expression;
 mod named;
 mod negate;
 mod order;
@@ -20,7 +21,9 @@ mod selectable;
 mod walk;
 mod window;
 
-pub use condition::{Binary, Condition, Mark, Occurrence, OccurrenceIndex, Operand, Product};
+pub use condition::{
+    Binary, Condition, Mark, Marks, Occurrence, OccurrenceIndex, Operand, Product,
+};
 pub use equality::EqualColumns;
 pub use expr::{BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When};
 pub use order::{DependencyOrder, dependency_order};

@@ -3,12 +3,16 @@
 use super::condition::OccurrenceIndex;
 
 /// A set of occurrences of one condition: those that are foreign, or remote, or local.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Roles {
-    /// Bit `i` is occurrence `i`: all that most conditions have.
-    first: u64,
-    /// Bit `i` of word `w` is occurrence `64 (w + 1) + i`; the last word is not zero.
-    further: Box<[u64]>,
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Roles(Words);
+
+/// Bit `i` of word `w` is occurrence `64 w + i`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum Words {
+    /// All that most conditions have.
+    One(u64),
+    /// At least two, of which the last is not zero.
+    Several(Box<[u64]>),
 }
 
 /// The occurrences of a [`Roles`] in order.
@@ -20,43 +24,54 @@ pub struct RolesIter<'r> {
 
 impl Roles {
     /// The empty set.
-    pub fn none() -> Self {
-        Self::default()
+    pub const fn none() -> Self {
+        Self(Words::One(0))
     }
 
     /// Adds an occurrence.
     pub fn insert(&mut self, occurrence: OccurrenceIndex) {
         let (word, bit) = place(occurrence);
-        if self.further.len() < word {
-            let mut words = std::mem::take(&mut self.further).into_vec();
-            words.resize(word, 0);
-            self.further = words.into_boxed_slice();
+        if word >= self.words().len() {
+            let mut words = self.words().to_vec();
+            words.resize(word + 1, 0);
+            self.0 = Words::Several(words.into());
         }
-        let further = word.checked_sub(1).and_then(|word| self.further.get_mut(word));
-        *further.unwrap_or(&mut self.first) |= bit;
+        let words = match &mut self.0 {
+            Words::One(only) => std::slice::from_mut(only),
+            Words::Several(words) => words,
+        };
+        if let Some(word) = words.get_mut(word) {
+            *word |= bit;
+        }
     }
 
     /// Whether an occurrence is in the set.
     pub fn contains(&self, occurrence: OccurrenceIndex) -> bool {
         let (word, bit) = place(occurrence);
-        self.word(word).is_some_and(|bits| bits & bit != 0)
+        self.words().get(word).is_some_and(|bits| bits & bit != 0)
     }
 
     /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
-        self.first == 0 && self.further.is_empty()
+        self.0 == Words::One(0)
     }
 
-    fn word(&self, word: usize) -> Option<u64> {
-        match word.checked_sub(1) {
-            None => Some(self.first),
-            Some(word) => self.further.get(word).copied(),
+    fn words(&self) -> &[u64] {
+        match &self.0 {
+            Words::One(only) => std::slice::from_ref(only),
+            Words::Several(words) => words,
         }
     }
 
     /// The occurrences in order.
     pub fn iter(&self) -> RolesIter<'_> {
         RolesIter { roles: self, next: 0 }
+    }
+}
+
+impl Default for Roles {
+    fn default() -> Self {
+        Self::none()
     }
 }
 
@@ -70,7 +85,7 @@ impl Iterator for RolesIter<'_> {
     fn next(&mut self) -> Option<OccurrenceIndex> {
         loop {
             let (word, bit) = place(OccurrenceIndex(self.next));
-            let left = self.roles.word(word)? & !(bit - 1);
+            let left = self.roles.words().get(word)? & !(bit - 1);
             let start = self.next - self.next % 64;
             if left != 0 {
                 let found = start + left.trailing_zeros();

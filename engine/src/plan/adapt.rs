@@ -89,7 +89,7 @@ pub(super) fn values(
     condition: &Condition,
     choose: impl Fn(OccurrenceIndex, ColumnId) -> Option<Value>,
 ) -> Vec<Value> {
-    let enclosed = condition.root.map(|root| enclosed(graph, root)).unwrap_or_default();
+    let enclosed = condition.root().map(|root| enclosed(graph, root)).unwrap_or_default();
     let value = |(index, occurrence): (OccurrenceIndex, crate::graph::Occurrence)| {
         let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
         let chosen = if inside { None } else { choose(index, occurrence.column) };

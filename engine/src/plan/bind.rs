@@ -80,7 +80,7 @@ impl<'m> LazyClause<'m> {
         let mut values = values(graph, condition, |index, column| {
             given(index, column).then_some(Value::Parameter(0))
         });
-        for (value, occurrence) in values.iter_mut().zip(&condition.occurrences) {
+        for (value, occurrence) in values.iter_mut().zip(condition.occurrences()) {
             if let Value::Parameter(parameter) = value {
                 *parameter = self.parameter(occurrence.column);
             }
@@ -107,8 +107,7 @@ impl<'m> LazyClause<'m> {
         }
         let pairs: Vec<_> = only
             .condition
-            .products
-            .iter()
+            .products()
             .map(|product| {
                 let sides = (given(only, product.left), given(only, product.right));
                 match sides {
@@ -142,12 +141,12 @@ fn given(condition: &Use<'_>, index: OccurrenceIndex) -> Option<usize> {
 
 /// Whether a condition is a conjunction of `column = column`.
 pub(super) fn is_equalities(graph: &Graph, condition: &Condition) -> bool {
-    let Some(root) = condition.root else { return true };
+    let Some(root) = condition.root() else { return true };
     let plain = |expr: &Expr| match expr {
         Expr::And(_) | Expr::Column(_) => true,
         Expr::Binary { operator, .. } => *operator == BinaryOperator::Equal,
         _ => false,
     };
-    condition.products.len() == condition.binaries.len()
+    condition.products().count() == condition.binaries().count()
         && graph.walk(root).all(|expr| plain(graph.expr(expr)))
 }

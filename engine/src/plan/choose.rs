@@ -73,7 +73,7 @@ pub(super) fn drops_none(mapping: &Mapping, step: Step<'_>) -> Option<Why> {
         (mapping.catalog.column(*first).table, mapping.catalog.column(*referred).table);
     let covers = |key: &ForeignKey| {
         key.columns.len() == columns.len()
-            && condition.products.len() == columns.len()
+            && condition.products().count() == columns.len()
             && key.pairs().all(|pair| columns.contains(&pair))
     };
     let promised = mapping.graph.table(to) == Some(target.selectable)

@@ -65,7 +65,7 @@ impl Builder<'_> {
     /// Whether the first condition of a joined load names a column of an attribute.
     fn joins_by(&self, attribute: &Attribute) -> bool {
         let Some(condition) = self.joined_by else { return false };
-        let mut named = condition.occurrences.iter().map(|occurrence| occurrence.column);
+        let mut named = condition.occurrences().map(|occurrence| occurrence.column);
         named.any(|column| attribute.columns().contains(&column))
     }
 }

@@ -167,10 +167,10 @@ impl<'m> Lazy<'m> {
 
     fn with_places(&mut self, used: &Use<'m>, scope: Scope) -> Vec<Value> {
         let graph = &self.builder.mapping.graph;
-        let enclosed = used.condition.root.map(|root| super::adapt::enclosed(graph, root));
+        let enclosed = used.condition.root().map(|root| super::adapt::enclosed(graph, root));
         let enclosed = enclosed.unwrap_or_default();
         let mut values = used.values.clone();
-        for (value, occurrence) in values.iter_mut().zip(&used.condition.occurrences) {
+        for (value, occurrence) in values.iter_mut().zip(used.condition.occurrences()) {
             let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
             let column = occurrence.column;
             let known = self.builder.plan.locate(self.builder.mapping, scope, column).is_some();

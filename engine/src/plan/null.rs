@@ -30,12 +30,12 @@ impl LazyClause<'_> {
 /// The parameters that must not be NULL for a condition to hold.
 fn needed_by(graph: &Graph, used: &Use<'_>) -> impl Iterator<Item = usize> {
     // A condition without an expression is a conjunction of equalities.
-    let strict = used.condition.root.map(|root| strict(graph, root));
+    let strict = used.condition.root().map(|root| strict(graph, root));
     let holds = move |expr: Option<ExprId>| match &strict {
         Some(strict) => expr.is_some_and(|it| strict.contains(&it)),
         None => true,
     };
-    let occurrences = used.values.iter().zip(&used.condition.occurrences);
+    let occurrences = used.values.iter().zip(used.condition.occurrences());
     occurrences.filter_map(move |(value, occurrence)| match value {
         Value::Parameter(parameter) if holds(occurrence.expr) => Some(*parameter),
         _ => None,

@@ -141,8 +141,8 @@ impl<'m> Builder<'m> {
     fn by_secondary(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
         let condition = &step.join.primary.condition;
         let given = &self.mapping.entity(request.entity).primary_key;
-        if !is_equalities(&self.mapping.graph, condition) || condition.products.len() != given.len()
-        {
+        let equalities = is_equalities(&self.mapping.graph, condition);
+        if !equalities || condition.products().count() != given.len() {
             return None;
         }
         let pairs = &step.answer.pairs.synchronize;
@@ -170,7 +170,7 @@ impl<'m> Builder<'m> {
         let graph = &self.mapping.graph;
         let lacks = |column: &ColumnId| graph.may_lack(entity.selectable, *column);
         let whole = !entity.primary_key.iter().any(lacks);
-        let keys = if whole { &entity.primary_key } else { &step.answer.local_columns }.clone();
+        let keys = if whole { &*entity.primary_key } else { &*step.answer.local_columns }.to_vec();
         Source { from: chain.from, ends, holder: parent, given: keys.clone(), keys, criterion }
     }
 }

@@ -14,7 +14,7 @@ use crate::plan::{LazyClause, Scope, Use, Value};
 pub fn condition(mapping: &Mapping, condition: &Condition, dialect: Dialect) -> String {
     let (mut out, mut buffers) = (String::new(), Buffers::default());
     let style = Style::of(dialect);
-    let values = vec![Value::InScope; condition.occurrences.len()];
+    let values = vec![Value::InScope; condition.occurrences().count()];
     let used = Use { condition, values, scope: Scope::NONE };
     Writer::new(&mut out, mapping, &style, &mut buffers).used(&used, false);
     out
@@ -55,7 +55,7 @@ impl<'a> Writer<'a> {
     /// A condition with what becomes of its occurrences; as one of several it is kept apart.
     pub(super) fn used(&mut self, used: &'a Use<'a>, several: bool) {
         let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
-        let Some(root) = used.condition.root else { return self.equalities(used) };
+        let Some(root) = used.condition.root() else { return self.equalities(used) };
         let expr = self.mapping.graph.expr(root);
         let brackets = several && !matches!(expr, Expr::And(_)) && super::operator::of(expr) <= AND;
         self.push(if brackets { "(" } else { "" });
@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
             &mut self.frame,
             Frame { used: Some(used), scope: used.scope, next: 0 },
         );
-        for (i, product) in used.condition.products.iter().enumerate() {
+        for (i, product) in used.condition.products().enumerate() {
             self.push(if i > 0 { " AND " } else { "" });
             let side = |index: crate::graph::OccurrenceIndex| {
                 Some((*used.values.get(index.0 as usize)?, used.condition.column(index)?))

@@ -12,7 +12,7 @@ use super::select::Piece;
 use super::style::Style;
 use crate::base::{ColumnId, ExprId, Name, SelectableId};
 use crate::entity::Mapping;
-use crate::graph::SelectableKind;
+use crate::graph::{Occurrence, OccurrenceIndex, SelectableKind};
 use crate::plan::{PlaceId, Plan, Scope, Shown, Use, Value};
 
 /// What outlives a statement, so that the next one allocates nothing.
@@ -118,11 +118,11 @@ impl<'a> Writer<'a> {
     /// What becomes of a column's occurrence.
     pub(super) fn value_of(&self, expr: ExprId) -> Value {
         let Some(used) = self.frame.used else { return Value::InScope };
-        let is = |i: &usize| {
-            used.condition.occurrences.get(*i).is_some_and(|other| other.expr == Some(expr))
-        };
-        let expected = Some(self.frame.next).filter(is);
-        let index = expected.or_else(|| (0..used.condition.occurrences.len()).find(is));
+        let is = |other: Occurrence| other.expr == Some(expr);
+        let next = u32::try_from(self.frame.next).ok().map(OccurrenceIndex);
+        let expected = next.and_then(|next| used.condition.occurrence(next)).is_some_and(is);
+        let index = expected.then_some(self.frame.next);
+        let index = index.or_else(|| used.condition.occurrences().position(is));
         index.and_then(|i| used.values.get(i)).copied().unwrap_or(Value::InScope)
     }
 

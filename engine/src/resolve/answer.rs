@@ -2,13 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cascade::Cascade;
 use super::inverse::InverseFault;
 use super::join::Ledger;
-use super::reason::Reason;
-use super::unique::Proof;
 use super::writes::Conflict;
-use crate::base::{ColumnId, EntityId, Id, Name, RelationshipId};
+use crate::base::{ColumnId, EntityId, Few, Id, Name, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -72,25 +69,16 @@ pub struct Join {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pairs {
     /// (local, remote) columns that a comparison holds against each other.
-    pub local_remote: Vec<Pair>,
+    pub local_remote: Few<Pair>,
     /// (source, target) columns: what a flush copies for the primaryjoin.
-    pub synchronize: Vec<Pair>,
+    pub synchronize: Few<Pair>,
     /// (source, target) columns: what a flush copies for the secondaryjoin.
-    pub secondary_synchronize: Vec<Pair>,
+    pub secondary_synchronize: Few<Pair>,
 }
 
-/// The columns a relationship touches when it is loaded and flushed.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ColumnUse {
-    /// Columns whose values are copied.
-    pub reads: Vec<ColumnId>,
-    /// Columns that are copied to.
-    pub writes: Vec<ColumnId>,
-    /// Columns set to NULL when the link between two instances is taken away.
-    pub nulls: Vec<ColumnId>,
-}
-
-/// Everything known of one relationship.
+/// What is known of one relationship. What follows from it is told by the functions of this room:
+/// [`reasons`](super::reasons), [`at_most_one`](super::at_most_one), [`uses`](super::uses),
+/// [`ends`](super::ends), [`Cascade::of`](super::Cascade::of).
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// How a join was looked for that could not be told; [`searches`](super::searches) makes the
@@ -102,24 +90,16 @@ pub struct Answer {
     pub direction: Option<Direction>,
     /// Whether it holds many.
     pub uselist: bool,
-    /// Why at most one row stands on the other side, where the keys prove it.
-    pub at_most_one: Option<Proof>,
     /// Which columns face which.
     pub pairs: Pairs,
     /// The columns on the parent's side.
-    pub local_columns: Vec<ColumnId>,
+    pub local_columns: Few<ColumnId>,
     /// The columns on the far side.
-    pub remote_columns: Vec<ColumnId>,
+    pub remote_columns: Few<ColumnId>,
     /// The columns that hold a reference.
-    pub foreign_columns: Vec<ColumnId>,
+    pub foreign_columns: Few<ColumnId>,
     /// The relationships that are its reverse, by path.
-    pub reverse: Vec<RelationshipId>,
-    /// What it reads and writes.
-    pub uses: ColumnUse,
-    /// What is done to related instances.
-    pub cascade: Cascade,
-    /// Why each decision fell as it did.
-    pub reasons: Vec<Reason>,
+    pub reverse: Few<RelationshipId>,
     /// What went wrong.
     pub evidence: Vec<Evidence>,
 }

@@ -4,12 +4,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::answer::{Answer, BackrefConflict, Evidence, Join, Resolution, Side, Sided};
-use super::reason::Reason;
+use super::answer::{BackrefConflict, Evidence, Join, Resolution, Sided};
 use super::relationship::answer;
 use crate::base::{EntityId, Id, Name, RelationshipId};
 use crate::entity::{Argument, Arguments, Backref, Mapping, Relationship};
-use crate::graph::{Condition, Roles};
+use crate::graph::{Condition, Marks};
 
 /// Makes the relationship of every backref whose own relationship joins.
 pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
@@ -26,7 +25,7 @@ pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
             continue;
         }
         let made = reversed(mapping, relationship, backref, join);
-        let answer = answer_of(mapping, &made, backref, id);
+        let answer = answer(mapping, &made);
         resolution.made.push((made, id));
         resolution.answers.push(answer);
     }
@@ -152,46 +151,22 @@ fn inherited(original: &Relationship, mut own: Arguments) -> Arguments {
 /// A condition on the way to or from a secondary, for the other way: the foreign columns stay, the
 /// far side is told anew.
 fn swapped(sided: &Sided) -> Condition {
-    let (remote, local) = (Roles::none(), Roles::none());
-    Condition { foreign: sided.foreign.clone(), remote, local, ..sided.condition.clone() }
+    let foreign = sided.foreign.clone();
+    sided.condition.clone().marked(Marks { foreign, ..Marks::default() })
 }
 
 /// A condition seen from the other end. What was marked by hand is turned around; what was told
 /// from the tables is told anew.
 fn turned(sided: &Sided) -> Condition {
-    let condition = sided.condition.clone();
-    let none = Roles::none;
-    if !condition.remote.is_empty() {
-        let (foreign, remote) = (sided.foreign.clone(), sided.local.clone());
-        return Condition { foreign, remote, local: sided.remote.clone(), ..condition };
+    let condition = &sided.condition;
+    let mut marks = Marks::default();
+    if !condition.remote().is_empty() {
+        (marks.remote, marks.local) = (sided.local.clone(), sided.remote.clone());
     }
-    let foreign = if condition.foreign.is_empty() { none() } else { sided.foreign.clone() };
-    Condition { foreign, remote: none(), local: none(), ..condition }
-}
-
-fn answer_of(
-    mapping: &Mapping,
-    made: &Relationship,
-    backref: &Backref,
-    maker: RelationshipId,
-) -> Answer {
-    let mut answer = answer(mapping, made);
-    let own = |side| match side {
-        Side::Primary => backref.arguments.primaryjoin.is_some(),
-        Side::Secondary => backref.arguments.secondaryjoin.is_some(),
-    };
-    let taken = |reason| match reason {
-        Reason::JoinGiven(side) if !own(side) => Reason::JoinReversed(side, maker),
-        Reason::ForeignMarked(columns) if !own(Side::Primary) => {
-            Reason::ForeignReversed(columns, maker)
-        }
-        Reason::RemoteMarked(columns) if !own(Side::Primary) => {
-            Reason::RemoteReversed(columns, maker)
-        }
-        other => other,
-    };
-    answer.reasons = answer.reasons.into_iter().map(taken).collect();
-    answer
+    if !(condition.remote().is_empty() && condition.foreign().is_empty()) {
+        marks.foreign = sided.foreign.clone();
+    }
+    condition.clone().marked(marks)
 }
 
 /// Sorts what was made by path, so that ids do not depend on the order of declaration alone.

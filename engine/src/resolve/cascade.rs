@@ -49,11 +49,8 @@ fn written(relationship: &Relationship) -> Cow<'static, [&'static str]> {
 }
 
 /// What is wrong with a relationship's cascades and write options.
-pub(super) fn faults(
-    relationship: &Relationship,
-    cascade: &Cascade,
-    direction: Option<Direction>,
-) -> Vec<Evidence> {
+pub(super) fn faults(relationship: &Relationship, direction: Option<Direction>) -> Vec<Evidence> {
+    let cascade = Cascade::of(relationship);
     let arguments = &relationship.arguments;
     let single = arguments.single_parent.is_some_and(|single| single.value);
     let many = matches!(direction, Some(Direction::ManyToOne | Direction::ManyToMany));

@@ -13,8 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answer::{Pair, Resolution};
 use super::feedback::{self, Edge};
-use crate::base::{ColumnId, ForeignKeyId, RelationshipId, TableColumnId, TableId};
-use crate::catalog::ForeignKey;
+use crate::base::{ColumnId, ForeignKeyId, Id, RelationshipId, TableColumnId, TableId};
+use crate::catalog::{Catalog, ForeignKey};
 use crate::entity::{Mapping, Relationship};
 
 /// The order in which a flush writes the mapped tables.
@@ -92,6 +92,20 @@ pub fn write_order(mapping: &Mapping, resolution: &Resolution) -> WriteOrder {
     let order = toposort(&unbroken, None).unwrap_or_default();
     let tables = order.into_iter().filter_map(|node| graph.node_weight(node).copied());
     WriteOrder { tables: tables.collect(), cycles, rows }
+}
+
+/// The circles of [`write_order`] alone. Nothing is put in order where no tables refer to one another
+/// in a circle, which is soon told.
+pub fn table_cycles(mapping: &Mapping, resolution: &Resolution) -> Vec<TableCycle> {
+    if is_acyclic(&mapping.catalog) { Vec::new() } else { write_order(mapping, resolution).cycles }
+}
+
+fn is_acyclic(catalog: &Catalog) -> bool {
+    let keys = catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
+    let keys = keys.map(|key| catalog.foreign_key(*key));
+    let keys = keys.filter(|key| key.table != key.referred_table);
+    let edges = keys.map(|key| (key.table.index(), key.referred_table.index()));
+    toposort(&DiGraph::<(), (), usize>::from_edges(edges), None).is_ok()
 }
 
 /// The tables, with an edge to each from those it refers to; and the keys of tables to themselves.

@@ -5,7 +5,7 @@
 use super::answer::{Direction, Evidence, Join};
 use super::reason::Reason;
 use super::setting::Setting;
-use crate::base::ColumnId;
+use crate::base::{ColumnId, Few};
 
 /// The direction with its reason, or why there is none.
 pub(super) fn direction(
@@ -16,17 +16,18 @@ pub(super) fn direction(
     if join.secondary.is_some() {
         return Ok((Direction::ManyToMany, Reason::DirectionOfSecondary));
     }
-    let of = |is_side: &dyn Fn(ColumnId) -> bool| -> Vec<ColumnId> {
-        foreign.iter().copied().filter(|column| is_side(*column)).collect()
-    };
-    let target = of(&|column| setting.is_target(column));
-    let parent = of(&|column| setting.is_parent(column));
+    let foreign_ones = foreign.iter().copied();
+    let target: Few<_> = foreign_ones.clone().filter(|it| setting.is_target(*it)).collect();
+    let parent: Few<_> = foreign_ones.filter(|it| setting.is_parent(*it)).collect();
     let decided = |direction, columns| (direction, Reason::DirectionOfForeign(direction, columns));
     match (target.is_empty(), parent.is_empty()) {
         (false, true) => Ok(decided(Direction::OneToMany, target)),
         (true, false) => Ok(decided(Direction::ManyToOne, parent)),
         (true, true) => Err(Evidence::UndeterminedDirection { foreign: foreign.to_vec() }),
-        (false, false) => by_roles(join).ok_or(Evidence::AmbiguousDirection { parent, target }),
+        (false, false) => by_roles(join).ok_or_else(|| {
+            let (parent, target) = (parent.to_vec(), target.to_vec());
+            Evidence::AmbiguousDirection { parent, target }
+        }),
     }
 }
 
@@ -52,7 +53,9 @@ fn by_roles(join: &Join) -> Option<(Direction, Reason)> {
         remote.retain(|column| !both(column));
         local.retain(|column| !both(column));
     }
-    let decided = |direction, columns| (direction, Reason::DirectionOfRoles(direction, columns));
+    let decided = |direction, columns: Vec<_>| {
+        (direction, Reason::DirectionOfRoles(direction, columns.into()))
+    };
     match (remote.is_empty(), local.is_empty()) {
         (false, true) => Some(decided(Direction::OneToMany, remote)),
         (true, false) => Some(decided(Direction::ManyToOne, local)),

@@ -50,10 +50,10 @@ const FAR: usize = 64;
 struct Loads<'m> {
     mapping: &'m Mapping,
     resolution: &'m Resolution,
-    /// All that can be loaded, by the entity that declares them.
-    by_owner: FxHashMap<EntityId, Vec<Loaded<'m>>>,
-    /// The same, by path.
+    /// Those with a setting, by id.
     all: Vec<Loaded<'m>>,
+    /// The joined ones by the entity that declares them, there by name.
+    joined: FxHashMap<EntityId, Vec<Loaded<'m>>>,
 }
 
 #[derive(Clone, Copy)]
@@ -83,27 +83,25 @@ impl<'m> Loads<'m> {
         let all = resolution
             .relationships(mapping)
             .filter(|(_, relationship, answer)| set(relationship) && answer.is_complete());
-        let mut all: Vec<_> =
+        let all: Vec<_> =
             all.map(|(id, relationship, answer)| Loaded { id, relationship, answer }).collect();
-        all.sort_by_cached_key(|it| mapping.relationship_path(it.relationship));
-        let mut by_owner: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for loaded in &all {
-            by_owner.entry(loaded.relationship.entity).or_default().push(*loaded);
+        let mut joined: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for loaded in all.iter().filter(|it| it.load() == Load::Joined) {
+            let beside = joined.entry(loaded.relationship.entity).or_default();
+            let name = |it: &Loaded<'_>| mapping.names.text(it.relationship.name);
+            let at = beside.partition_point(|other| name(other) <= name(loaded));
+            beside.insert(at, *loaded);
         }
-        Self { mapping, resolution, by_owner, all }
-    }
-
-    /// The root of the hierarchy that an entity is in: what is declared on any of it may be loaded.
-    fn family(&self, entity: EntityId) -> EntityId {
-        self.mapping.lineage(entity).last().copied().unwrap_or(entity)
+        Self { mapping, resolution, all, joined }
     }
 
     fn cycles(&self) -> Vec<EagerFault> {
         let endless: Vec<_> = self.all.iter().filter(|it| it.is_endless()).collect();
         let mut places: FxHashMap<EntityId, usize> = FxHashMap::default();
+        // What is declared on any entity of a hierarchy may be loaded with any other.
         let mut place = |entity| {
             let next = places.len();
-            *places.entry(self.family(entity)).or_insert(next)
+            *places.entry(self.mapping.root_of(entity)).or_insert(next)
         };
         let edges: Vec<_> = endless
             .iter()
@@ -114,7 +112,7 @@ impl<'m> Loads<'m> {
             let inside =
                 |(from, to): &(usize, usize)| members.contains(from) && members.contains(to);
             let part = endless.iter().zip(&edges).filter(|(_, edge)| inside(edge));
-            EagerFault::Cycle(part.map(|(it, _)| it.id).collect())
+            EagerFault::Cycle(self.by_path(part.map(|(it, _)| it.id)))
         });
         cycles.collect()
     }
@@ -134,27 +132,31 @@ impl<'m> Loads<'m> {
         why_missing(self.mapping, relationship, answer)
     }
 
+    fn by_path(&self, ids: impl Iterator<Item = RelationshipId>) -> Vec<RelationshipId> {
+        let mut ids: Vec<_> = ids.collect();
+        ids.sort_by_cached_key(|id| {
+            self.mapping.relationship_path(self.resolution.relationship(self.mapping, *id))
+        });
+        ids
+    }
+
     fn cartesian(&self) -> impl Iterator<Item = EagerFault> {
         self.mapping.entities().filter_map(|(entity, _)| {
+            // What a base joins is the base's matter.
+            self.joined(entity).next()?;
             let lineage = self.mapping.lineage(entity);
             let joined = lineage.iter().flat_map(|owner| self.joined(*owner));
             let many: Vec<_> = joined.filter(|it| self.leads_to_many(*it)).collect();
-            // What a base joins is the base's matter.
             let own = many.iter().any(|it| it.relationship.entity == entity);
             if many.len() < 2 || !own {
                 return None;
             }
-            let mut ids: Vec<_> = many.iter().map(|it| it.id).collect();
-            ids.sort_by_cached_key(|id| {
-                self.mapping.relationship_path(self.resolution.relationship(self.mapping, *id))
-            });
-            Some(EagerFault::Cartesian(entity, ids))
+            Some(EagerFault::Cartesian(entity, self.by_path(many.iter().map(|it| it.id))))
         })
     }
 
     fn joined(&self, owner: EntityId) -> impl Iterator<Item = Loaded<'m>> + '_ {
-        let own = self.by_owner.get(&owner).into_iter().flatten().copied();
-        own.filter(|it| it.load() == Load::Joined)
+        self.joined.get(&owner).into_iter().flatten().copied()
     }
 
     /// Whether a joined relationship, or one joined behind it, holds many.

@@ -55,7 +55,8 @@ pub fn ends(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> 
         },
         targets: Count {
             at_least_one: promised(Direction::ManyToOne),
-            at_most_one: !answer.uselist || answer.at_most_one.is_some(),
+            at_most_one: !answer.uselist
+                || unique::at_most_one(mapping, relationship, answer).is_some(),
         },
     }
 }
@@ -91,7 +92,8 @@ fn is_promised(mapping: &Mapping, relationship: &Relationship, answer: &Answer) 
         |(to, from): &(ColumnId, ColumnId)| Some((graph.declared(*from)?, graph.declared(*to)?));
     let pairs: Option<Vec<_>> = answer.pairs.synchronize.iter().map(declared).collect();
     let Some(pairs) = pairs else { return false };
-    let only = |join: &super::answer::Join| join.primary.condition.binaries.len() == pairs.len();
+    let only =
+        |join: &super::answer::Join| join.primary.condition.binaries().count() == pairs.len();
     let owner = pairs.first().map(|(from, _)| catalog.column(*from).table);
     let keys = owner.into_iter().flat_map(|owner| &catalog.table(owner).foreign_keys);
     let exact = keys.map(|key| catalog.foreign_key(*key)).any(|key| {

@@ -4,9 +4,11 @@
 //! refers, by a foreign key, to what it is compared with. A secondary's columns refer whenever
 //! they are compared with something else. Rules: `SQLAlchemy`'s `_JoinCondition._annotate_fks`.
 
+use super::answer::Sided;
 use super::reason::Reason;
 use super::setting::Setting;
 use crate::base::ColumnId;
+use crate::entity::Argument;
 use crate::graph::{Binary, Condition, OccurrenceIndex, Operand, Roles};
 
 /// How the foreign columns of a relationship are told.
@@ -18,8 +20,8 @@ pub(super) enum Source {
 }
 
 /// Marks in the primaryjoin settle it for both conditions.
-pub(super) fn source(primary: &Condition, listed: &[ColumnId]) -> Source {
-    match (primary.foreign.is_empty(), listed.is_empty()) {
+pub(super) fn source(primary: &Condition, listed: &[Argument<ColumnId>]) -> Source {
+    match (primary.foreign().is_empty(), listed.is_empty()) {
         (false, _) => Source::Marked,
         (true, false) => Source::Listed,
         (true, true) => Source::Declared,
@@ -31,32 +33,32 @@ pub(super) fn foreign(
     setting: &Setting<'_>,
     condition: &Condition,
     source: Source,
-    listed: &[ColumnId],
-    reasons: &mut Vec<Reason>,
+    listed: &[Argument<ColumnId>],
 ) -> Roles {
-    let roles = match source {
-        Source::Marked => condition.foreign.clone(),
+    match source {
+        Source::Marked => condition.foreign().clone(),
         Source::Listed => of_columns(condition, listed),
         Source::Declared => declared(setting, condition),
-    };
-    let columns = condition.columns(&roles);
-    if !columns.is_empty() {
-        reasons.push(match source {
-            Source::Marked => Reason::ForeignMarked(columns),
-            Source::Listed => Reason::ForeignListed(columns),
-            Source::Declared if columns.iter().all(|column| setting.is_secondary(*column)) => {
-                Reason::ForeignOfSecondary(columns)
-            }
-            Source::Declared => Reason::ForeignDeclared(columns),
-        });
     }
-    roles
 }
 
-fn of_columns(condition: &Condition, listed: &[ColumnId]) -> Roles {
-    let mut roles = condition.foreign.clone();
+/// Why the foreign columns of a condition are foreign, if it has any.
+pub(super) fn reason(setting: &Setting<'_>, sided: &Sided, source: Source) -> Option<Reason> {
+    let columns = sided.condition.columns(&sided.foreign);
+    (!columns.is_empty()).then(|| match source {
+        Source::Marked => Reason::ForeignMarked(columns),
+        Source::Listed => Reason::ForeignListed(columns),
+        Source::Declared if columns.iter().all(|column| setting.is_secondary(*column)) => {
+            Reason::ForeignOfSecondary(columns)
+        }
+        Source::Declared => Reason::ForeignDeclared(columns),
+    })
+}
+
+fn of_columns(condition: &Condition, listed: &[Argument<ColumnId>]) -> Roles {
+    let mut roles = condition.foreign().clone();
     for (index, occurrence) in condition.indexed() {
-        if listed.contains(&occurrence.column) {
+        if listed.iter().any(|listed| listed.value == occurrence.column) {
             roles.insert(index);
         }
     }
@@ -64,14 +66,14 @@ fn of_columns(condition: &Condition, listed: &[ColumnId]) -> Roles {
 }
 
 fn declared(setting: &Setting<'_>, condition: &Condition) -> Roles {
-    let mut roles = condition.foreign.clone();
-    for binary in &condition.binaries {
+    let mut roles = condition.foreign().clone();
+    for binary in condition.binaries() {
         let marked = [binary.left, binary.right].into_iter().any(|operand| match operand {
-            Operand::Column(index) => condition.foreign.contains(index),
+            Operand::Column(index) => condition.foreign().contains(index),
             Operand::Other => false,
         });
         if !marked {
-            roles.extend(referring(setting, condition, *binary));
+            roles.extend(referring(setting, condition, binary));
         }
     }
     roles

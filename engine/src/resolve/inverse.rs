@@ -7,7 +7,6 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use super::answer::{Answer, Direction, Evidence, Resolution};
-use super::reason::Reason;
 use crate::base::{EntityId, Id, Name, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 use crate::report::nearest;
@@ -157,14 +156,15 @@ fn reverse(resolution: &mut Resolution, of: RelationshipId, other: RelationshipI
     }
 }
 
-/// Puts each relationship's reverses in the order of their paths, and gives them as reasons.
+/// Puts each relationship's reverses in the order of their paths.
 fn settle(mapping: &Mapping, resolution: &mut Resolution) {
     let mut answers = std::mem::take(&mut resolution.answers);
-    for answer in &mut answers {
+    for answer in answers.iter_mut().filter(|answer| answer.reverse.len() > 1) {
         let path =
             |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
-        answer.reverse.sort_by_cached_key(path);
-        answer.reasons.extend(answer.reverse.iter().copied().map(Reason::Reverse));
+        let mut reverse = answer.reverse.to_vec();
+        reverse.sort_by_cached_key(path);
+        answer.reverse = reverse.into();
     }
     resolution.answers = answers;
 }

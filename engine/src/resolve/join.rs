@@ -5,9 +5,9 @@
 //! `_joincond_trim_constraints`.
 
 use super::answer::{Pair, Side};
-use crate::base::{ColumnId, ForeignKeyId, SelectableId, TableColumnId, TableId};
-use crate::entity::Mapping;
-use crate::graph::Condition;
+use crate::base::{ColumnId, Few, ForeignKeyId, SelectableId, TableColumnId, TableId};
+use crate::entity::{Argument, Mapping};
+use crate::graph::{Condition, SelectableKind};
 
 /// A search for the foreign key between two selectables.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,7 +30,7 @@ pub struct Candidate {
     /// The foreign key.
     pub key: ForeignKeyId,
     /// Its (referred, referring) columns on the two sides, in order of the referring ones.
-    pub pairs: Vec<Pair>,
+    pub pairs: Few<Pair>,
     /// Why it was passed over.
     pub rejected: Option<Rejection>,
 }
@@ -59,13 +59,13 @@ pub(super) struct Search<'a> {
     pub(super) own: SelectableId,
     pub(super) right: SelectableId,
     /// Only these columns may refer; empty for any.
-    pub(super) listed: &'a [ColumnId],
+    pub(super) listed: &'a [Argument<ColumnId>],
 }
 
 impl Ledger {
     /// The candidates that were not passed over.
     pub fn fitting(&self) -> impl Iterator<Item = &Candidate> {
-        self.candidates.iter().filter(|candidate| candidate.rejected.is_none())
+        self.candidates.iter().filter(|candidate| candidate.fits())
     }
 
     /// The candidate that was chosen.
@@ -84,7 +84,7 @@ impl Ledger {
 
 /// Which foreign keys a search looks at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Reach {
+enum Reach {
     /// Those between tables of the two sides; no other can be chosen.
     Between,
     /// Every key of either side, so that the ledger tells what was passed over.
@@ -96,21 +96,60 @@ impl Candidate {
     pub fn condition(&self) -> Condition {
         Condition::of_equalities(self.pairs.iter().copied())
     }
+
+    fn fits(&self) -> bool {
+        self.rejected.is_none()
+    }
 }
 
 impl Search<'_> {
-    /// Looks at foreign keys of the two sides and chooses.
-    pub(super) fn run(&self, mapping: &Mapping, reach: Reach) -> Ledger {
-        let mut candidates = self.candidates(mapping, reach);
-        let place = |candidate: &Candidate| mapping.catalog.spelled(candidate.key, &mapping.names);
-        candidates.sort_by_cached_key(place);
-        self.trim(mapping, &mut candidates);
-        let mut fitting = (0..).zip(&candidates).filter(|(_, c)| c.rejected.is_none());
+    /// Looks at every foreign key of either side and chooses.
+    pub(super) fn run(&self, mapping: &Mapping) -> Ledger {
+        let mut candidates = self.candidates(mapping, Reach::All);
+        self.settle(mapping, &mut candidates);
+        let mut fitting = (0..).zip(&candidates).filter(|(_, c)| c.fits());
         let chosen = match (fitting.next(), fitting.next()) {
             (Some((only, _)), None) => Some(only),
             _ => None,
         };
         Ledger { side: self.side, left: self.left, right: self.right, candidates, chosen }
+    }
+
+    /// The choice alone: no other key than one between the two sides can be it.
+    pub(super) fn choice(&self, mapping: &Mapping) -> Option<Candidate> {
+        let mut fitting = self.direct(mapping).unwrap_or_else(|| {
+            let all = self.candidates(mapping, Reach::Between);
+            all.into_iter().filter(Candidate::fits).collect()
+        });
+        if fitting.len() > 1 {
+            let mut several = fitting.to_vec();
+            self.settle(mapping, &mut several);
+            fitting = several.into_iter().filter(Candidate::fits).collect();
+        }
+        let [only] = &*fitting else { return None };
+        Some(only.clone())
+    }
+
+    /// The keys that fit between two different tables, which is what most searches are between.
+    fn direct(&self, mapping: &Mapping) -> Option<Few<Candidate>> {
+        let (graph, catalog) = (&mapping.graph, &mapping.catalog);
+        let (left, right) = (graph.base_table(self.left)?, graph.base_table(self.right)?);
+        if left == right || self.own != self.left {
+            return None;
+        }
+        let between = |one, other| catalog.foreign_keys_between(one, other).map(|(key, _)| key);
+        let towards = between(right, left);
+        let towards = towards.map(|key| self.candidate(mapping, key, self.right, self.left));
+        let away = between(left, right);
+        let away = away.map(|key| self.candidate(mapping, key, self.left, self.right));
+        Some(towards.chain(away).filter(Candidate::fits).collect())
+    }
+
+    /// Puts the candidates in the order in which they are told of, and passes over those that
+    /// another one excels.
+    fn settle(&self, mapping: &Mapping, candidates: &mut [Candidate]) {
+        candidates.sort_by_cached_key(|it| mapping.catalog.spelled(it.key, &mapping.names));
+        self.trim(mapping, candidates);
     }
 
     /// The keys of the whole left side; where the entity's own table has a link, those of the tables
@@ -121,9 +160,9 @@ impl Search<'_> {
             return all;
         }
         let own = self.links(mapping, self.own, reach);
-        let linking = |key| own.iter().any(|c| c.key == key && c.rejected.is_none());
-        if own.iter().any(|candidate| candidate.rejected.is_none()) {
-            for candidate in all.iter_mut().filter(|c| c.rejected.is_none() && !linking(c.key)) {
+        let linking = |key| own.iter().any(|c| c.key == key && c.fits());
+        if own.iter().any(Candidate::fits) {
+            for candidate in all.iter_mut().filter(|c| c.fits() && !linking(c.key)) {
                 candidate.rejected = Some(Rejection::Inherited);
             }
         }
@@ -133,26 +172,26 @@ impl Search<'_> {
     /// Several keys fit: only those whose columns are exactly the listed ones stay, and of keys
     /// that equate the same columns the first.
     fn trim(&self, mapping: &Mapping, candidates: &mut [Candidate]) {
-        let fitting = candidates.iter().filter(|c| c.rejected.is_none()).count();
+        let fitting = candidates.iter().filter(|c| c.fits()).count();
         if fitting < 2 {
             return;
         }
         if !self.listed.is_empty() {
-            for candidate in candidates.iter_mut().filter(|c| c.rejected.is_none()) {
+            for candidate in candidates.iter_mut().filter(|c| c.fits()) {
                 let key = mapping.catalog.foreign_key(candidate.key);
-                let listed = |column| self.listed.contains(column);
-                let referring: Vec<_> = candidate.pairs.iter().map(|(_, from)| *from).collect();
-                let exact = referring.len() == key.columns.len()
-                    && self.listed.iter().all(|column| referring.contains(column))
-                    && referring.iter().all(listed);
+                let referring = || candidate.pairs.iter().map(|(_, from)| *from);
+                let exact = candidate.pairs.len() == key.columns.len()
+                    && self.listed.iter().all(|it| referring().any(|column| column == it.value))
+                    && referring().all(|column| self.may_refer(column));
                 candidate.rejected = (!exact).then_some(Rejection::NotExactlyListed);
             }
         }
-        let all: Vec<_> = candidates.iter().filter(|c| c.rejected.is_none()).cloned().collect();
-        let Some(first) = all.first() else { return };
-        if all.iter().all(|candidate| candidate.pairs == first.pairs) {
-            for candidate in candidates.iter_mut().filter(|c| c.rejected.is_none()).skip(1) {
-                candidate.rejected = Some(Rejection::SameAs(first.key));
+        let mut fitting = candidates.iter_mut().filter(|c| c.fits());
+        let Some(first) = fitting.next() else { return };
+        let others: Vec<_> = fitting.collect();
+        if others.iter().all(|other| other.pairs == first.pairs) {
+            for other in others {
+                other.rejected = Some(Rejection::SameAs(first.key));
             }
         }
     }
@@ -164,8 +203,10 @@ impl Search<'_> {
         for candidate in others.into_iter().flatten() {
             // One key can be met from both sides where they share a table.
             match merged.iter_mut().find(|other| other.key == candidate.key) {
-                Some(other) if other.rejected.is_some() => *other = candidate,
-                Some(other) if candidate.rejected.is_none() => other.pairs.extend(candidate.pairs),
+                Some(other) if !other.fits() => *other = candidate,
+                Some(other) if candidate.fits() => {
+                    other.pairs = other.pairs.iter().chain(&candidate.pairs).copied().collect();
+                }
                 Some(_) => {}
                 None => merged.push(candidate),
             }
@@ -180,15 +221,8 @@ impl Search<'_> {
         to: SelectableId,
         reach: Reach,
     ) -> Vec<Candidate> {
-        let (graph, catalog) = (&mapping.graph, &mapping.catalog);
+        let catalog = &mapping.catalog;
         let candidate = |key| self.candidate(mapping, key, from, to);
-        // Most selectables are tables; theirs need not be gathered first.
-        if let (Reach::Between, Some(one), Some(other)) =
-            (reach, graph.base_table(from), graph.base_table(to))
-        {
-            let between = catalog.foreign_keys_between(one, other);
-            return between.map(|(key, _)| candidate(key)).collect();
-        }
         let tables_from = tables(mapping, from);
         if reach == Reach::All {
             let keys = tables_from.iter().flat_map(|table| &catalog.table(*table).foreign_keys);
@@ -209,32 +243,37 @@ impl Search<'_> {
         to: SelectableId,
     ) -> Candidate {
         let declared = mapping.catalog.foreign_key(key);
-        let mut linked: Vec<_> = declared
-            .pairs()
-            .filter_map(|(local, referred)| {
-                Some((showing(mapping, to, referred)?, showing(mapping, from, local)?))
-            })
-            .collect();
-        linked.sort_by_key(|(_, from)| mapping.graph.declared(*from));
+        let linked = declared.pairs().filter_map(|(local, referred)| {
+            Some((showing(mapping, to, referred)?, showing(mapping, from, local)?))
+        });
+        let mut linked: Few<Pair> = linked.collect();
+        if linked.len() > 1 {
+            let mut several = linked.to_vec();
+            several.sort_by_key(|(_, from)| mapping.graph.declared(*from));
+            linked = several.into();
+        }
         let listed = linked.iter().any(|(_, from)| self.may_refer(*from));
         let rejected = match (linked.is_empty(), listed) {
             (true, _) => Some(Rejection::LeadsElsewhere(declared.referred_table)),
             (false, false) => Some(Rejection::NotListed),
             (false, true) => None,
         };
-        if rejected.is_none() {
-            linked.retain(|(_, from)| self.may_refer(*from));
+        if rejected.is_none() && !linked.iter().all(|(_, from)| self.may_refer(*from)) {
+            linked = linked.iter().copied().filter(|(_, from)| self.may_refer(*from)).collect();
         }
         Candidate { key, pairs: linked, rejected }
     }
 
     fn may_refer(&self, column: ColumnId) -> bool {
-        self.listed.is_empty() || self.listed.contains(&column)
+        self.listed.is_empty() || self.listed.iter().any(|listed| listed.value == column)
     }
 }
 
 /// The tables whose columns a selectable shows, each once.
-fn tables(mapping: &Mapping, selectable: SelectableId) -> Vec<TableId> {
+fn tables(mapping: &Mapping, selectable: SelectableId) -> Few<TableId> {
+    if let Some(table) = mapping.graph.base_table(selectable) {
+        return Few::from(table);
+    }
     let columns = &mapping.graph.selectable(selectable).columns;
     let mut tables: Vec<_> = columns
         .iter()
@@ -243,7 +282,7 @@ fn tables(mapping: &Mapping, selectable: SelectableId) -> Vec<TableId> {
         .collect();
     tables.sort_unstable();
     tables.dedup();
-    tables
+    tables.into()
 }
 
 /// The selectable's column that shows a declared one.
@@ -252,6 +291,11 @@ fn showing(
     selectable: SelectableId,
     declared: TableColumnId,
 ) -> Option<ColumnId> {
-    let mut columns = mapping.graph.selectable(selectable).columns.iter().copied();
+    let shown = mapping.graph.selectable(selectable);
+    if let SelectableKind::Table(table) = shown.kind {
+        let own = mapping.catalog.column(declared).table == table;
+        return mapping.graph.table_column(&mapping.catalog, declared).filter(|_| own);
+    }
+    let mut columns = shown.columns.iter().copied();
     columns.find(|column| mapping.graph.declared(*column) == Some(declared))
 }

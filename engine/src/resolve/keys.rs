@@ -58,8 +58,12 @@ fn mismatch(
     referred: TableColumnId,
 ) -> Option<KeyFaultKind> {
     let written = |id| mapping.catalog.column(id).type_name.as_deref();
-    let parse = |id| written(id).and_then(|name| ColumnType::parse(name, mapping.dialect));
-    let fit = parse(column)?.fit(parse(referred)?, mapping.dialect);
+    let (own, other) = (written(column)?, written(referred)?);
+    if own == other {
+        return None;
+    }
+    let parse = |name| ColumnType::parse(name, mapping.dialect);
+    let fit = parse(own)?.fit(parse(other)?, mapping.dialect);
     let width = fit == Fit::OtherWidth;
     (fit != Fit::Fits).then_some(KeyFaultKind::TypeMismatch { column, referred, width })
 }

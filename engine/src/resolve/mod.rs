@@ -20,6 +20,7 @@ mod keys;
 mod local;
 mod pairs;
 mod reason;
+mod reasons;
 mod redundant;
 mod relationship;
 mod remote;
@@ -30,23 +31,23 @@ mod unlinked;
 mod writes;
 
 pub use answer::{
-    Answer, BackrefConflict, ColumnUse, Direction, Evidence, Join, Pair, Pairs, Resolution, Side,
-    Sided,
+    Answer, BackrefConflict, Direction, Evidence, Join, Pair, Pairs, Resolution, Side, Sided,
 };
 pub use cascade::Cascade;
-pub use dependency::{Break, TableCycle, WayOut, WriteOrder, write_order};
+pub use dependency::{Break, TableCycle, WayOut, WriteOrder, table_cycles, write_order};
 pub use eager::{Dropped, EagerFault, eager_faults};
 pub use ends::{Count, Ends, ends};
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
 pub use keys::{KeyFault, KeyFaultKind, key_faults};
 pub use reason::{Reason, Step};
+pub use reasons::reasons;
 pub use redundant::{RedundantJoin, redundant_joins};
 pub use relationship::searches;
 pub use together::{WrittenTogether, written_together};
-pub use unique::{Proof, ProvenKey};
+pub use unique::{Proof, ProvenKey, at_most_one};
 pub use unlinked::{Unlinked, unlinked};
-pub use writes::{Conflict, Overlap, Writer};
+pub use writes::{ColumnUse, Conflict, Overlap, Writer, uses};
 
 use crate::entity::Mapping;
 

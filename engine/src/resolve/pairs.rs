@@ -4,31 +4,22 @@
 
 use super::answer::{Join, Pair, Pairs, Sided};
 use super::setting::Setting;
+use crate::base::Few;
 use crate::graph::Product;
 
 /// The pairs of a join.
 pub(super) fn pairs(setting: &Setting<'_>, join: &Join) -> Pairs {
-    let mut pairs = Pairs::default();
-    gather(setting, &join.primary, &mut pairs.local_remote, &mut pairs.synchronize);
-    if let Some(secondary) = &join.secondary {
-        let synchronize = &mut pairs.secondary_synchronize;
-        gather(setting, secondary, &mut pairs.local_remote, synchronize);
-    }
-    pairs
-}
-
-fn gather(
-    setting: &Setting<'_>,
-    sided: &Sided,
-    local_remote: &mut Vec<Pair>,
-    synchronize: &mut Vec<Pair>,
-) {
-    let add = |list: &mut Vec<Pair>, pair: Option<Pair>| {
-        list.extend(pair.filter(|pair| !list.contains(pair)));
+    let secondary = join.secondary.as_deref();
+    let sides = std::iter::once(&join.primary).chain(secondary);
+    let copied = |sided: &Sided| {
+        Few::distinct(sided.condition.products().filter_map(|it| copied(setting, sided, it)))
     };
-    for product in &sided.condition.products {
-        add(local_remote, facing(setting, sided, *product));
-        add(synchronize, copied(setting, sided, *product));
+    Pairs {
+        local_remote: Few::distinct(sides.flat_map(|sided| {
+            sided.condition.products().filter_map(|it| facing(setting, sided, it))
+        })),
+        synchronize: copied(&join.primary),
+        secondary_synchronize: secondary.map(copied).unwrap_or_default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why a decision fell as it did.
 
 use super::answer::{Direction, Side};
-use crate::base::{ColumnId, ForeignKeyId, RelationshipId};
+use crate::base::{ColumnId, Few, ForeignKeyId, RelationshipId};
 
 /// One decision of a relationship's analysis, with what it rests on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,33 +13,33 @@ pub enum Reason {
     /// The condition was taken from the relationship that made this one, turned around.
     JoinReversed(Side, RelationshipId),
     /// Columns are foreign because the condition marks them.
-    ForeignMarked(Vec<ColumnId>),
+    ForeignMarked(Few<ColumnId>),
     /// Columns are foreign because `foreign_keys` lists them.
-    ForeignListed(Vec<ColumnId>),
+    ForeignListed(Few<ColumnId>),
     /// Columns are foreign because a foreign key makes them refer to what they are compared with.
-    ForeignDeclared(Vec<ColumnId>),
+    ForeignDeclared(Few<ColumnId>),
     /// Columns are foreign because the secondary has them.
-    ForeignOfSecondary(Vec<ColumnId>),
+    ForeignOfSecondary(Few<ColumnId>),
     /// Columns are foreign because they are so in the relationship that made this one.
-    ForeignReversed(Vec<ColumnId>, RelationshipId),
+    ForeignReversed(Few<ColumnId>, RelationshipId),
     /// Columns are remote because they are local in the relationship that made this one.
-    RemoteReversed(Vec<ColumnId>, RelationshipId),
+    RemoteReversed(Few<ColumnId>, RelationshipId),
     /// Columns are remote because the condition marks them.
-    RemoteMarked(Vec<ColumnId>),
+    RemoteMarked(Few<ColumnId>),
     /// Columns are remote because `remote_side` lists them.
-    RemoteListed(Vec<ColumnId>),
+    RemoteListed(Few<ColumnId>),
     /// Columns are remote because the secondary has them.
-    RemoteOfSecondary(Vec<ColumnId>),
+    RemoteOfSecondary(Few<ColumnId>),
     /// Columns are remote because they are foreign and parent and target share their table.
-    RemoteForeign(Vec<ColumnId>),
+    RemoteForeign(Few<ColumnId>),
     /// Columns are remote because the target has them.
-    RemoteOfTarget(Vec<ColumnId>),
+    RemoteOfTarget(Few<ColumnId>),
     /// There is a secondary.
     DirectionOfSecondary,
     /// The direction follows from which side has the foreign columns.
-    DirectionOfForeign(Direction, Vec<ColumnId>),
+    DirectionOfForeign(Direction, Few<ColumnId>),
     /// Both sides have foreign columns; the direction follows from whether they are remote too.
-    DirectionOfRoles(Direction, Vec<ColumnId>),
+    DirectionOfRoles(Direction, Few<ColumnId>),
     /// `uselist` was given.
     UselistGiven(bool),
     /// `uselist` follows from the direction.

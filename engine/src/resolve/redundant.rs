@@ -45,11 +45,11 @@ fn redundant(mapping: &Mapping, relationship: &Relationship, answer: &Answer) ->
 /// Whether a condition holds columns equal and does nothing else.
 fn is_plain(mapping: &Mapping, condition: &Condition) -> bool {
     let graph = &mapping.graph;
-    let parts = condition.root.into_iter().flat_map(|root| graph.walk(root));
+    let parts = condition.root().into_iter().flat_map(|root| graph.walk(root));
     let simple =
         |expr| matches!(graph.expr(expr), Expr::And(_) | Expr::Binary { .. } | Expr::Column(_));
-    let equal = condition.products.iter().filter(|product| product.equality).count();
-    parts.into_iter().all(simple) && equal == condition.binaries.len()
+    let equal = condition.products().filter(|product| product.equality).count();
+    parts.into_iter().all(simple) && equal == condition.binaries().count()
 }
 
 fn is_same(
@@ -77,7 +77,7 @@ type Facts = [Vec<Pair>; 3];
 /// What a join comes to, in an order of its own.
 fn facts(answer: &Answer) -> (Facts, [Vec<ColumnId>; 3], usize) {
     let pairs = |list: &[Pair]| sorted(list);
-    let compared = |side: &super::answer::Sided| side.condition.binaries.len();
+    let compared = |side: &super::answer::Sided| side.condition.binaries().count();
     let join = answer.join.as_ref();
     let sides = join
         .into_iter()

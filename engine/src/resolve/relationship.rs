@@ -1,28 +1,23 @@
 //! One relationship, question by question.
 
 use super::answer::{Answer, Direction, Evidence, Join, Side, Sided};
-use super::cascade::{self, Cascade};
-use super::join::{Ledger, Reach, Search};
-use super::reason::{Reason, Step};
+use super::join::{Ledger, Search};
 use super::setting::Setting;
-use super::unique::Proof;
-use super::{direction, foreign, local, pairs, remote, unique, writes};
-use crate::base::ColumnId;
-use crate::entity::{Argument, Load, Mapping, Relationship};
+use super::{cascade, direction, foreign, local, pairs, remote, unique};
+use crate::base::{ColumnId, Few};
+use crate::entity::{Load, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
 /// The answer for a relationship on its own, without its reverse.
 pub(super) fn answer(mapping: &Mapping, relationship: &Relationship) -> Answer {
-    let cascade = Cascade::of(relationship);
-    let reasons = Vec::with_capacity(Step::COUNT);
-    let mut answer = Answer { cascade, reasons, ..Answer::default() };
+    let mut answer = Answer::default();
     if !relationship.unreadable {
         let setting = Setting::new(mapping, relationship);
         check_arguments(relationship, &mut answer);
         if let Some((primary, secondary)) = conditions(&setting, relationship, &mut answer) {
             decide(&setting, relationship, primary, secondary, &mut answer);
         }
-        answer.evidence.extend(cascade::faults(relationship, &answer.cascade, answer.direction));
+        answer.evidence.extend(cascade::faults(relationship, answer.direction));
     }
     answer
 }
@@ -63,23 +58,19 @@ fn condition(
     answer: &mut Answer,
 ) -> Option<Condition> {
     if let Some(given) = given(relationship, side) {
-        answer.reasons.push(Reason::JoinGiven(side));
         return Some(given.clone());
     }
-    let listed = columns(&relationship.arguments.foreign_keys);
-    let search = search(setting, side, &listed);
-    let found = search.run(setting.mapping, Reach::Between);
-    if let Some(chosen) = found.choice() {
-        answer.reasons.push(Reason::JoinInferred(side, chosen.key));
+    let search = search(setting, relationship, side);
+    if let Some(chosen) = search.choice(setting.mapping) {
         return Some(chosen.condition());
     }
-    let ledger = search.run(setting.mapping, Reach::All);
+    let ledger = search.run(setting.mapping);
     answer.evidence.push(missing(&ledger));
     answer.searches.push(ledger);
     None
 }
 
-fn given(relationship: &Relationship, side: Side) -> Option<&Condition> {
+pub(super) fn given(relationship: &Relationship, side: Side) -> Option<&Condition> {
     let arguments = &relationship.arguments;
     let given = match side {
         Side::Primary => &arguments.primaryjoin,
@@ -88,11 +79,16 @@ fn given(relationship: &Relationship, side: Side) -> Option<&Condition> {
     given.as_ref().map(|given| &given.value)
 }
 
-fn search<'a>(setting: &Setting<'_>, side: Side, listed: &'a [ColumnId]) -> Search<'a> {
+pub(super) fn search<'r>(
+    setting: &Setting<'_>,
+    relationship: &'r Relationship,
+    side: Side,
+) -> Search<'r> {
     let (left, own) = match side {
         Side::Primary => (setting.parent, setting.parent_own),
         Side::Secondary => (setting.target, setting.target_own),
     };
+    let listed = &relationship.arguments.foreign_keys;
     Search { side, left, own, right: setting.secondary.unwrap_or(setting.target), listed }
 }
 
@@ -103,10 +99,8 @@ pub fn searches(mapping: &Mapping, relationship: &Relationship) -> Vec<Ledger> {
         return Vec::new();
     }
     let setting = Setting::new(mapping, relationship);
-    let listed = columns(&relationship.arguments.foreign_keys);
-    let sides = [Some(Side::Primary), setting.secondary.map(|_| Side::Secondary)];
-    let inferred = sides.into_iter().flatten().filter(|side| given(relationship, *side).is_none());
-    inferred.map(|side| search(&setting, side, &listed).run(mapping, Reach::All)).collect()
+    let inferred = setting.sides().filter(|side| given(relationship, *side).is_none());
+    inferred.map(|side| search(&setting, relationship, side).run(mapping)).collect()
 }
 
 fn missing(ledger: &Ledger) -> Evidence {
@@ -115,10 +109,6 @@ fn missing(ledger: &Ledger) -> Evidence {
     } else {
         Evidence::NoForeignKeys(ledger.side)
     }
-}
-
-fn columns(arguments: &[Argument<ColumnId>]) -> Vec<ColumnId> {
-    arguments.iter().map(|argument| argument.value).collect()
 }
 
 /// Roles, pairs, direction: each rests on the ones before.
@@ -141,9 +131,8 @@ fn decide(
         Ok(_) if answer.pairs.local_remote.is_empty() => {
             answer.evidence.push(Evidence::NoLocalRemotePairs);
         }
-        Ok((direction, reason)) => {
+        Ok((direction, _)) => {
             answer.direction = Some(direction);
-            answer.reasons.push(reason);
             finish(setting, relationship, &join, direction, answer);
         }
     }
@@ -157,19 +146,18 @@ fn join(
     secondary: Option<Condition>,
     answer: &mut Answer,
 ) -> Join {
-    let listed = columns(&relationship.arguments.foreign_keys);
-    let source = foreign::source(&primary, &listed);
-    let reasons = &mut answer.reasons;
-    let foreign = foreign::foreign(setting, &primary, source, &listed, reasons);
-    let remote_side = columns(&relationship.arguments.remote_side);
+    let listed = &relationship.arguments.foreign_keys;
+    let source = foreign::source(&primary, listed);
+    let foreign = foreign::foreign(setting, &primary, source, listed);
+    let remote_side = &relationship.arguments.remote_side;
     let evidence = &mut answer.evidence;
-    let remote = remote::of_primary(setting, &primary, &foreign, &remote_side, reasons, evidence);
+    let remote = remote::of_primary(setting, &primary, &foreign, remote_side, evidence);
     let local = local::local(setting, &primary, &remote);
-    let marked = !primary.remote.is_empty();
+    let marked = !primary.remote().is_empty();
     let secondary = secondary.map(|condition| {
-        let foreign = foreign::foreign(setting, &condition, source, &listed, reasons);
+        let foreign = foreign::foreign(setting, &condition, source, listed);
         let remote = if marked {
-            condition.remote.clone()
+            condition.remote().clone()
         } else {
             remote::of_secondary(setting, &condition)
         };
@@ -178,16 +166,13 @@ fn join(
     Join { primary: Sided { condition: primary, foreign, remote, local }, secondary }
 }
 
-fn gathered(join: &Join, roles: impl Fn(&Sided) -> &Roles) -> Vec<ColumnId> {
-    let mut columns = join.primary.condition.columns(roles(&join.primary));
-    if let Some(secondary) = &join.secondary {
-        for column in secondary.condition.columns(roles(secondary)) {
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
-    }
-    columns
+fn gathered(join: &Join, roles: impl Fn(&Sided) -> &Roles) -> Few<ColumnId> {
+    let sides = std::iter::once(&join.primary).chain(join.secondary.as_deref());
+    Few::distinct(
+        sides.flat_map(|sided| {
+            roles(sided).iter().filter_map(|index| sided.condition.column(index))
+        }),
+    )
 }
 
 /// A relationship that is written needs an equality to write through; a viewonly one only needs to
@@ -217,14 +202,7 @@ fn finish(
 ) {
     let given = relationship.arguments.uselist.map(|uselist| uselist.value);
     answer.uselist = given.unwrap_or(direction != Direction::ManyToOne);
-    answer.reasons.push(match given {
-        Some(uselist) => Reason::UselistGiven(uselist),
-        None => Reason::UselistOfDirection(answer.uselist),
-    });
-    let proof = unique::proof(setting, join);
-    answer.evidence.extend(uselist_fault(relationship, direction, answer.uselist, &proof));
-    answer.at_most_one = proof.ok();
-    answer.uses = writes::uses(setting.mapping, relationship, direction, &answer.pairs);
+    answer.evidence.extend(uselist_fault(setting, relationship, join, direction, answer.uselist));
     let misplaced = misplaced(setting, answer);
     if !misplaced.is_empty() {
         answer.evidence.push(Evidence::RemoteColumnIsLocal(misplaced));
@@ -233,23 +211,25 @@ fn finish(
 
 /// What is wrong with holding one, or many.
 fn uselist_fault(
+    setting: &Setting<'_>,
     relationship: &Relationship,
+    join: &Join,
     direction: Direction,
     uselist: bool,
-    proof: &Result<Proof, Vec<ColumnId>>,
 ) -> Option<Evidence> {
     let load = relationship.arguments.load.map(|load| load.value);
     let written_only = matches!(load, Some(Load::WriteOnly | Load::Dynamic));
-    match (uselist, proof) {
-        _ if written_only => {
-            let scalar = !uselist || direction == Direction::ManyToOne;
-            scalar.then_some(Evidence::WriteOnlyOnScalar)
+    if written_only {
+        let scalar = !uselist || direction == Direction::ManyToOne;
+        return scalar.then_some(Evidence::WriteOnlyOnScalar);
+    }
+    match (uselist, direction) {
+        (true, _) => unique::is_at_most_one(setting, join).then_some(Evidence::CollectionOfOne),
+        (false, Direction::ManyToOne) => None,
+        (false, _) => {
+            let gap = unique::proof(setting, join).err().filter(|gap| !gap.is_empty());
+            gap.map(Evidence::ScalarOfMany)
         }
-        (true, Ok(_)) => Some(Evidence::CollectionOfOne),
-        (false, Err(gap)) if direction != Direction::ManyToOne && !gap.is_empty() => {
-            Some(Evidence::ScalarOfMany(gap.clone()))
-        }
-        _ => None,
     }
 }
 

@@ -4,55 +4,94 @@
 //! parent and target share a table, the foreign ones (so that a self-reference is one-to-many unless
 //! told otherwise); else the target's. Rules: `SQLAlchemy`'s `_JoinCondition._annotate_remote`.
 
-use super::answer::Evidence;
+use super::answer::{Evidence, Sided};
 use super::reason::Reason;
 use super::setting::Setting;
 use crate::base::ColumnId;
+use crate::entity::Argument;
 use crate::graph::{Binary, Condition, OccurrenceIndex, Operand, Roles};
+
+/// How the remote columns of a primaryjoin are told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Source {
+    Marked,
+    Secondary,
+    /// `remote_side`, and whether the condition compares columns of a table that both sides map.
+    Listed {
+        shared: bool,
+    },
+    /// The foreign ones, for parent and target share their table.
+    Foreign,
+    /// The target's, whose tables the parent maps in part.
+    Overlap,
+    Target,
+}
+
+fn source(setting: &Setting<'_>, condition: &Condition, listed: &[Argument<ColumnId>]) -> Source {
+    let shared = || setting.compares_shared_columns(condition);
+    if !condition.remote().is_empty() {
+        Source::Marked
+    } else if setting.secondary.is_some() {
+        Source::Secondary
+    } else if !listed.is_empty() {
+        Source::Listed { shared: shared() }
+    } else if shared() {
+        Source::Foreign
+    } else if setting.overlaps() {
+        Source::Overlap
+    } else {
+        Source::Target
+    }
+}
 
 /// The remote occurrences of the primaryjoin.
 pub(super) fn of_primary(
     setting: &Setting<'_>,
     condition: &Condition,
     foreign: &Roles,
-    listed: &[ColumnId],
-    reasons: &mut Vec<Reason>,
+    listed: &[Argument<ColumnId>],
     evidence: &mut Vec<Evidence>,
 ) -> Roles {
     let mut simple = true;
-    let shared = || setting.compares_shared_columns(condition);
-    let (roles, reason): (Roles, fn(Vec<ColumnId>) -> Reason) = if !condition.remote.is_empty() {
-        (condition.remote.clone(), Reason::RemoteMarked)
-    } else if setting.secondary.is_some() {
-        (of_secondary(setting, condition), Reason::RemoteOfSecondary)
-    } else if !listed.is_empty() {
-        (of_listed(condition, listed, shared()), Reason::RemoteListed)
-    } else if shared() {
-        let is_foreign = |index, _| foreign.contains(index);
-        (compared(condition, is_foreign, &mut simple), Reason::RemoteForeign)
-    } else if setting.overlaps() {
-        (of_overlap(setting, condition, &mut simple), Reason::RemoteOfTarget)
-    } else {
-        (of_target(setting, condition), Reason::RemoteOfTarget)
+    let roles = match source(setting, condition, listed) {
+        Source::Marked => condition.remote().clone(),
+        Source::Secondary => of_secondary(setting, condition),
+        Source::Listed { shared } => of_listed(condition, listed, shared),
+        Source::Foreign => compared(condition, |index, _| foreign.contains(index), &mut simple),
+        Source::Overlap => of_overlap(setting, condition, &mut simple),
+        Source::Target => of_target(setting, condition),
     };
     if !simple {
         evidence.push(Evidence::NonSimpleRemote);
     }
-    if !roles.is_empty() {
-        reasons.push(reason(condition.columns(&roles)));
-    }
     roles
+}
+
+/// Why the remote columns of the primaryjoin are remote, if it has any.
+pub(super) fn reason(
+    setting: &Setting<'_>,
+    primary: &Sided,
+    listed: &[Argument<ColumnId>],
+) -> Option<Reason> {
+    let columns = primary.condition.columns(&primary.remote);
+    (!columns.is_empty()).then(|| match source(setting, &primary.condition, listed) {
+        Source::Marked => Reason::RemoteMarked(columns),
+        Source::Secondary => Reason::RemoteOfSecondary(columns),
+        Source::Listed { .. } => Reason::RemoteListed(columns),
+        Source::Foreign => Reason::RemoteForeign(columns),
+        Source::Overlap | Source::Target => Reason::RemoteOfTarget(columns),
+    })
 }
 
 /// The secondary's occurrences.
 pub(super) fn of_secondary(setting: &Setting<'_>, condition: &Condition) -> Roles {
-    let mut roles = condition.remote.clone();
+    let mut roles = condition.remote().clone();
     roles.extend(those(condition, |column| setting.is_secondary(column)));
     roles
 }
 
-fn of_listed(condition: &Condition, listed: &[ColumnId], shared: bool) -> Roles {
-    let is_listed = |column| listed.contains(&column);
+fn of_listed(condition: &Condition, listed: &[Argument<ColumnId>], shared: bool) -> Roles {
+    let is_listed = |column| listed.iter().any(|listed| listed.value == column);
     if shared {
         compared(condition, |_, column| is_listed(column), &mut true)
     } else {
@@ -73,8 +112,8 @@ fn of_target(setting: &Setting<'_>, condition: &Condition) -> Roles {
 /// Column against column, where one is the parent's and the other the target's.
 fn of_overlap(setting: &Setting<'_>, condition: &Condition, simple: &mut bool) -> Roles {
     let mut roles = Roles::none();
-    for binary in &condition.binaries {
-        let Some(((l, left), (r, right))) = columns(condition, *binary) else {
+    for binary in condition.binaries() {
+        let Some(((l, left), (r, right))) = columns(condition, binary) else {
             *simple = false;
             continue;
         };
@@ -93,8 +132,8 @@ fn compared(
     simple: &mut bool,
 ) -> Roles {
     let mut roles = Roles::none();
-    for binary in &condition.binaries {
-        let Some(((l, left), (r, right))) = columns(condition, *binary) else {
+    for binary in condition.binaries() {
+        let Some(((l, left), (r, right))) = columns(condition, binary) else {
             *simple = false;
             continue;
         };

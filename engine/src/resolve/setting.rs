@@ -1,5 +1,6 @@
 //! What a relationship stands between.
 
+use super::answer::Side;
 use crate::base::{ColumnId, SelectableId};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, OccurrenceIndex, Operand};
@@ -33,6 +34,11 @@ impl<'m> Setting<'m> {
         }
     }
 
+    /// The conditions it joins by.
+    pub(super) fn sides(&self) -> impl Iterator<Item = Side> + use<> {
+        std::iter::once(Side::Primary).chain(self.secondary.map(|_| Side::Secondary))
+    }
+
     pub(super) fn is_parent(&self, column: ColumnId) -> bool {
         self.mapping.graph.contains(self.parent, column)
     }
@@ -56,7 +62,7 @@ impl<'m> Setting<'m> {
             Operand::Column(index) => self.is_shared(condition, index),
             Operand::Other => false,
         };
-        condition.binaries.iter().any(|binary| shared(binary.left) && shared(binary.right))
+        condition.binaries().any(|binary| shared(binary.left) && shared(binary.right))
     }
 
     fn is_shared(&self, condition: &Condition, index: OccurrenceIndex) -> bool {

@@ -6,11 +6,11 @@
 //! equalities. (The chase of relational theory, with keys for dependencies: Aho, Beeri and Ullman,
 //! "The theory of joins in relational databases", 1979.)
 
-use super::answer::{Join, Sided};
+use super::answer::{Answer, Join, Sided};
 use super::setting::Setting;
 use crate::base::{ColumnId, ExprId, SelectableId, TableColumnId, TableId};
 use crate::catalog::{Constant, Key, KeyKind, RowTest};
-use crate::entity::Mapping;
+use crate::entity::{Mapping, Relationship};
 use crate::graph::{
     BinaryOperator, Condition, Expr, Graph, JoinKind, Literal, OccurrenceIndex, SelectableKind,
 };
@@ -36,6 +36,41 @@ impl ProvenKey {
     pub fn of(self, mapping: &Mapping) -> Option<&Key> {
         mapping.catalog.table(self.table).keys.get(self.key)
     }
+}
+
+/// Why at most one row stands on the other side of a relationship, where the keys prove it.
+pub fn at_most_one(
+    mapping: &Mapping,
+    relationship: &Relationship,
+    answer: &Answer,
+) -> Option<Proof> {
+    let join = answer.join.as_ref().filter(|_| answer.direction.is_some())?;
+    proof(&Setting::new(mapping, relationship), join).ok()
+}
+
+/// Whether there is a proof that at most one row stands on the other side of a join.
+pub(super) fn is_at_most_one(setting: &Setting<'_>, join: &Join) -> bool {
+    is_possible(setting, join) && proof(setting, join).is_ok()
+}
+
+/// Whether each table on the way has a key among the columns that the join names, without which no
+/// proof can be; not asked where something else than tables is on the way.
+fn is_possible(setting: &Setting<'_>, join: &Join) -> bool {
+    let (graph, catalog) = (&setting.mapping.graph, &setting.mapping.catalog);
+    let sides = || std::iter::once(&join.primary).chain(join.secondary.as_deref());
+    let named = |selectable: SelectableId, key: &Key| {
+        key.columns.iter().all(|column| {
+            let mut occurring = sides().flat_map(|sided| sided.condition.occurrences());
+            occurring.any(|it| {
+                graph.column(it.column).selectable == selectable
+                    && graph.declared(it.column) == Some(*column)
+            })
+        })
+    };
+    let on_the_way = || std::iter::once(setting.target).chain(setting.secondary);
+    let tables = || on_the_way().filter_map(|it| Some((it, graph.base_table(it)?)));
+    tables().count() < on_the_way().count()
+        || tables().all(|(it, table)| catalog.table(table).keys.iter().any(|key| named(it, key)))
 }
 
 /// The proof that at most one row stands on the other side of a join; else the columns that would
@@ -99,8 +134,8 @@ impl<'g> Chase<'g> {
     /// Learns from each equality that a condition requires.
     fn condition(&mut self, sided: &Sided, is_far: impl Fn(OccurrenceIndex) -> bool) {
         let condition = &sided.condition;
-        let Some(root) = condition.root else {
-            for product in &condition.products {
+        let Some(root) = condition.root() else {
+            for product in condition.products() {
                 let side = |index| occurrence(condition, index, &is_far);
                 self.learn(side(product.left), side(product.right));
             }

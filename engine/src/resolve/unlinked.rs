@@ -41,7 +41,7 @@ fn is_open(relationship: &Relationship, answer: &Answer) -> bool {
 /// What a flush copies, in an order of its own.
 fn copied(answer: &Answer) -> Vec<Pair> {
     let pairs = &answer.pairs;
-    let mut all = [pairs.synchronize.as_slice(), &pairs.secondary_synchronize].concat();
+    let mut all = [&*pairs.synchronize, &*pairs.secondary_synchronize].concat();
     all.sort_unstable();
     all
 }

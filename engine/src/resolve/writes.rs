@@ -3,9 +3,9 @@
 //! Judged over the whole model at once, so that no order of declaration shows. Rule: `SQLAlchemy`'s
 //! `_JoinCondition._warn_for_conflicting_sync_targets`, which looks at one relationship at a time.
 
-use super::answer::{Answer, ColumnUse, Direction, Pairs, Resolution};
+use super::answer::{Answer, Direction, Resolution};
 use super::implied;
-use crate::base::{ColumnId, EntityId, RelationshipId};
+use crate::base::{ColumnId, EntityId, Few, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 
 /// A column that relationships write which do not know of each other.
@@ -39,38 +39,33 @@ pub struct Writer {
     pub source: ColumnId,
 }
 
+/// The columns a relationship touches when it is flushed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ColumnUse {
+    /// Columns whose values are copied.
+    pub reads: Few<ColumnId>,
+    /// Columns that are copied to.
+    pub writes: Few<ColumnId>,
+    /// Columns set to NULL when the link between two instances is taken away.
+    pub nulls: Few<ColumnId>,
+}
+
 /// What a relationship reads and writes. Taking a link away sets the referring columns to NULL,
 /// but never those of a primary key; a many-to-many link is a row, which is deleted instead.
-pub(super) fn uses(
-    mapping: &Mapping,
-    relationship: &Relationship,
-    direction: Direction,
-    pairs: &Pairs,
-) -> ColumnUse {
-    if relationship.is_viewonly() {
+pub fn uses(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> ColumnUse {
+    let Some(direction) = answer.direction.filter(|_| !relationship.is_viewonly()) else {
         return ColumnUse::default();
-    }
-    let all = || pairs.synchronize.iter().chain(&pairs.secondary_synchronize);
-    let writes = distinct(all().map(|(_, target)| *target));
-    let is_key = |column| {
-        let declared = mapping.graph.declared(column);
+    };
+    let writes = Few::distinct(written(answer).map(|(_, target)| target));
+    let is_key = |column: &ColumnId| {
+        let declared = mapping.graph.declared(*column);
         declared.is_some_and(|declared| mapping.catalog.is_primary_key(declared))
     };
     let nulls = match direction {
-        Direction::ManyToMany => Vec::new(),
-        _ => writes.iter().copied().filter(|column| !is_key(*column)).collect(),
+        Direction::ManyToMany => Few::new(),
+        _ => writes.iter().copied().filter(|column| !is_key(column)).collect(),
     };
-    ColumnUse { reads: distinct(all().map(|(source, _)| *source)), writes, nulls }
-}
-
-fn distinct(columns: impl Iterator<Item = ColumnId>) -> Vec<ColumnId> {
-    let mut list = Vec::new();
-    for column in columns {
-        if !list.contains(&column) {
-            list.push(column);
-        }
-    }
-    list
+    ColumnUse { reads: Few::distinct(written(answer).map(|(source, _)| source)), writes, nulls }
 }
 
 /// The columns that several relationships write which do not know of each other.

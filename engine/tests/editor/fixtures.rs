@@ -100,7 +100,7 @@ fn agreeing(fixture: &Fixture, condition: &Condition) -> usize {
     let Fixture { name: case, model, document, places } = fixture;
     let mapping = model.mapping();
     let mut count = 0;
-    for occurrence in &condition.occurrences {
+    for occurrence in condition.occurrences() {
         let span = occurrence.expr.and_then(|expr| mapping.graph.span(expr));
         let column = mapping.graph.declared(occurrence.column);
         let Some((span, column)) = span.zip(column) else { continue };

@@ -27,8 +27,8 @@ pub(crate) fn order_by(graph: &Graph, names: &Names, terms: &[OrderTerm]) -> Str
 /// The tree, then the marked occurrences.
 pub(crate) fn condition(graph: &Graph, names: &Names, condition: &Condition) -> String {
     let show = Show { graph, names };
-    let mut text = condition.root.map_or_else(String::new, |root| show.expr(root));
-    for (title, roles) in [("foreign", &condition.foreign), ("remote", &condition.remote)] {
+    let mut text = condition.root().map_or_else(String::new, |root| show.expr(root));
+    for (title, roles) in [("foreign", condition.foreign()), ("remote", condition.remote())] {
         if !roles.is_empty() {
             text.extend(["; ", title, " ", &show.roles(condition, roles)]);
         }

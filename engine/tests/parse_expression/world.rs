@@ -4,7 +4,7 @@ use joinwright::base::{
     ColumnId, Dialect, ExprId, Folding, Names, SelectableId, SourceId, TableId,
 };
 use joinwright::catalog::{Catalog, Table, TableColumn};
-use joinwright::graph::{BinaryOperator, Expr, Graph};
+use joinwright::graph::{BinaryOperator, Condition, Expr, Graph};
 use joinwright::parse::{
     self, Defect, DefectKind, Derived, Grammar, Named, Part, Scope, ScopeError, ScopeErrorKind,
 };
@@ -86,7 +86,7 @@ impl World {
     pub(crate) fn condition_of(&mut self, fragment: &Fragment<'_>, grammar: &Grammar<'_>) -> Read {
         let Self { names, graph, scope, .. } = self;
         let (condition, defects) = parse::condition(fragment, grammar, scope, graph, names);
-        let root = condition.as_ref().and_then(|condition| condition.root);
+        let root = condition.as_ref().and_then(Condition::root);
         let nodes = root.into_iter().flat_map(|root| graph.walk(root));
         let places = nodes.filter_map(|id| graph.span(id)).collect();
         let shown = condition.map(|condition| show::condition(graph, names, &condition));

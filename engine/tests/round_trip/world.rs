@@ -290,7 +290,7 @@ impl World {
             Grammar { comparison_operators: DECLARED, ..Grammar::of(self.mapping.dialect) };
         let Mapping { graph, names, .. } = &mut self.mapping;
         let (read, defects) = parse::condition(&fragment, &grammar, &self.scope, graph, names);
-        let root = read.and_then(|read| read.root).filter(|_| defects.is_empty());
+        let root = read.and_then(|read| read.root()).filter(|_| defects.is_empty());
         root.map(|root| self.shown(root)).ok_or_else(|| format!("{defects:?}"))
     }
 }

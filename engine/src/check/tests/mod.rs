@@ -9,8 +9,8 @@ use crate::entity::{self, Argument};
 use crate::graph::Condition;
 use crate::report::{Applicability, Severity};
 use crate::resolve::{
-    Answer, BackrefConflict, Cascade, Conflict, Direction, Evidence, InverseFault,
-    InverseFaultKind, Ledger, Overlap, Pairs, Side, Writer,
+    Answer, BackrefConflict, Conflict, Direction, Evidence, InverseFault, InverseFaultKind, Ledger,
+    Overlap, Pairs, Side, Writer,
 };
 use crate::{parse, spec};
 
@@ -135,7 +135,7 @@ fn overlapping(swapped: bool) -> World {
     let (source, column) =
         (world.column("address.id"), world.column("customer.billing_address_id"));
     let [many, one] = [Direction::ManyToOne, Direction::OneToMany].map(|direction| {
-        let pairs = Pairs { synchronize: vec![(source, column)], ..Pairs::default() };
+        let pairs = Pairs { synchronize: (source, column).into(), ..Pairs::default() };
         Answer { direction: Some(direction), pairs, ..Answer::default() }
     });
     let ids = if swapped {
@@ -198,8 +198,8 @@ fn ends_of_one_direction_are_told_once() {
     let id = world.column("customer.id");
     let foreign = world.column("customer.billing_address_id");
     for answer in &mut world.answers {
-        answer.pairs.synchronize = vec![(id, foreign)];
-        answer.foreign_columns = vec![foreign];
+        answer.pairs.synchronize = (id, foreign).into();
+        answer.foreign_columns = foreign.into();
     }
     let found = world.only();
     assert_eq!(
@@ -254,7 +254,6 @@ fn all_evidence_of_a_relationship_is_worded() {
     for evidence in all {
         let mut answer = Answer { direction: Some(Direction::ManyToOne), ..Answer::default() };
         answer.searches.push(world.ledger());
-        answer.cascade = Cascade { options: vec!["delete"].into() };
         answer.evidence.push(evidence.clone());
         let severity = if evidence.is_fatal() { Severity::Error } else { Severity::Warning };
         world.answers = vec![answer];

@@ -1,6 +1,6 @@
 //! A small model made by hand.
 
-use crate::base::{ColumnId, Dialect, EntityId, ForeignKeyId, Names, RelationshipId, TableId};
+use crate::base::{ColumnId, Dialect, EntityId, Few, ForeignKeyId, Names, RelationshipId, TableId};
 use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, Table, TableColumn};
 use crate::check::{Context, Policy, check};
 use crate::entity::{self, Attribute, Entity, Mapping, Relationship};
@@ -99,7 +99,7 @@ impl World {
             let referring = self.mapping.catalog.foreign_key(key).columns[0];
             let graph = &self.mapping.graph;
             let referring = graph.table_column(&self.mapping.catalog, referring).unwrap();
-            let pairs = vec![(self.column("address.id"), referring)];
+            let pairs = Few::from((self.column("address.id"), referring));
             Candidate { key, pairs, rejected: None }
         });
         let candidates = keys.collect();

@@ -25,7 +25,7 @@ impl Reader<'_> {
         }
         let on = match &spec.inherit_condition {
             Some(text) => {
-                self.condition(text, Comparing::default(), &[]).and_then(|given| given.root)
+                self.condition(text, Comparing::default(), &[]).and_then(|given| given.root())
             }
             None => self.inferred(spec, own, base),
         };
