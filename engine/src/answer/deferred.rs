@@ -1,10 +1,10 @@
-//! `defer`, `undefer` and `undefer_group` of a statement.
+//! `defer`, `undefer`, `undefer_group` and `selectin_polymorphic` of a statement.
 
 use super::Subject;
 use super::refusal::Asked;
 use crate::base::{EntityId, Name};
 use crate::entity::AttributeValue;
-use crate::plan::{Attributes, LoadOption, PathStep};
+use crate::plan::{Attributes, LoadOption, LoadSubclass, PathStep};
 use crate::spec::StatementSpec;
 
 /// What a statement says of the attributes that it loads.
@@ -25,6 +25,17 @@ pub(super) fn options(
         options.push(way.group(text.text())?);
     }
     Ok(options)
+}
+
+/// The subclasses that a statement asks to complete.
+pub(super) fn subclasses(
+    subject: Subject<'_>,
+    spec: &StatementSpec,
+    entity: EntityId,
+    path: &[PathStep],
+) -> Result<Vec<LoadSubclass>, Asked> {
+    let way = Way { subject, spec, entity, path };
+    spec.selectin_polymorphic.iter().map(|text| way.subclass(text.text())).collect()
 }
 
 /// The way that a statement takes.
@@ -80,6 +91,15 @@ impl Way<'_> {
             AttributeValue::Composite(parts) => parts.clone(),
             _ => vec![attribute.name],
         })
+    }
+
+    fn subclass(&self, text: &str) -> Result<LoadSubclass, Asked> {
+        let (depth, entity, last) = self.place(text)?;
+        let mapping = self.subject.mapping;
+        let inherits = |it: &EntityId| *it != entity && mapping.lineage(*it).contains(&entity);
+        let found = mapping.find_entity(last).filter(inherits);
+        let unknown = || Asked::UnknownSubclass { entity, name: last.to_owned() };
+        Ok(LoadSubclass { depth, entity: found.ok_or_else(unknown)? })
     }
 
     fn group(&self, text: &str) -> Result<LoadOption, Asked> {

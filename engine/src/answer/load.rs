@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::statement::{IdentityAnswer, identity};
 use super::{StatementAnswer, Subject};
 use crate::base::{EntityId, Name};
 use crate::entity::{Load, Mapping};
@@ -35,6 +36,10 @@ pub struct LoadedAnswer {
     pub run: &'static str,
     /// The instances that its rows belong to; null for the first statement.
     pub parents: Option<LevelAnswer>,
+    /// Where its rows are further attributes of the parents themselves: the values of their
+    /// discriminator for which it is run, with the entity that each means.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<IdentityAnswer>,
     /// The instances whose columns its parameters take; null where it takes none.
     pub parameters_from: Option<LevelAnswer>,
 }
@@ -130,6 +135,7 @@ pub(super) fn load(
         statement: StatementAnswer::of(mapping, &renderer.statement(&statement.plan)),
         run: run(statement.run),
         parents: statement.parents.and_then(|level| level_answer(mapping, &plan, level)),
+        identities: statement.identities.iter().map(|it| identity(mapping, it)).collect(),
         parameters_from: statement.given.and_then(|level| level_answer(mapping, &plan, level)),
     });
     Ok(StatementAnswer::Load(LoadAnswer {

@@ -14,6 +14,7 @@ mod path;
 mod refusal;
 mod relationship;
 mod statement;
+mod style;
 
 pub use because::because;
 pub use diagnostic::DiagnosticAnswer;
@@ -24,8 +25,8 @@ pub use load::{ChoiceAnswer, LevelAnswer, LoadAnswer, LoadedAnswer, UnloadedAnsw
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
 pub use relationship::{KeyAnswer, LazyAnswer, RelationshipAnswer};
 pub use statement::{
-    ColumnAnswer, ExpansionAnswer, MatchAnswer, ParameterAnswer, StatementAnswer, StepAnswer,
-    statement,
+    ColumnAnswer, DiscriminatorAnswer, ExpansionAnswer, IdentityAnswer, MatchAnswer,
+    ParameterAnswer, StatementAnswer, StepAnswer, statement,
 };
 
 use serde::Serialize;

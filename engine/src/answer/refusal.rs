@@ -47,7 +47,7 @@ pub enum Asked {
         /// The name as written.
         name: String,
     },
-    /// No such entity inherits from the one that a step leads to.
+    /// No such entity inherits from the one that a step leads to, or that is loaded.
     UnknownSubclass {
         /// The entity that the step leads to.
         entity: EntityId,

@@ -3,15 +3,15 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Subject;
 use super::path::{entity, path};
 use super::refusal::{Asked, refusal};
-use crate::base::{ColumnId, Dialect, EntityId, Name};
+use super::{Subject, style};
+use crate::base::{ColumnId, EntityId, Name};
 use crate::check::{self, Context, Policy};
 use crate::entity::{self, Mapping};
 use crate::graph::Literal;
 use crate::plan::{self, LoadRequest, Ordering, Refusal, Request, StepLoad, Strategy};
-use crate::render::{self, Expansion, Labels, Parameter, Placeholders, Profile, Statement, Style};
+use crate::render::{self, Expansion, Parameter, Statement, Style};
 use crate::report::Diagnostic;
 use crate::spec::document::Text;
 use crate::spec::{LoadSpec, StatementSpec};
@@ -104,6 +104,8 @@ pub struct ColumnAnswer {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DiscriminatorAnswer {
+    /// Its position in the result, from 0.
+    pub position: usize,
     /// Its label in the result.
     pub label: String,
     /// The entity that is loaded; a row whose value is not among the identities is its own.
@@ -212,16 +214,17 @@ impl StatementAnswer {
 
 fn discriminator(mapping: &Mapping, told: &render::DiscriminatorColumn) -> DiscriminatorAnswer {
     let entity = |id| mapping.entity_name(id).to_owned();
-    let identity = |(literal, id): &(Literal, EntityId)| IdentityAnswer {
-        value: value(literal),
-        entity: entity(*id),
-    };
     DiscriminatorAnswer {
+        position: told.position,
         label: told.label.clone(),
         entity: entity(told.entity),
         path: told.path.iter().map(|name| mapping.names.text(*name).to_owned()).collect(),
-        identities: told.identities.iter().map(identity).collect(),
+        identities: told.identities.iter().map(|it| identity(mapping, it)).collect(),
     }
+}
+
+pub(super) fn identity(mapping: &Mapping, (literal, id): &(Literal, EntityId)) -> IdentityAnswer {
+    IdentityAnswer { value: value(literal), entity: mapping.entity_name(*id).to_owned() }
 }
 
 fn expansion(statement: &Statement, expansion: &Expansion) -> ExpansionAnswer {
@@ -269,10 +272,11 @@ pub fn statement(
 ) -> Result<StatementAnswer, Box<Diagnostic>> {
     let asked = |asked: Asked| refusal(subject, spec, &asked);
     let entity = entity(subject, spec).map_err(asked)?;
-    let style = style(subject, spec).map_err(asked)?;
+    let style = style::style(subject, spec).map_err(asked)?;
     let wanted = wanted(spec).map_err(asked)?;
     let path = path(subject, spec, entity).map_err(asked)?;
     let options = super::deferred::options(subject, spec, entity, &path).map_err(asked)?;
+    let subclasses = super::deferred::subclasses(subject, spec, entity, &path).map_err(asked)?;
     let (mapping, order_by) = ordered(subject, spec, entity)?;
     let subject = Subject { mapping: mapping.as_ref().unwrap_or(subject.mapping), ..subject };
     let answer = match wanted {
@@ -282,7 +286,8 @@ pub fn statement(
             single(subject, &request, style)
         }
         Wanted::Whole(loads) => super::load::request(spec, entity, path, loads).and_then(|whole| {
-            super::load::load(subject, &LoadRequest { order_by, options, ..whole }, style)
+            let whole = LoadRequest { order_by, options, subclasses, ..whole };
+            super::load::load(subject, &whole, style)
         }),
     };
     answer.map_err(|why| refusal(subject, spec, &Asked::Refused(why)))
@@ -306,8 +311,8 @@ enum Wanted {
     Whole(Vec<StepLoad>),
 }
 
-/// A single strategy asks for one statement where one can do: else, and where several are listed or
-/// other relationships count, it is that of each step of a whole load.
+/// A single strategy asks for one statement where one can do: else, and where several are listed,
+/// other relationships count or subclasses are completed, it is that of each step of a whole load.
 fn wanted(spec: &StatementSpec) -> Result<Wanted, Asked> {
     let step = |text: &Text| {
         let unknown = || Asked::UnknownStep(text.text().to_owned());
@@ -320,11 +325,12 @@ fn wanted(spec: &StatementSpec) -> Result<Wanted, Asked> {
         LoadSpec::One(text) => text,
     };
     let strategy = Strategy::parse(text.text());
-    let defaults = spec.defaults.is_some_and(|defaults| defaults.value);
+    let whole = spec.defaults.is_some_and(|defaults| defaults.value)
+        || !spec.selectin_polymorphic.is_empty();
     match strategy {
-        Some(Strategy::Select) if defaults => Ok(Wanted::Whole(Vec::new())),
-        Some(one) if !defaults && one.takes(spec.path.len()) => Ok(Wanted::One(one)),
-        Some(one) if super::load::step(one.name()).is_none() && !defaults => Ok(Wanted::One(one)),
+        Some(Strategy::Select) if whole => Ok(Wanted::Whole(Vec::new())),
+        Some(one) if !whole && one.takes(spec.path.len()) => Ok(Wanted::One(one)),
+        Some(one) if super::load::step(one.name()).is_none() && !whole => Ok(Wanted::One(one)),
         _ => Ok(Wanted::Whole(vec![step(text)?; spec.path.len()])),
     }
 }
@@ -371,27 +377,4 @@ fn one(spec: &StatementSpec, request: Request) -> Request {
         negate: spec.negate.is_some_and(|negate| negate.value),
         ..request
     }
-}
-
-fn style(subject: Subject<'_>, spec: &StatementSpec) -> Result<Style, Asked> {
-    let unknown = |key, text: &str| Asked::UnknownValue { key, written: text.to_owned() };
-    let dialect = match &spec.dialect {
-        None => subject.mapping.dialect,
-        Some(text) => {
-            text.text().parse::<Dialect>().map_err(|_| unknown("dialect", text.text()))?
-        }
-    };
-    let labels = match spec.labels.as_ref().map(Text::text) {
-        None => Labels::default(),
-        Some(text) => Labels::parse(text).ok_or_else(|| unknown("labels", text))?,
-    };
-    let placeholders = match spec.placeholders.as_ref().map(Text::text) {
-        None => Placeholders::default(),
-        Some(text) => Placeholders::parse(text).ok_or_else(|| unknown("placeholders", text))?,
-    };
-    let profile = match spec.profile.as_ref().map(Text::text) {
-        None => Profile::default(),
-        Some(text) => Profile::parse(text).ok_or_else(|| unknown("profile", text))?,
-    };
-    Ok(Style { dialect, labels, placeholders, profile })
 }

@@ -4,6 +4,7 @@
 //! joins by, `JoinedLoader._create_eager_join`.
 
 use super::build::Builder;
+use super::discriminator::is_shown_by;
 use crate::base::Name;
 use crate::entity::{Attribute, Entity};
 
@@ -50,7 +51,7 @@ impl Attributes {
 
 impl Builder<'_> {
     /// Whether an attribute of the entity at a depth of the path is loaded. What identifies an
-    /// instance always is.
+    /// instance, and what tells its entity, always is.
     pub(super) fn loads(&self, entity: &Entity, attribute: &Attribute, depth: usize) -> bool {
         let about = self
             .options
@@ -59,6 +60,7 @@ impl Builder<'_> {
         let said = about.max_by_key(|option| option.attributes.weight());
         said.map_or(!attribute.deferred, |option| option.loaded)
             || attribute.columns().iter().any(|column| entity.primary_key.contains(column))
+            || is_shown_by(&self.mapping.graph, entity, attribute)
             || depth == 0 && self.joins_by(attribute)
     }
 

@@ -4,8 +4,8 @@
 
 use super::model::Item;
 use crate::base::{EntityId, Name};
-use crate::entity::{AttributeValue, Mapping};
-use crate::graph::{Expr, Literal};
+use crate::entity::{Attribute, AttributeValue, Entity, Mapping};
+use crate::graph::{Expr, Graph, Literal};
 
 /// The item of the outermost SELECT that tells which entity of a hierarchy a row is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,15 +43,20 @@ pub(super) fn discriminators(mapping: &Mapping, items: &[Item]) -> Vec<Discrimin
 }
 
 /// The attribute that shows an entity's discriminator.
-fn shown_by(mapping: &Mapping, entity: EntityId) -> Option<Name> {
+pub(super) fn shown_by(mapping: &Mapping, entity: EntityId) -> Option<Name> {
     let entity = mapping.entity(entity);
-    let on = entity.hierarchy.discriminator?;
-    let shows = |value: &AttributeValue| match (value, mapping.graph.expr(on)) {
+    let mut attributes = entity.attributes.iter();
+    attributes.find(|it| is_shown_by(&mapping.graph, entity, it)).map(|it| it.name)
+}
+
+/// Whether an attribute shows its entity's discriminator.
+pub(super) fn is_shown_by(graph: &Graph, entity: &Entity, attribute: &Attribute) -> bool {
+    let Some(on) = entity.hierarchy.discriminator else { return false };
+    match (&attribute.value, graph.expr(on)) {
         (AttributeValue::Columns(columns), Expr::Column(column)) => columns.contains(column),
         (AttributeValue::Expression(expr), _) => *expr == on,
         _ => false,
-    };
-    entity.attributes.iter().find(|it| shows(&it.value)).map(|it| it.name)
+    }
 }
 
 fn identities(mapping: &Mapping, entity: EntityId) -> Vec<(Literal, EntityId)> {

@@ -6,16 +6,17 @@
 
 use super::choose::Choice;
 use super::deferred::LoadOption;
-use super::eager::Joined;
+use super::draft::{self, Draft, Head, Related, Shared};
 use super::model::Plan;
 use super::request::{Ordering, Refusal, Request, Strategy};
 use super::step::PathStep;
-use super::step::Step;
+use super::subclass::Subclass;
 use super::subquery::Parents;
-use super::tree::{Node, Tree};
-use super::{joined, lazy, selectin, subquery};
+use super::tree::Tree;
+use super::{joined, lazy, selectin, subclass, subquery};
 use crate::base::{EntityId, Name};
 use crate::entity::{Load, Mapping};
+use crate::graph::Literal;
 use crate::resolve::Resolution;
 
 /// A request for a whole load.
@@ -39,6 +40,18 @@ pub struct LoadRequest {
     pub defaults: bool,
     /// What is said of attributes along the path, deferred ones above all.
     pub options: Vec<LoadOption>,
+    /// Subclasses whose rows are completed by further statements, beside those that say so
+    /// themselves. Rule: `SQLAlchemy`'s `selectin_polymorphic`.
+    pub subclasses: Vec<LoadSubclass>,
+}
+
+/// A subclass whose rows a whole load completes by a further statement.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct LoadSubclass {
+    /// How many relationships of the path lead to the entity that it inherits from.
+    pub depth: usize,
+    /// The subclass.
+    pub entity: EntityId,
 }
 
 /// How a step of a path is loaded.
@@ -70,6 +83,9 @@ pub struct LoadStatement<'m> {
     pub run: Run,
     /// The instances that its rows belong to; nothing for the entity's own statement.
     pub parents: Option<Level>,
+    /// Of a statement whose rows are further attributes of the parents themselves: the values of
+    /// their discriminator for which it is run, with the entity that each means.
+    pub identities: Vec<(Literal, EntityId)>,
     /// The instances whose columns its parameters take: the parents, except that a `subquery` has
     /// the parameters of the statement that it repeats.
     pub given: Option<Level>,
@@ -143,21 +159,15 @@ pub fn load<'m>(
     request: &LoadRequest,
 ) -> Result<LoadPlan<'m>, Refusal> {
     let tree = Tree::new(mapping, resolution, request)?;
-    let (mut drafts, unloaded, homes) = drafts(&tree.nodes);
-    for option in &request.options {
-        let home = tree.on_path(option.depth).and_then(|node| homes.get(node));
-        let Level { statement, level } = home.copied().unwrap_or(Level { statement: 0, level: 0 });
-        if let Some(draft) =
-            drafts.get_mut(statement).filter(|_| home.is_some() || option.depth == 0)
-        {
-            draft.options.push(LoadOption { depth: level, ..*option });
-        }
-    }
+    let Shared { drafts, unloaded } = draft::share_out(&tree, &request.options);
     let mut plan = LoadPlan { statements: Vec::new(), unloaded, choices: tree.choices() };
     for draft in &drafts {
-        let statement = match draft.head {
-            None => first(mapping, request, draft),
-            Some(head) => further(mapping, &plan, request.entity, head, draft)?,
+        let statement = match &draft.head {
+            Head::First => first(mapping, request, draft),
+            Head::Related(related) => further(mapping, &plan, *related, draft)?,
+            Head::Subclass { parents, subclass } => {
+                completing(mapping, &plan, *parents, subclass, draft)
+            }
         };
         plan.statements.push(statement);
     }
@@ -176,64 +186,9 @@ impl LoadRequest {
             innerjoin: None,
             defaults: false,
             options: Vec::new(),
+            subclasses: Vec::new(),
         }
     }
-}
-
-/// What goes into one statement.
-struct Draft<'m> {
-    head: Option<Head<'m>>,
-    joins: Vec<Joined<'m>>,
-    /// What is said of the attributes at its levels.
-    options: Vec<LoadOption>,
-    /// The level that the next relationship joined gets.
-    next: usize,
-}
-
-/// The relationship that a further statement loads.
-#[derive(Clone, Copy)]
-struct Head<'m> {
-    step: Step<'m>,
-    load: Load,
-    parents: Level,
-    /// The entity of those instances that have the relationship; nothing for the load's own.
-    entity: Option<EntityId>,
-}
-
-impl<'m> Draft<'m> {
-    fn new(head: Option<Head<'m>>, next: usize) -> Self {
-        Self { head, joins: Vec::new(), options: Vec::new(), next }
-    }
-}
-
-/// Shares the relationships of a load out among statements; also the level that each gets.
-fn drafts<'m>(nodes: &[Node<'m>]) -> (Vec<Draft<'m>>, Vec<Unloaded>, Vec<Level>) {
-    let mut drafts = vec![Draft::new(None, 1)];
-    let (mut homes, mut unloaded): (Vec<Level>, _) = (Vec::new(), Vec::new());
-    for (i, node) in nodes.iter().enumerate() {
-        let parents = node.parent.and_then(|parent| homes.get(parent).copied());
-        let parents = parents.unwrap_or(Level { statement: 0, level: 0 });
-        homes.push(match (node.load, drafts.get_mut(parents.statement)) {
-            (Load::Joined, Some(draft)) => {
-                let Node { step, inner, .. } = *node;
-                draft.joins.push(Joined { step, from: parents.level, inner });
-                draft.next += 1;
-                Level { statement: parents.statement, level: draft.next - 1 }
-            }
-            (load, _) if is_loaded(load) => {
-                let parent = node.parent.and_then(|parent| nodes.get(parent));
-                let entity = parent.map(|parent| parent.step.onward());
-                let head = Head { step: node.step, load, parents, entity };
-                drafts.push(Draft::new(Some(head), 2));
-                Level { statement: drafts.len() - 1, level: 1 }
-            }
-            (load, _) => {
-                unloaded.push(Unloaded { path: super::tree::path(nodes, i), load });
-                parents
-            }
-        });
-    }
-    (drafts, unloaded, homes)
 }
 
 /// Whether a relationship that is loaded so has rows of its own.
@@ -253,19 +208,17 @@ fn first<'m>(mapping: &'m Mapping, request: &LoadRequest, draft: &Draft<'m>) -> 
         ..Request::new(request.entity, Vec::new(), Strategy::Joined)
     };
     let plan = joined::plan_with(mapping, &request, &draft.joins);
-    LoadStatement { plan, run: Run::Once, parents: None, given: None }
+    LoadStatement { plan, run: Run::Once, parents: None, identities: Vec::new(), given: None }
 }
 
 fn further<'m>(
     mapping: &'m Mapping,
     earlier: &LoadPlan<'m>,
-    entity: EntityId,
-    Head { step, load, parents, entity: of }: Head<'m>,
+    Related { step, load, parents, entity }: Related<'m>,
     Draft { joins, options, .. }: &Draft<'m>,
 ) -> Result<LoadStatement<'m>, Refusal> {
     let unknown = Refusal::IncompleteRelationship(step.id);
     let above = earlier.statements.get(parents.statement).ok_or(unknown)?;
-    let entity = of.unwrap_or(entity);
     let request = |strategy| Request {
         options: options.clone(),
         ..Request::new(entity, vec![step.id], strategy)
@@ -288,5 +241,21 @@ fn further<'m>(
         }
     };
     plan.origin = above.plan.path(parents.level);
-    Ok(LoadStatement { plan, run, parents: Some(parents), given })
+    Ok(LoadStatement { plan, run, parents: Some(parents), identities: Vec::new(), given })
+}
+
+/// The statement that completes the rows of a subclass.
+fn completing<'m>(
+    mapping: &'m Mapping,
+    earlier: &LoadPlan<'m>,
+    parents: Level,
+    subclass: &Subclass,
+    Draft { joins, options, .. }: &Draft<'m>,
+) -> LoadStatement<'m> {
+    let mut plan = subclass::plan(mapping, subclass, options, joins);
+    let above = earlier.statements.get(parents.statement);
+    plan.origin = above.map(|above| above.plan.path(parents.level)).unwrap_or_default();
+    let identities = subclass.identities.clone();
+    let (run, level) = (Run::Together, Some(parents));
+    LoadStatement { plan, run, parents: level, identities, given: level }
 }

@@ -14,6 +14,7 @@ mod choose;
 mod contains;
 mod deferred;
 mod discriminator;
+mod draft;
 mod eager;
 mod exists;
 mod join;
@@ -27,6 +28,7 @@ mod request;
 mod select;
 mod selectin;
 mod step;
+mod subclass;
 mod subquery;
 mod top_n;
 mod tree;
@@ -35,7 +37,9 @@ pub use bind::{LazyClause, lazy_clause};
 pub use choose::{Choice, Why};
 pub use deferred::{Attributes, LoadOption};
 pub use discriminator::Discriminator;
-pub use load::{Level, LoadPlan, LoadRequest, LoadStatement, Run, StepLoad, Unloaded, load};
+pub use load::{
+    Level, LoadPlan, LoadRequest, LoadStatement, LoadSubclass, Run, StepLoad, Unloaded, load,
+};
 pub use model::{
     Bound, From, FromId, Item, JsonShape, Match, Order, Place, PlaceId, Placement, Plan, Predicate,
     Scalar, Scope, Select, SelectId, Shown, Use, Value, Window, WindowId,

@@ -5,6 +5,7 @@ use super::load::{LoadRequest, StepLoad, is_loaded};
 use super::request::Refusal;
 use super::step::Step;
 use super::step::{self, step};
+use super::subclass::{Loaded, Subclass, subclasses};
 use crate::base::{EntityId, Name, RelationshipId};
 use crate::entity::{Load, Mapping};
 use crate::resolve::Resolution;
@@ -15,6 +16,8 @@ pub(super) const MOST: usize = 512;
 /// The relationships of a load, each behind the one that it leads on from.
 pub(super) struct Tree<'m> {
     pub(super) nodes: Vec<Node<'m>>,
+    /// The subclasses of the entity whose rows further statements complete.
+    pub(super) subclasses: Vec<Subclass>,
 }
 
 /// A relationship of a load.
@@ -23,6 +26,12 @@ pub(super) struct Node<'m> {
     pub(super) step: Step<'m>,
     /// The one that it leads on from; nothing where that is the entity.
     pub(super) parent: Option<usize>,
+    /// The entity of the instances that have it.
+    pub(super) entity: EntityId,
+    /// The same, where that is a subclass whose rows a further statement completes.
+    pub(super) subclass: Option<EntityId>,
+    /// The subclasses of its target whose rows further statements complete.
+    pub(super) subclasses: Vec<Subclass>,
     pub(super) load: Load,
     /// Whether it drops, being joined, what leads nowhere.
     pub(super) inner: bool,
@@ -40,6 +49,7 @@ struct Wanted {
     id: RelationshipId,
     of_type: Option<EntityId>,
     parent: Option<usize>,
+    subclass: Option<EntityId>,
     load: StepLoad,
     on_path: Option<usize>,
 }
@@ -68,7 +78,8 @@ impl<'m> Tree<'m> {
             growing.nodes.push(node);
             open.extend(growing.wanted(Some(growing.nodes.len() - 1))?);
         }
-        Ok(Self { nodes: growing.nodes })
+        let subclasses = growing.subclasses(None);
+        Ok(Self { nodes: growing.nodes, subclasses })
     }
 
     /// The relationship to which so many steps of the request's path lead.
@@ -124,6 +135,7 @@ impl<'m> Growing<'_, 'm> {
                 id: step.relationship,
                 of_type: step.of_type,
                 parent,
+                subclass: None,
                 load: *load,
                 on_path: on_path.map(|steps| steps + 1),
             })
@@ -131,23 +143,35 @@ impl<'m> Growing<'_, 'm> {
             .collect();
         if self.request.defaults {
             let asked = next.map(|(step, _)| step.relationship);
-            all.extend(self.unasked(parent).into_iter().filter(|it| Some(it.id) != asked));
+            let unasked = self.unasked(parent, self.entity(parent), None);
+            all.extend(unasked.into_iter().filter(|it| Some(it.id) != asked));
+            for subclass in self.subclasses(parent) {
+                all.extend(self.unasked(parent, subclass.entity, Some(subclass.known)));
+            }
         }
         all.reverse();
         Ok(all)
     }
 
-    /// The relationships of an entity that say how they are loaded, by name.
-    fn unasked(&self, parent: Option<usize>) -> Vec<Wanted> {
+    /// The relationships of an entity that say how they are loaded, by name; of a subclass that is
+    /// completed, those that are not `known` by an entity that it inherits from.
+    fn unasked(
+        &self,
+        parent: Option<usize>,
+        entity: EntityId,
+        known: Option<EntityId>,
+    ) -> Vec<Wanted> {
         let Self { mapping, resolution, .. } = *self;
-        let entity = self.entity(parent);
-        let lineage = mapping.lineage(entity);
+        let mut lineage = mapping.lineage(entity);
+        lineage.truncate(lineage.iter().position(|it| Some(*it) == known).unwrap_or(lineage.len()));
+        let subclass = known.map(|_| entity);
         let own = resolution.relationships(mapping).filter_map(|(id, relationship, _)| {
             let load = relationship.arguments.load?.value;
             let found = lineage.contains(&relationship.entity)
                 && resolution.find(mapping, entity, relationship.name) == Some(id);
+            let load_as = StepLoad::As(load);
             let wanted =
-                Wanted { id, of_type: None, parent, load: StepLoad::As(load), on_path: None };
+                Wanted { id, of_type: None, parent, subclass, load: load_as, on_path: None };
             (found && load != Load::Select).then_some((relationship.name, wanted))
         });
         let fits = |wanted: Wanted| self.leads_on(wanted, entity);
@@ -184,9 +208,28 @@ impl<'m> Growing<'_, 'm> {
         node.map_or(self.request.entity, |node| node.step.onward())
     }
 
+    /// The subclasses, of what a node leads to, whose rows further statements complete.
+    fn subclasses(&self, node: Option<usize>) -> Vec<Subclass> {
+        match node.and_then(|i| self.nodes.get(i)) {
+            Some(node) => node.subclasses.clone(),
+            None => self.subclasses_of(self.request.entity, None, Some(0)),
+        }
+    }
+
+    fn subclasses_of(
+        &self,
+        entity: EntityId,
+        along: Option<EntityId>,
+        on_path: Option<usize>,
+    ) -> Vec<Subclass> {
+        let asked = self.request.subclasses.iter().filter(|it| Some(it.depth) == on_path);
+        let asked: Vec<_> = asked.map(|it| it.entity).collect();
+        subclasses(self.mapping, Loaded { entity, along, asked: &asked })
+    }
+
     fn node(&self, wanted: Wanted) -> Result<Node<'m>, Refusal> {
-        let Wanted { id, of_type, parent, load, on_path } = wanted;
-        let entity = self.entity(parent);
+        let Wanted { id, of_type, parent, subclass, load, on_path } = wanted;
+        let entity = subclass.unwrap_or_else(|| self.entity(parent));
         let step = step(self.mapping, self.resolution, entity, id)?;
         let step = step::of_type(self.mapping, step, of_type, true)?;
         let kept_above = parent.and_then(|i| self.nodes.get(i)).is_none_or(|node| node.kept);
@@ -205,6 +248,11 @@ impl<'m> Growing<'_, 'm> {
             stated.unwrap_or(chosen)
         });
         let kept = load != Load::Joined || inner && kept_above;
-        Ok(Node { step, parent, load, inner, why, kept, on_path })
+        let subclasses = if is_loaded(load) {
+            self.subclasses_of(step.target, step.along, on_path)
+        } else {
+            Vec::new()
+        };
+        Ok(Node { step, parent, entity, subclass, subclasses, load, inner, why, kept, on_path })
     }
 }

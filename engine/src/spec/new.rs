@@ -81,6 +81,7 @@ impl StatementSpec {
             defer: Vec::new(),
             undefer: Vec::new(),
             undefer_group: Vec::new(),
+            selectin_polymorphic: Vec::new(),
             labels: None,
             placeholders: None,
             profile: None,

@@ -46,6 +46,9 @@ pub struct StatementSpec {
     pub undefer: Vec<Text>,
     /// `undefer_group`: groups to load though they are deferred.
     pub undefer_group: Vec<Text>,
+    /// `selectin_polymorphic`: subclasses whose rows further statements complete,
+    /// `relationship.Entity` for those of a further entity.
+    pub selectin_polymorphic: Vec<Text>,
     /// `labels`: `table_column` or `disambiguate`.
     pub labels: Option<Text>,
     /// `placeholders`: `dialect` or `named`.

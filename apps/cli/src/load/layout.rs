@@ -1,6 +1,8 @@
 //! The row layout, sorted by whose columns they are.
 
-use joinwright::answer::{ColumnAnswer, StepAnswer};
+use joinwright::answer::{ColumnAnswer, DiscriminatorAnswer, StepAnswer};
+
+use super::value::Value;
 
 /// The columns of a row that make one instance, or in JSON several.
 #[derive(Debug)]
@@ -14,12 +16,23 @@ pub(super) struct Group<'a> {
     pub(super) up: Option<usize>,
     /// Whether the last relationship of the path holds a collection.
     pub(super) uselist: bool,
+    /// What tells of which entity of a hierarchy the instance is.
+    told: Option<&'a DiscriminatorAnswer>,
 }
 
 impl<'a> Group<'a> {
     /// The relationship that leads to it.
     pub(super) fn relationship(&self) -> Option<&'a str> {
         self.path.last().map(String::as_str)
+    }
+
+    /// The entity of the instance that a row holds.
+    pub(super) fn entity_of(&self, row: &[Value]) -> &'a str {
+        let Some(told) = self.told else { return self.entity };
+        let value = row.get(told.position);
+        let is = |it: &serde_json::Value| Some(&Value::of_json(it)) == value;
+        let identity = told.identities.iter().find(|it| is(&it.value));
+        identity.map_or(told.entity.as_str(), |it| it.entity.as_str())
     }
 
     /// The position of the JSON that holds the instances.
@@ -29,7 +42,11 @@ impl<'a> Group<'a> {
 }
 
 /// The groups of a statement, parents first.
-pub(super) fn groups<'a>(columns: &'a [ColumnAnswer], steps: &'a [StepAnswer]) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(
+    columns: &'a [ColumnAnswer],
+    steps: &'a [StepAnswer],
+    discriminators: &'a [DiscriminatorAnswer],
+) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for column in columns {
         if let Some(group) = groups.iter_mut().find(|group| group.path == column.path.as_slice()) {
@@ -38,7 +55,8 @@ pub(super) fn groups<'a>(columns: &'a [ColumnAnswer], steps: &'a [StepAnswer]) -
         }
         let uselist = steps.iter().any(|step| step.path == column.path && step.uselist);
         let (path, entity) = (column.path.as_slice(), column.entity.as_str());
-        groups.push(Group { path, entity, columns: vec![column], up: None, uselist });
+        let told = discriminators.iter().find(|it| it.path == column.path);
+        groups.push(Group { path, entity, columns: vec![column], up: None, uselist, told });
     }
     groups.sort_by_key(|group| group.path.len());
     let paths: Vec<_> = groups.iter().map(|group| group.path).collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use joinwright::answer::{ColumnAnswer, LevelAnswer, LoadAnswer, MatchAnswer};
 
 use super::database::Database;
+use super::kinds::Kinds;
 use super::layout::Group;
 use super::objects::{Attribute, ObjectId, Objects, Related};
 use super::stage::Stage;
@@ -13,9 +14,11 @@ use super::value::Value;
 /// Runs a load.
 pub(super) fn load<'a>(
     load: &'a LoadAnswer,
+    kinds: Kinds<'_>,
     database: &Database<'_>,
 ) -> Result<Objects<'a>, String> {
-    let mut loading = Loading { database, objects: Objects::default(), levels: BTreeMap::new() };
+    let (objects, levels) = (Objects::default(), BTreeMap::new());
+    let mut loading = Loading { database, kinds, objects, levels };
     let stages = load.statements.iter().enumerate();
     let stages: Vec<_> = stages.filter_map(|(number, loaded)| Stage::new(number, loaded)).collect();
     // What the file lacks is told also where no row would have come to need it.
@@ -32,6 +35,7 @@ pub(super) fn load<'a>(
 /// A load as it goes on.
 struct Loading<'a, 'd> {
     database: &'d Database<'d>,
+    kinds: Kinds<'d>,
     objects: Objects<'a>,
     /// The instances that each statement gave at each path.
     levels: BTreeMap<(usize, &'a [String]), Related>,
@@ -50,7 +54,10 @@ impl<'a> Loading<'a, '_> {
         let Some(given) = stage.given.map(|level| self.at(level).to_vec()) else {
             return self.query(stage, &[], &matched);
         };
-        let finds = |id: &ObjectId| self.objects.get(*id).is_some_and(|it| stage.finds(it));
+        let finds = |id: &ObjectId| {
+            let object = self.objects.get(*id);
+            object.is_some_and(|it| stage.is_for(self.kinds, it.entity) && stage.finds(it))
+        };
         let given: Vec<_> = given.into_iter().filter(finds).collect();
         given.chunks(stage.chunk()).try_for_each(|given| self.query(stage, given, &matched))
     }
@@ -63,12 +70,22 @@ impl<'a> Loading<'a, '_> {
 
     /// Notes that a relationship is loaded, also where a statement finds nothing for it.
     fn begin(&mut self, stage: &Stage<'a>) {
+        if stage.completes() {
+            return;
+        }
         let parents = stage.parents.map(|level| self.at(level).to_vec()).unwrap_or_default();
         for group in stage.groups.iter().filter(|group| group.up.is_none()) {
             for parent in &parents {
-                let Some(name) = group.relationship() else { continue };
-                self.objects.begin(*parent, name, group.uselist);
+                self.begin_in(*parent, group);
             }
+        }
+    }
+
+    /// Notes that the relationship to a group is loaded for an object, if its entity has it.
+    fn begin_in(&mut self, id: ObjectId, group: &Group<'a>) {
+        let Some((name, object)) = group.relationship().zip(self.objects.get(id)) else { return };
+        if self.kinds.has(object.entity, name) {
+            self.objects.begin(id, name, group.uselist);
         }
     }
 
@@ -144,8 +161,10 @@ impl<'a> Loading<'a, '_> {
         row: &[Value],
     ) -> Option<Instance> {
         let group = stage.groups.get(number)?;
-        let attributes = attributes(group, |column| cell(row, column.position).clone());
-        let id = self.meet(stage, number, attributes, parents)?;
+        let entity = group.entity_of(row);
+        let own = group.columns.iter().filter(|it| self.kinds.is(entity, &it.entity));
+        let attributes = attributes(own, |column| cell(row, column.position).clone());
+        let id = self.meet(stage, number, (entity, attributes), parents)?;
         Some((id, serde_json::Value::Null))
     }
 
@@ -167,11 +186,11 @@ impl<'a> Loading<'a, '_> {
                 json => json.get(name).cloned().unwrap_or_default(),
             };
             for json in listed(json) {
-                let attributes = attributes(group, |column| {
+                let attributes = attributes(group.columns.iter(), |column| {
                     let key = column.key.as_deref().and_then(|key| json.get(key));
                     key.map_or(Value::Null, Value::of_json)
                 });
-                let id = self.meet(stage, number, attributes, &[*parent]);
+                let id = self.meet(stage, number, (group.entity, attributes), &[*parent]);
                 instances.extend(id.map(|id| (id, json)));
             }
         }
@@ -183,14 +202,17 @@ impl<'a> Loading<'a, '_> {
         &mut self,
         stage: &Stage<'a>,
         number: usize,
-        attributes: Vec<Attribute<'a>>,
+        (entity, attributes): (&'a str, Vec<Attribute<'a>>),
         parents: &[ObjectId],
     ) -> Option<ObjectId> {
         let group = stage.groups.get(number)?;
-        let id = self.objects.meet(group.entity, attributes)?;
+        let id = self.objects.meet(entity, attributes)?;
         self.levels.entry((stage.number, group.path)).or_default().add(id);
         for below in stage.groups.iter().filter(|below| below.up == Some(number)) {
-            self.objects.begin(id, below.relationship()?, below.uselist);
+            self.begin_in(id, below);
+        }
+        if stage.completes() && group.up.is_none() {
+            return Some(id);
         }
         match group.relationship() {
             None => self.objects.roots.add(id),
@@ -213,14 +235,20 @@ fn cell(row: &[Value], position: usize) -> &Value {
     row.get(position).unwrap_or(&Value::Null)
 }
 
-fn attributes<'a>(group: &Group<'a>, value: impl Fn(&ColumnAnswer) -> Value) -> Vec<Attribute<'a>> {
+fn attributes<'a, 'g>(
+    columns: impl Iterator<Item = &'g &'a ColumnAnswer>,
+    value: impl Fn(&ColumnAnswer) -> Value,
+) -> Vec<Attribute<'a>>
+where
+    'a: 'g,
+{
     let attribute = |column: &&'a ColumnAnswer| Attribute {
         name: &column.attribute,
         column: column.column.as_deref(),
         primary_key: column.primary_key,
         value: value(column),
     };
-    group.columns.iter().map(attribute).collect()
+    columns.map(attribute).collect()
 }
 
 fn parsed(cell: &Value) -> Result<serde_json::Value, String> {

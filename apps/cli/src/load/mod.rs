@@ -1,10 +1,12 @@
 //! `joinwright load`: the objects that a load gives, out of an SQLite file.
 //!
 //! A host like any other: objects come out of the statements and their row layout alone. The model
-//! is only asked in which order it declares attributes, and where it declares what a file lacks.
+//! is only asked in which order it declares attributes, which of them and which relationships an
+//! entity has, and where it declares what a file lacks.
 
 mod database;
 mod document;
+mod kinds;
 mod layout;
 mod loading;
 mod objects;
@@ -18,6 +20,7 @@ use joinwright::entity::Mapping;
 use crate::arguments::{Format, LoadArguments};
 use crate::{Outcome, input, report, request};
 use database::Database;
+use kinds::Kinds;
 use objects::Objects;
 
 pub(crate) fn run(asked: &LoadArguments) -> Result<Outcome, String> {
@@ -26,7 +29,7 @@ pub(crate) fn run(asked: &LoadArguments) -> Result<Outcome, String> {
     let outcome = match plan::plan(&read.model, &request.path, &request.options) {
         Ok(load) => {
             let database = Database::open(&asked.database, &read.model)?;
-            let mut objects = loading::load(&load, &database)?;
+            let mut objects = loading::load(&load, Kinds::new(&read.model), &database)?;
             objects.arrange(|entity, name| declared(read.model.mapping(), entity, name));
             input::print(&printed(&objects, request.format)?)?;
             Outcome::Clean

@@ -85,10 +85,15 @@ impl Object<'_> {
         self.attributes.iter().filter(move |it| it.primary_key || keyless)
     }
 
-    /// The attributes beside its key.
+    /// The attributes beside its key, each once also where it shows several columns.
     pub(super) fn others(&self) -> impl Iterator<Item = &Attribute<'_>> {
         let keyless = self.is_keyless();
-        self.attributes.iter().filter(move |it| !it.primary_key && !keyless)
+        let all = self.attributes.iter().enumerate().filter(move |_| !keyless);
+        let told = |at: usize, it: &Attribute<'_>| {
+            let mut before = self.attributes.iter().take(at);
+            before.any(|other| other.name == it.name) || self.key().any(|key| key.name == it.name)
+        };
+        all.filter(move |(at, it)| !told(*at, it)).map(|(_, it)| it)
     }
 
     fn is_keyless(&self) -> bool {
@@ -135,7 +140,9 @@ impl<'a> Objects<'a> {
     fn complete(&mut self, id: ObjectId, attributes: Vec<Attribute<'a>>) {
         let Some(object) = self.all.get_mut(id.0) else { return };
         for attribute in attributes {
-            if object.attributes.iter().all(|it| it.name != attribute.name) {
+            let same =
+                |it: &Attribute<'_>| (it.name, it.column) == (attribute.name, attribute.column);
+            if !object.attributes.iter().any(same) {
                 object.attributes.push(attribute);
             }
         }

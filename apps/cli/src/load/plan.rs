@@ -20,7 +20,7 @@ pub(super) fn plan(
         return top_n(model, path, options);
     }
     let steps = path.split('.').count() - 1;
-    if steps > 0 && load != "json" && !load.is_empty() {
+    if load != "json" && !load.is_empty() && (steps > 0 || load == "select") {
         options.insert("load".to_owned(), vec![load; steps].into());
     }
     request::statement(model, path, options).map(whole)
@@ -38,6 +38,7 @@ fn top_n(model: &Model, path: &str, options: Options) -> Result<LoadAnswer, Box<
         statement,
         run: "together",
         parents: all(),
+        identities: Vec::new(),
         parameters_from: all(),
     });
     Ok(load)
@@ -51,6 +52,7 @@ fn whole(answer: StatementAnswer) -> LoadAnswer {
                 statement,
                 run: "once",
                 parents: None,
+                identities: Vec::new(),
                 parameters_from: None,
             }],
             unloaded: Vec::new(),

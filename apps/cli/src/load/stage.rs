@@ -1,9 +1,11 @@
 //! One statement of a load: its text and values for so many given instances.
 
 use joinwright::answer::{
-    ExpansionAnswer, LevelAnswer, LoadedAnswer, MatchAnswer, ParameterAnswer, StatementAnswer,
+    ExpansionAnswer, IdentityAnswer, LevelAnswer, LoadedAnswer, MatchAnswer, ParameterAnswer,
+    StatementAnswer,
 };
 
+use super::kinds::Kinds;
 use super::layout::{Group, groups};
 use super::objects::Object;
 use super::value::Value;
@@ -19,12 +21,24 @@ pub(super) struct Stage<'a> {
     together: bool,
     pub(super) parents: Option<&'a LevelAnswer>,
     pub(super) given: Option<&'a LevelAnswer>,
+    /// The entity of the given instances that the statement is for.
+    entity: Option<&'a str>,
+    /// Where its rows are further attributes of the parents themselves: of which of them.
+    identities: &'a [IdentityAnswer],
 }
 
 impl<'a> Stage<'a> {
     pub(super) fn new(number: usize, loaded: &'a LoadedAnswer) -> Option<Self> {
-        let StatementAnswer::Sql { sql, parameters, columns, matches, steps, expansions, .. } =
-            &loaded.statement
+        let StatementAnswer::Sql {
+            sql,
+            parameters,
+            given,
+            columns,
+            discriminators,
+            matches,
+            steps,
+            expansions,
+        } = &loaded.statement
         else {
             return None;
         };
@@ -34,11 +48,26 @@ impl<'a> Stage<'a> {
             parameters,
             expansions,
             matches,
-            groups: groups(columns, steps),
+            groups: groups(columns, steps, discriminators),
             together: loaded.run == "together",
             parents: loaded.parents.as_ref(),
             given: loaded.parameters_from.as_ref(),
+            entity: given.as_deref().filter(|_| loaded.parents == loaded.parameters_from),
+            identities: &loaded.identities,
         })
+    }
+
+    /// Whether its rows are further attributes of the parents themselves.
+    pub(super) fn completes(&self) -> bool {
+        !self.identities.is_empty()
+    }
+
+    /// Whether it is run for an instance of this entity.
+    pub(super) fn is_for(&self, kinds: Kinds<'_>, entity: &str) -> bool {
+        match self.identities {
+            [] => self.entity.is_none_or(|given| kinds.is(entity, given)),
+            identities => identities.iter().any(|it| it.entity == entity),
+        }
     }
 
     /// For how many given instances it is run at once.

@@ -66,7 +66,11 @@ const ORDER: [&str; 2] = ["--order-by", "primary_key"];
 
 /// A folder with the model and a file that holds what the script makes.
 fn library(script: &str) -> Stage {
-    let stage = Stage::new().with("model.toml", MODEL).with("schema.sql", DDL);
+    filled(MODEL, DDL, script)
+}
+
+fn filled(model: &str, ddl: &str, script: &str) -> Stage {
+    let stage = Stage::new().with("model.toml", model).with("schema.sql", ddl);
     let database = Connection::open(stage.path("library.db")).unwrap();
     database.execute_batch(script).unwrap();
     stage
@@ -301,4 +305,82 @@ fn what_cannot_be_loaded_is_refused() {
     assert_eq!(status(&output), 2);
     let output = stage.run(&["load", "model.toml", "Author", "--database", "library.db"]);
     assert_eq!(status(&output), 1);
+}
+
+const KENNEL: &str = r#"
+schema = ["schema.sql"]
+
+[entity.Shelter]
+table = "shelter"
+relationship.animals = { target = "Animal", order_by = "Animal.id" }
+
+[entity.Animal]
+table = "animal"
+polymorphic_on = "animal.kind"
+
+[entity.Dog]
+inherits = "Animal"
+table = "dog"
+polymorphic_identity = "dog"
+polymorphic_load = "selectin"
+relationship.toys = { target = "Toy", load = "selectin" }
+
+[entity.Cat]
+inherits = "Animal"
+table = "cat"
+polymorphic_identity = "cat"
+
+[entity.Toy]
+table = "toy"
+"#;
+
+const KENNEL_DDL: &str = "\
+CREATE TABLE shelter (id INTEGER PRIMARY KEY);
+CREATE TABLE animal (id INTEGER PRIMARY KEY, kind TEXT, shelter_id INTEGER REFERENCES shelter (id));
+CREATE TABLE dog (id INTEGER PRIMARY KEY REFERENCES animal (id), breed TEXT);
+CREATE TABLE cat (id INTEGER PRIMARY KEY REFERENCES animal (id), lives INTEGER);
+CREATE TABLE toy (id INTEGER PRIMARY KEY, dog_id INTEGER REFERENCES dog (id));
+";
+
+const KENNEL_ROWS: &str = "\
+INSERT INTO shelter VALUES (1);
+INSERT INTO animal VALUES (1, 'dog', 1), (2, 'cat', 1), (3, 'dog', NULL), (4, NULL, 1);
+INSERT INTO dog VALUES (1, 'collie'), (3, 'pug');
+INSERT INTO cat VALUES (2, 9);
+INSERT INTO toy VALUES (1, 1), (2, 3);
+";
+
+/// Dogs come with what dogs have, the cat without what only a step to cats would bring along.
+#[test]
+fn a_row_of_a_hierarchy_is_an_object_of_its_own_entity() {
+    let stage = filled(KENNEL, KENNEL_DDL, &format!("{KENNEL_DDL}{KENNEL_ROWS}"));
+    let tree = |dog: &str, cat: &str| {
+        format!(
+            "\
+Shelter(id=1)
+  animals:
+    Dog(id=1)
+      kind = \"dog\"
+      shelter_id = 1
+      breed = \"collie\"
+{dog}    Cat(id=2)
+      kind = \"cat\"
+      shelter_id = 1
+{cat}    Animal(id=4)
+      kind = NULL
+      shelter_id = 1
+"
+        )
+    };
+    for strategy in ["joined", "selectin", "subquery", "lazy", "immediate"] {
+        let plain = loaded(&stage, "Shelter.animals", &[strategy]);
+        assert_eq!(plain, tree("", ""), "{strategy}");
+        let cats = loaded(&stage, "Shelter.animals:Cat", &[strategy]);
+        assert_eq!(cats, tree("", "      lives = 9\n"), "{strategy}");
+        let toys = tree("      toys:\n        Toy(id=1)\n          dog_id = 1\n", "");
+        let dogs = loaded(&stage, "Shelter.animals:Dog.toys", &[strategy]);
+        assert_eq!(dogs, toys, "{strategy}");
+    }
+    let animals = loaded(&stage, "Animal", &["select", "--limit", "1", ORDER[0], ORDER[1]]);
+    assert!(animals.contains("breed = \"collie\""), "{animals}");
 }

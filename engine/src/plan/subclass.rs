@@ -1,0 +1,148 @@
+//! What the rows of a subclass have beyond those of the entity that was loaded, where it asks for
+//! `polymorphic_load = "selectin"` or a load does: a further statement by their keys.
+//!
+//! Rules: `SQLAlchemy`'s `Mapper._subclass_load_via_in` and `_should_selectin_load`.
+
+use super::build::{Builder, Called};
+use super::deferred::LoadOption;
+use super::discriminator::shown_by;
+use super::eager::Joined;
+use super::model::{Bound, Item, Match, Plan, Predicate, Scalar, Select};
+use crate::base::{ColumnId, EntityId};
+use crate::entity::{Attribute, Inheritance, Mapping, PolymorphicLoad};
+use crate::graph::Literal;
+
+/// A subclass whose rows a further statement completes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Subclass {
+    /// The subclass.
+    pub(super) entity: EntityId,
+    /// The entity that it inherits from whose attributes its rows have already.
+    pub(super) known: EntityId,
+    /// The values of the discriminator of those rows, with the entity that each means.
+    pub(super) identities: Vec<(Literal, EntityId)>,
+}
+
+/// What a level loads: an entity, and perhaps one that inherits from it along.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Loaded<'r> {
+    pub(super) entity: EntityId,
+    pub(super) along: Option<EntityId>,
+    /// The subclasses that the load asks for.
+    pub(super) asked: &'r [EntityId],
+}
+
+/// The subclasses of what is loaded that further statements complete, those nearer to it first. A row
+/// belongs to the nearest of them that its entity is or inherits from.
+pub(super) fn subclasses(mapping: &Mapping, loaded: Loaded<'_>) -> Vec<Subclass> {
+    if shown_by(mapping, loaded.entity).is_none() {
+        return Vec::new();
+    }
+    let mut known = mapping.loaded_with(loaded.entity);
+    known.extend(loaded.along.iter().flat_map(|along| mapping.lineage(*along)));
+    let mut found: Vec<Subclass> = Vec::new();
+    for entity in mapping.descendants(loaded.entity) {
+        let Some(nearest) = nearest(mapping, loaded, entity) else { continue };
+        if known.contains(&nearest) {
+            continue;
+        }
+        let at = found.iter().position(|it| it.entity == nearest).unwrap_or_else(|| {
+            let mut lineage = mapping.lineage(nearest).into_iter();
+            let known = lineage.find(|it| known.contains(it)).unwrap_or(loaded.entity);
+            found.push(Subclass { entity: nearest, known, identities: Vec::new() });
+            found.len() - 1
+        });
+        let polymorphism = &mapping.entity(entity).polymorphism;
+        let identity = polymorphism.identity.as_ref().filter(|_| !polymorphism.is_abstract);
+        let identity = identity.map(|identity| (identity.value.clone(), entity));
+        found.get_mut(at).into_iter().for_each(|it| it.identities.extend(identity.clone()));
+    }
+    found.retain(|it| !it.identities.is_empty());
+    found
+}
+
+/// The subclass that completes the rows of an entity: itself, or the nearest that it inherits from.
+fn nearest(mapping: &Mapping, loaded: Loaded<'_>, entity: EntityId) -> Option<EntityId> {
+    let lineage = mapping.lineage(entity).into_iter();
+    let mut below = lineage.take_while(|it| *it != loaded.entity);
+    if below.clone().any(|it| mapping.inheritance(it) == Some(Inheritance::Concrete)) {
+        return None;
+    }
+    let selectin = |it: &EntityId| {
+        let load = mapping.entity(*it).polymorphism.load.map(|load| load.value);
+        load == Some(PolymorphicLoad::Selectin) || loaded.asked.contains(it)
+    };
+    below.find(selectin)
+}
+
+/// The statement that completes the given rows of a subclass, and what is joined to them.
+pub(super) fn plan<'m>(
+    mapping: &'m Mapping,
+    subclass: &Subclass,
+    options: &[LoadOption],
+    joins: &[Joined<'m>],
+) -> Plan<'m> {
+    let mut builder = Builder {
+        mapping,
+        plan: Plan::default(),
+        options: options.to_vec(),
+        joined_by: joins.first().map(|join| &join.step.join.primary.condition),
+    };
+    let (placement, from) = builder.place_entity(subclass.entity, Called::Plain);
+    let keys = &mapping.entity(subclass.entity).primary_key;
+    let keys: Vec<_> = keys.iter().map(|key| builder.place_of(placement, *key)).collect();
+    let mut items = builder.items(subclass.entity, placement, 0);
+    items.retain(|item| item.feeds.is_none_or(|bound| is_new(mapping, subclass, bound)));
+    let kept = |bound: &Bound| items.iter().any(|item| item.feeds == Some(*bound));
+    builder.plan.shared.retain(|(bound, _)| kept(bound));
+    let values: Vec<_> = keys.iter().map(|(place, key)| Scalar::Column(*place, *key)).collect();
+    add_missing(&mut items, &values);
+    let filter = std::iter::once(Predicate::KeyIn(keys))
+        .chain(builder.criterion(subclass.entity, placement))
+        .collect();
+    let select = Select { items, from: vec![from], filter, ..Select::default() };
+    builder.plan.placed = vec![placement];
+    let select = builder.join_to(select, joins);
+    builder.match_rows(subclass, &values, &select.items);
+    builder.finish(select)
+}
+
+/// Whether an item feeds what the rows do not have yet, or tells which rows they are.
+fn is_new(mapping: &Mapping, subclass: &Subclass, bound: Bound) -> bool {
+    let value = |entity| mapping.entity(entity).attribute(bound.attribute).map(|it| &it.value);
+    shows_key(mapping, bound)
+        || shown_by(mapping, bound.entity) == Some(bound.attribute)
+        || value(bound.entity) != value(subclass.known)
+}
+
+fn shows_key(mapping: &Mapping, bound: Bound) -> bool {
+    let entity = mapping.entity(bound.entity);
+    let columns = entity.attribute(bound.attribute).map(Attribute::columns).unwrap_or_default();
+    columns.iter().any(|column| entity.primary_key.contains(column))
+}
+
+/// Adds the values that no item has.
+fn add_missing(items: &mut Vec<Item>, values: &[Scalar]) {
+    for value in values {
+        if !items.iter().any(|item| item.value == *value) {
+            items.push(Item { value: *value, label: None, feeds: None });
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Matches the rows to the given ones by their key.
+    fn match_rows(&mut self, subclass: &Subclass, values: &[Scalar], items: &[Item]) {
+        let read = |column: &ColumnId| self.mapping.read_for(subclass.known, *column);
+        let keys: Vec<_> =
+            self.mapping.entity(subclass.known).primary_key.iter().map(read).collect();
+        let position = |value: &Scalar| items.iter().position(|item| item.value == *value);
+        let matches = values
+            .iter()
+            .zip(&keys)
+            .filter_map(|(value, column)| Some(Match { item: position(value)?, column: *column }));
+        self.plan.matches = matches.collect();
+        self.plan.keys = keys;
+        self.plan.given = Some(subclass.entity);
+    }
+}
