@@ -4,7 +4,7 @@
 
 use divan::Bencher;
 use joinwright::base::Dialect;
-use joinwright::plan::plan;
+use joinwright::plan::{Planner, plan};
 use joinwright::render::{Renderer, Style};
 use joinwright_benches::library::{self, Case};
 
@@ -20,13 +20,27 @@ fn style() -> Style {
 fn plan_and_render(bencher: Bencher<'_, '_>, case: Case) {
     let model = library::model();
     let request = case.request(&model).unwrap();
+    let mut planner = Planner::new(model.mapping(), model.resolution());
     let mut renderer = Renderer::new(model.mapping(), style());
     let mut text = String::new();
     bencher.bench_local(|| {
         text.clear();
-        let plan = plan(model.mapping(), model.resolution(), &request).unwrap();
-        renderer.write(&plan, &mut text);
+        let plan = planner.plan(&request).unwrap();
+        renderer.write(plan, &mut text);
         text.len()
+    });
+}
+
+/// The same without anything that is used again.
+#[divan::bench(args = library::ALL)]
+fn plan_and_render_once(bencher: Bencher<'_, '_>, case: Case) {
+    let model = library::model();
+    let request = case.request(&model).unwrap();
+    bencher.bench_local(|| {
+        let mut text = String::new();
+        let plan = plan(model.mapping(), model.resolution(), &request).unwrap();
+        Renderer::new(model.mapping(), style()).write(&plan, &mut text);
+        text
     });
 }
 

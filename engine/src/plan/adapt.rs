@@ -5,8 +5,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::build::{Builder, orders};
-use super::model::{Order, PlaceId, Placement, Predicate, Scope, Use, Value};
+use super::build::Builder;
+use super::list::List;
+use super::model::{Order, Predicate, Use, Value};
+use super::place::{PlaceId, Placement, Scope};
 use super::step::Step;
 use crate::base::{ColumnId, ExprId, QueryId};
 use crate::graph::{Condition, Expr, Graph, OccurrenceIndex, Query};
@@ -22,55 +24,77 @@ pub(super) struct Ends {
 
 impl<'m> Builder<'m> {
     /// The primaryjoin of a step: to the secondary where there is one, else to the target.
-    pub(super) fn primary(&self, step: Step<'m>, ends: Ends) -> Predicate<'m> {
+    pub(super) fn primary(&mut self, step: Step<'m>, ends: Ends) -> Predicate<'m> {
         let far = ends.secondary.unwrap_or(ends.target);
         Predicate::Condition(self.between(&step.join.primary, ends.source, far))
     }
 
     /// The secondaryjoin of a step, where there is a secondary.
-    pub(super) fn secondary(&self, step: Step<'m>, ends: Ends) -> Option<Predicate<'m>> {
+    pub(super) fn secondary(&mut self, step: Step<'m>, ends: Ends) -> Option<Predicate<'m>> {
         let (sided, secondary) = (step.join.secondary.as_ref()?, ends.secondary?);
         let scope = Scope { near: ends.target, far: secondary };
         let condition = &sided.condition;
-        let values = values(&self.mapping.graph, condition, |_, column| {
-            let found = self.located(ends.target, column);
-            found.or_else(|| self.located(secondary, column)).map(at)
+        let values = self.values(condition, |builder, _, column| {
+            let found = builder.located(ends.target, column);
+            found.or_else(|| builder.located(secondary, column)).map(at)
         });
         Some(Predicate::Condition(Use { condition, values, scope }))
     }
 
     /// What joins the target to what stands before it: its rows are the target entity's alone.
-    pub(super) fn last_condition(&self, step: Step<'m>, ends: Ends) -> Vec<Predicate<'m>> {
-        let own = self.secondary(step, ends).unwrap_or_else(|| self.primary(step, ends));
+    pub(super) fn last_condition(
+        &mut self,
+        step: Step<'m>,
+        ends: Ends,
+    ) -> impl Iterator<Item = Predicate<'m>> + use<'m> {
+        let secondary = self.secondary(step, ends);
+        let own = secondary.unwrap_or_else(|| self.primary(step, ends));
         let criterion = self.criterion(step.target, ends.target);
-        std::iter::once(own).chain(criterion).collect()
+        std::iter::once(own).chain(criterion)
     }
 
     /// Occurrences that are not local are the far end's where it has them; of the others those that
     /// are not remote are the near end's. An occurrence that contradicts both belongs to whichever
     /// end has its column.
-    fn between(&self, sided: &'m Sided, source: Placement, far: Placement) -> Use<'m> {
+    fn between(&mut self, sided: &'m Sided, source: Placement, far: Placement) -> Use<'m> {
         let condition = &sided.condition;
-        let values = values(&self.mapping.graph, condition, |index, column| {
-            let remote = || self.located(far, column).filter(|_| !sided.local.contains(index));
-            let local = || self.located(source, column).filter(|_| !sided.remote.contains(index));
-            let either = || self.located(far, column).or_else(|| self.located(source, column));
-            remote().or_else(local).or_else(either).map(at)
+        let values = self.values(condition, |builder, index, column| {
+            let far = || builder.located(far, column);
+            let source = || builder.located(source, column);
+            let remote = || far().filter(|_| !sided.local.contains(index));
+            let local = || source().filter(|_| !sided.remote.contains(index));
+            remote().or_else(local).or_else(far).or_else(source).map(at)
         });
         Use { condition, values, scope: Scope { near: far, far: source } }
     }
 
+    /// A value for each occurrence; those that belong to a subquery of the condition are left to it.
+    fn values(
+        &mut self,
+        condition: &Condition,
+        choose: impl Fn(&Self, OccurrenceIndex, ColumnId) -> Option<Value>,
+    ) -> List<Value> {
+        let enclosed = enclosed(&self.mapping.graph, condition);
+        let mark = self.plan.values.mark();
+        for (index, occurrence) in condition.indexed() {
+            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+            let chosen = if inside { None } else { choose(self, index, occurrence.column) };
+            self.plan.values.push(chosen.unwrap_or(Value::InScope));
+        }
+        self.plan.values.since(mark)
+    }
+
     /// The order of a step's rows: the relationship's, else the target's.
-    pub(super) fn step_order(&self, step: Step<'m>, ends: Ends) -> Vec<Order> {
+    pub(super) fn step_order(&mut self, step: Step<'m>, ends: Ends) -> List<Order> {
         let own = &step.relationship.arguments.order_by;
         let target = &self.mapping.entity(step.target).order_by;
         let far = ends.secondary.unwrap_or(Placement::NONE);
-        orders(if own.is_empty() { target } else { own }, Scope { near: ends.target, far })
+        self.terms(if own.is_empty() { target } else { own }, Scope { near: ends.target, far })
     }
 
     /// The order of a step's rows; without one, that of the target's primary key: which rows are
     /// the first must not be left to chance.
-    pub(super) fn first_order(&self, step: Step<'m>, ends: Ends) -> Vec<Order> {
+    pub(super) fn first_order(&mut self, step: Step<'m>, ends: Ends) -> List<Order> {
         let order = self.step_order(step, ends);
         if order.is_empty() {
             return self.key_order(self.mapping.entity(step.target), ends.target);
@@ -83,24 +107,10 @@ fn at((place, column): (PlaceId, ColumnId)) -> Value {
     Value::Column(place, column)
 }
 
-/// A value for each occurrence; those that belong to a subquery of the condition are left to it.
-pub(super) fn values(
-    graph: &Graph,
-    condition: &Condition,
-    choose: impl Fn(OccurrenceIndex, ColumnId) -> Option<Value>,
-) -> Vec<Value> {
-    let enclosed = condition.root().map(|root| enclosed(graph, root)).unwrap_or_default();
-    let value = |(index, occurrence): (OccurrenceIndex, crate::graph::Occurrence)| {
-        let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-        let chosen = if inside { None } else { choose(index, occurrence.column) };
-        chosen.unwrap_or(Value::InScope)
-    };
-    condition.indexed().map(value).collect()
-}
-
-/// The columns under `root` that belong to what a subquery under `root` selects from.
-pub(super) fn enclosed(graph: &Graph, root: ExprId) -> FxHashSet<ExprId> {
+/// The columns of a condition that belong to what a subquery in it selects from.
+pub(super) fn enclosed(graph: &Graph, condition: &Condition) -> FxHashSet<ExprId> {
     let mut found = FxHashSet::default();
+    let Some(root) = condition.root() else { return found };
     let subqueries = graph.walk(root).filter_map(|expr| match graph.expr(expr) {
         Expr::Exists { query, .. } | Expr::Scalar(query) | Expr::InQuery { query, .. } => {
             Some(*query)

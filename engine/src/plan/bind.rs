@@ -2,11 +2,13 @@
 //!
 //! Rules: `SQLAlchemy`'s `JoinCondition.create_lazy_clause`.
 
-use super::adapt::values;
-use super::model::{Scope, Use, Value};
+use super::adapt::enclosed;
+use super::list::Lists;
+use super::model::{Use, Value};
+use super::place::Scope;
 use crate::base::{ColumnId, EntityId};
 use crate::entity::Mapping;
-use crate::graph::{BinaryOperator, Condition, Expr, Graph, OccurrenceIndex};
+use crate::graph::{BinaryOperator, Condition, Expr, Graph, OccurrenceIndex, Product};
 use crate::resolve::{Answer, Join, Sided};
 
 /// The conditions under which rows belong to one given instance.
@@ -14,6 +16,8 @@ use crate::resolve::{Answer, Join, Sided};
 pub struct LazyClause<'m> {
     /// The conditions; all hold together.
     pub uses: Vec<Use<'m>>,
+    /// What becomes of their occurrences.
+    pub values: Lists<Value>,
     /// The column whose value each parameter takes, each column once.
     pub parameters: Vec<ColumnId>,
 }
@@ -27,47 +31,57 @@ pub fn lazy_clause<'m>(
 ) -> Option<LazyClause<'m>> {
     let join = answer.join.as_ref()?;
     let mut clause = LazyClause::default();
-    match (reverse, &join.secondary) {
-        (false, secondary) => {
-            clause.add_bound(&mapping.graph, &join.primary, |i, _| join.primary.local.contains(i));
-            if let Some(secondary) = secondary {
-                clause.add_bound(&mapping.graph, secondary, |_, _| false);
-            }
-        }
-        (true, None) => {
-            let remote = &join.primary.remote;
-            clause.add_bound(&mapping.graph, &join.primary, |i, _| remote.contains(i));
-        }
-        (true, Some(secondary)) => clause.add_reversed(mapping, answer, join, secondary),
-    }
-    Some(clause)
-}
-
-/// The clause that finds the parent's rows for an instance of the target. Unlike that of
-/// [`lazy_clause`], it takes all that the secondaryjoin says of the target from that instance;
-/// `SQLAlchemy` leaves what is not compared with the secondary to rows that nothing else names.
-pub(super) fn reverse_clause<'m>(mapping: &Mapping, answer: &'m Answer) -> Option<LazyClause<'m>> {
-    let join = answer.join.as_ref()?;
-    let Some(secondary) = &join.secondary else { return lazy_clause(mapping, answer, true) };
-    let mut clause = LazyClause::default();
-    let of_target = |i| !secondary.remote.contains(i);
-    let paired = |column| answer.pairs.local_remote.iter().any(|(local, _)| *local == column);
-    clause.add_bound(&mapping.graph, &join.primary, |_, _| false);
-    clause.add_bound(&mapping.graph, secondary, |i, column| of_target(i) || paired(column));
+    clause.fill(mapping, answer, join, reverse);
     Some(clause)
 }
 
 impl<'m> LazyClause<'m> {
-    fn add_reversed(
+    /// Makes it the clause of [`lazy_clause`].
+    pub(super) fn fill(
         &mut self,
         mapping: &Mapping,
         answer: &Answer,
         join: &'m Join,
-        secondary: &'m Sided,
+        reverse: bool,
     ) {
-        let paired = |column| answer.pairs.local_remote.iter().any(|(local, _)| *local == column);
+        self.clear();
+        let graph = &mapping.graph;
+        match (reverse, &join.secondary) {
+            (false, secondary) => {
+                self.add_bound(graph, &join.primary, |i, _| join.primary.local.contains(i));
+                if let Some(secondary) = secondary {
+                    self.add_bound(graph, secondary, |_, _| false);
+                }
+            }
+            (true, None) => {
+                self.add_bound(graph, &join.primary, |i, _| join.primary.remote.contains(i));
+            }
+            (true, Some(secondary)) => {
+                self.add_bound(graph, &join.primary, |_, _| false);
+                self.add_bound(graph, secondary, |_, column| is_local(answer, column));
+            }
+        }
+    }
+
+    /// Makes it the clause that finds the parent's rows for an instance of the target. Unlike that
+    /// of [`lazy_clause`], it takes all that the secondaryjoin says of the target from that
+    /// instance; `SQLAlchemy` leaves what is not compared with the secondary to rows that nothing
+    /// else names.
+    pub(super) fn fill_reversed(&mut self, mapping: &Mapping, answer: &Answer, join: &'m Join) {
+        let Some(secondary) = &join.secondary else {
+            return self.fill(mapping, answer, join, true);
+        };
+        self.clear();
         self.add_bound(&mapping.graph, &join.primary, |_, _| false);
-        self.add_bound(&mapping.graph, secondary, |_, column| paired(column));
+        self.add_bound(&mapping.graph, secondary, |i, column| {
+            !secondary.remote.contains(i) || is_local(answer, column)
+        });
+    }
+
+    fn clear(&mut self) {
+        self.uses.clear();
+        self.values.clear();
+        self.parameters.clear();
     }
 
     fn add_bound(
@@ -77,15 +91,18 @@ impl<'m> LazyClause<'m> {
         given: impl Fn(OccurrenceIndex, ColumnId) -> bool,
     ) {
         let condition = &sided.condition;
-        let mut values = values(graph, condition, |index, column| {
-            given(index, column).then_some(Value::Parameter(0))
-        });
-        for (value, occurrence) in values.iter_mut().zip(condition.occurrences()) {
-            if let Value::Parameter(parameter) = value {
-                *parameter = self.parameter(occurrence.column);
-            }
+        let enclosed = enclosed(graph, condition);
+        let mark = self.values.mark();
+        for (index, occurrence) in condition.indexed() {
+            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+            let value = if !inside && given(index, occurrence.column) {
+                Value::Parameter(self.parameter(occurrence.column))
+            } else {
+                Value::InScope
+            };
+            self.values.push(value);
         }
-        self.uses.push(Use { condition, values, scope: Scope::NONE });
+        self.uses.push(Use { condition, values: self.values.since(mark), scope: Scope::NONE });
     }
 
     fn parameter(&mut self, column: ColumnId) -> usize {
@@ -96,47 +113,54 @@ impl<'m> LazyClause<'m> {
         })
     }
 
-    /// The parameter that each column of an entity's key, or a column kept equal to it, is equated
-    /// with, where the clause says that and no more: then the row can be had by its key. Rule:
-    /// `SQLAlchemy`'s `LazyLoader.use_get`.
-    pub(super) fn as_get(&self, mapping: &Mapping, entity: EntityId) -> Option<Vec<usize>> {
+    /// Whether the clause equates each column of an entity's key, or a column kept equal to it,
+    /// with a parameter, and says no more: then the row can be had by its key. Rule: `SQLAlchemy`'s
+    /// `LazyLoader.use_get`.
+    pub(super) fn is_get(&self, mapping: &Mapping, entity: EntityId) -> bool {
         let key = &mapping.entity(entity).primary_key;
-        let [only] = self.uses.as_slice() else { return None };
-        if key.is_empty() || !is_equalities(&mapping.graph, only.condition) {
-            return None;
+        let [only] = self.uses.as_slice() else { return false };
+        let mut products = only.condition.products();
+        !key.is_empty()
+            && products.clone().count() == key.len()
+            && is_equalities(&mapping.graph, only.condition)
+            && products.all(|product| self.bound(only, product).is_some())
+            && key.iter().all(|column| self.key_parameter(mapping, entity, *column).is_some())
+    }
+
+    /// The parameter that such a clause equates a column of the key with.
+    pub(super) fn key_parameter(
+        &self,
+        mapping: &Mapping,
+        entity: EntityId,
+        column: ColumnId,
+    ) -> Option<usize> {
+        let only = self.uses.first()?;
+        let mut bound = only.condition.products().filter_map(|it| self.bound(only, it));
+        bound.find_map(|(other, parameter)| {
+            mapping.are_equal(entity, column, other).then_some(parameter)
+        })
+    }
+
+    /// The column that a comparison holds against a parameter.
+    fn bound(&self, only: &Use<'_>, product: Product) -> Option<(ColumnId, usize)> {
+        match (self.given(only, product.left), self.given(only, product.right)) {
+            (Some(parameter), None) => Some((only.condition.column(product.right)?, parameter)),
+            (None, Some(parameter)) => Some((only.condition.column(product.left)?, parameter)),
+            _ => None,
         }
-        let pairs: Vec<_> = only
-            .condition
-            .products()
-            .map(|product| {
-                let sides = (given(only, product.left), given(only, product.right));
-                match sides {
-                    (Some(parameter), None) => {
-                        Some((only.condition.column(product.right)?, parameter))
-                    }
-                    (None, Some(parameter)) => {
-                        Some((only.condition.column(product.left)?, parameter))
-                    }
-                    _ => None,
-                }
-            })
-            .collect::<Option<_>>()?;
-        if pairs.len() != key.len() {
-            return None;
+    }
+
+    fn given(&self, only: &Use<'_>, index: OccurrenceIndex) -> Option<usize> {
+        match self.values.get(only.values).get(index.0 as usize) {
+            Some(Value::Parameter(parameter)) => Some(*parameter),
+            _ => None,
         }
-        let parameter = |column: &ColumnId| {
-            let equal = |other| mapping.are_equal(entity, *column, other);
-            pairs.iter().find(|(other, _)| equal(*other)).map(|(_, parameter)| *parameter)
-        };
-        key.iter().map(parameter).collect()
     }
 }
 
-fn given(condition: &Use<'_>, index: OccurrenceIndex) -> Option<usize> {
-    match condition.values.get(index.0 as usize) {
-        Some(Value::Parameter(parameter)) => Some(*parameter),
-        _ => None,
-    }
+/// Whether a column is the local one of a pair.
+fn is_local(answer: &Answer, column: ColumnId) -> bool {
+    answer.pairs.local_remote.iter().any(|(local, _)| *local == column)
 }
 
 /// Whether a condition is a conjunction of `column = column`.

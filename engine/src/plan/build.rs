@@ -1,18 +1,20 @@
 //! Putting a plan together.
 
+use super::bind::LazyClause;
 use super::deferred::LoadOption;
 use super::discriminator::discriminators;
-use super::model::{
-    Bound, From, FromId, Item, Order, Place, PlaceId, Placement, Plan, Predicate, Scalar, Scope,
-    Select, SelectId, Shown, Window, WindowId,
-};
+use super::eager::{Joined, Joining};
+use super::list::List;
+use super::model::{From, FromId, Order, Plan, Predicate, Select, SelectId, Window, WindowId};
+use super::place::{Place, PlaceId, Placement, Scope, Shown};
 use super::request::{Ordering, Request};
+use super::row::{Item, Scalar, Shows};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
-use crate::entity::{AttributeValue, Entity, Mapping};
+use crate::entity::{Entity, Mapping};
 use crate::graph::{Condition, Expr, JoinKind, OrderTerm, SelectableKind};
 
-/// A plan in the making.
+/// A plan in the making. What one plan took room for, the next one uses again.
 #[derive(Debug)]
 pub(super) struct Builder<'m> {
     pub(super) mapping: &'m Mapping,
@@ -21,6 +23,11 @@ pub(super) struct Builder<'m> {
     pub(super) options: Vec<LoadOption>,
     /// The condition of the first of the joined loads.
     pub(super) joined_by: Option<&'m Condition>,
+    pub(super) clause: LazyClause<'m>,
+    pub(super) joins: Vec<Joined<'m>>,
+    pub(super) joining: Joining<'m>,
+    /// Columns that a sub-SELECT has to show.
+    pub(super) needed: Vec<ColumnId>,
 }
 
 /// Under which name an entity is placed.
@@ -51,17 +58,34 @@ enum Part {
 }
 
 impl<'m> Builder<'m> {
-    pub(super) fn new(mapping: &'m Mapping, request: &Request, steps: &[Step<'m>]) -> Self {
-        let steps = steps.iter().enumerate().map(|(level, step)| step.followed(level)).collect();
-        let plan = Plan { steps, ..Plan::default() };
-        Self { mapping, plan, options: request.options.clone(), joined_by: None }
+    pub(super) fn new(mapping: &'m Mapping) -> Self {
+        Self {
+            mapping,
+            plan: Plan::default(),
+            options: Vec::new(),
+            joined_by: None,
+            clause: LazyClause::default(),
+            joins: Vec::new(),
+            joining: Joining::default(),
+            needed: Vec::new(),
+        }
+    }
+
+    /// A new plan, that follows these steps one from another.
+    pub(super) fn begin(&mut self, request: &Request, steps: &[Step<'m>]) {
+        self.plan.clear();
+        let steps = steps.iter().enumerate().map(|(level, step)| step.followed(level));
+        self.plan.steps.extend(steps);
+        self.options.clear();
+        self.options.extend_from_slice(&request.options);
+        self.joined_by = None;
     }
 
     /// Ends the plan with its outermost SELECT.
-    pub(super) fn finish(mut self, select: Select<'m>) -> Plan<'m> {
-        self.plan.discriminators = discriminators(self.mapping, &select.items);
+    pub(super) fn finish(&mut self, select: Select<'m>) {
+        let shows = self.plan.shown.get(select.items);
+        self.plan.discriminators = discriminators(self.mapping, shows);
         self.plan.selects.push(select);
-        self.plan
     }
 
     /// Places a selectable; of a join, each part by itself.
@@ -91,7 +115,7 @@ impl<'m> Builder<'m> {
                     let sides = (built.pop(), built.pop());
                     let (Some(right), Some(left)) = sides else { continue };
                     let on = on.map(|on| Predicate::Expr(on, Scope::of(placement)));
-                    built.push(self.join(left, right, kind, on.into_iter().collect()));
+                    built.push(self.join(left, right, kind, on));
                 }
             }
         }
@@ -147,8 +171,9 @@ impl<'m> Builder<'m> {
         left: FromId,
         right: FromId,
         kind: JoinKind,
-        on: Vec<Predicate<'m>>,
+        on: impl IntoIterator<Item = Predicate<'m>>,
     ) -> FromId {
+        let on = self.plan.predicates.add(on);
         self.add(From::Join { left, right, kind, on })
     }
 
@@ -162,90 +187,6 @@ impl<'m> Builder<'m> {
     pub(super) fn enclosed(&mut self, select: Select<'m>) -> SelectId {
         self.plan.selects.push(select);
         SelectId(count(self.plan.selects.len() - 1))
-    }
-
-    /// The columns that load an entity, and those it is loaded with, from a placement of what it is
-    /// loaded from. What they share is loaded once.
-    pub(super) fn items(
-        &mut self,
-        entity: EntityId,
-        placement: Placement,
-        level: usize,
-    ) -> Vec<Item> {
-        if self.mapping.entity(entity).hierarchy.polymorphic.is_none() {
-            return self.items_of(entity, placement, level);
-        }
-        self.items_together(&self.mapping.loaded_with(entity), placement, level)
-    }
-
-    /// The columns that load the target of a step, and what is loaded along.
-    pub(super) fn target_items(
-        &mut self,
-        step: Step<'m>,
-        placement: Placement,
-        level: usize,
-    ) -> Vec<Item> {
-        let along = along(self.mapping, step);
-        if along.is_empty() {
-            return self.items(step.target, placement, level);
-        }
-        let mut entities = self.mapping.loaded_with(step.target);
-        entities.extend(along);
-        self.items_together(&entities, placement, level)
-    }
-
-    fn items_together(
-        &mut self,
-        entities: &[EntityId],
-        placement: Placement,
-        level: usize,
-    ) -> Vec<Item> {
-        let mut items = Vec::new();
-        for each in entities {
-            for item in self.items_of(*each, placement, level) {
-                match items.iter().find(|known| is_loaded(known, &item)) {
-                    Some(known) => self.share(known, &item),
-                    None => items.push(item),
-                }
-            }
-        }
-        items
-    }
-
-    /// Notes that a known item feeds what another would, unless that is the same attribute, which
-    /// the other's entity inherits.
-    fn share(&mut self, known: &Item, item: &Item) {
-        let Some((known, bound)) = known.feeds.zip(item.feeds) else { return };
-        let inherits = self.mapping.lineage(bound.entity).contains(&known.entity);
-        if !inherits || known.attribute != bound.attribute {
-            self.plan.shared.push((known, bound));
-        }
-    }
-
-    fn items_of(&self, entity: EntityId, placement: Placement, level: usize) -> Vec<Item> {
-        let of = self.mapping.entity(entity);
-        let mut items = Vec::with_capacity(of.attributes.len());
-        for attribute in of.attributes.iter().filter(|it| self.loads(of, it, level)) {
-            let mut add = |value, column: Option<ColumnId>| {
-                let primary_key = column.is_some_and(|column| of.primary_key.contains(&column));
-                let bound = Bound { entity, attribute: attribute.name, column, level, primary_key };
-                items.push(Item { value, label: attribute.label, feeds: Some(bound) });
-            };
-            match &attribute.value {
-                AttributeValue::Columns(columns) => {
-                    for column in columns {
-                        if let Some((place, shown)) = self.located(placement, *column) {
-                            add(Scalar::Column(place, shown), Some(*column));
-                        }
-                    }
-                }
-                AttributeValue::Expression(expr) => {
-                    add(Scalar::Expr(*expr, Scope::of(placement)), None);
-                }
-                AttributeValue::Composite(_) | AttributeValue::Synonym(_) => {}
-            }
-        }
-        items
     }
 
     /// What the rows of an entity have to meet where those of others stand in the same table. An
@@ -285,7 +226,7 @@ impl<'m> Builder<'m> {
             let (own, right) = self.place(local, called.of_secondary());
             target.count += own.count;
             let on = Predicate::Expr(on, Scope::of(target));
-            from = self.join(from, right, JoinKind::Left, vec![on]);
+            from = self.join(from, right, JoinKind::Left, [on]);
         }
         (target, from)
     }
@@ -297,16 +238,35 @@ impl<'m> Builder<'m> {
             return self.place(selectable, Shown::Aliased);
         }
         let (inner, from) = self.place(selectable, Shown::Plain);
-        let columns = self.mapping.graph.selectable(selectable).columns.iter();
-        let item = |column: &ColumnId| Item {
-            value: self.column(inner, *column),
-            label: None,
-            feeds: None,
-        };
-        let items = columns.map(item).collect();
-        let id =
-            self.enclosed(Select { qualified: true, items, from: vec![from], ..Select::default() });
+        let columns = &self.mapping.graph.selectable(selectable).columns;
+        let items = self.unfed(inner, columns);
+        let from = self.plan.sources.add([from]);
+        let id = self.enclosed(Select { qualified: true, items, from, ..Select::default() });
         (self.enclose(inner, id), self.add(From::Select(id)))
+    }
+
+    /// Columns of a placement, which feed nothing.
+    pub(super) fn unfed(&mut self, placement: Placement, columns: &[ColumnId]) -> List<Shows> {
+        let mark = self.plan.shown.mark();
+        for column in columns {
+            let item = Item::unfed(self.column(placement, *column));
+            self.plan.shown.push(Shows::Item(item));
+        }
+        self.plan.shown.since(mark)
+    }
+
+    /// Columns of a placement.
+    pub(super) fn placed_columns(
+        &mut self,
+        placement: Placement,
+        columns: impl IntoIterator<Item = ColumnId>,
+    ) -> List<(PlaceId, ColumnId)> {
+        let mark = self.plan.placed_columns.mark();
+        for column in columns {
+            let placed = self.place_of(placement, column);
+            self.plan.placed_columns.push(placed);
+        }
+        self.plan.placed_columns.since(mark)
     }
 
     /// A column where it appears in a placement.
@@ -330,34 +290,38 @@ impl<'m> Builder<'m> {
     }
 
     /// The order that is asked for, or that of the entity.
-    pub(super) fn order(&self, request: &Request, placement: Placement) -> Vec<Order> {
+    pub(super) fn order(&mut self, request: &Request, placement: Placement) -> List<Order> {
         let entity = self.mapping.entity(request.entity);
         match &request.order_by {
             Ordering::PrimaryKey => self.key_order(entity, placement),
-            Ordering::Terms(terms) => orders(terms, Scope::of(placement)),
-            Ordering::Unordered => orders(&entity.order_by, Scope::of(placement)),
+            Ordering::Terms(terms) => self.terms(terms, Scope::of(placement)),
+            Ordering::Unordered => self.terms(&entity.order_by, Scope::of(placement)),
         }
     }
 
-    pub(super) fn key_order(&self, entity: &Entity, placement: Placement) -> Vec<Order> {
-        let order = |column: &ColumnId| Order {
-            value: self.column(placement, *column),
-            descending: None,
-            nulls_first: None,
-        };
-        entity.primary_key.iter().map(order).collect()
+    pub(super) fn key_order(&mut self, entity: &Entity, placement: Placement) -> List<Order> {
+        let mark = self.plan.orders.mark();
+        for column in &entity.primary_key {
+            let value = self.column(placement, *column);
+            self.plan.orders.push(Order { value, descending: None, nulls_first: None });
+        }
+        self.plan.orders.since(mark)
     }
-}
 
-/// Whether an item loads what another would, for an attribute that they share.
-fn is_loaded(known: &Item, item: &Item) -> bool {
-    let same = |a: Bound, b: Bound| a.entity != b.entity || a.attribute == b.attribute;
-    known.value == item.value && known.feeds.zip(item.feeds).is_some_and(|(a, b)| same(a, b))
+    /// Terms of an ORDER BY over the places of a scope.
+    pub(super) fn terms(&mut self, terms: &[OrderTerm], scope: Scope) -> List<Order> {
+        let order = |term: &OrderTerm| Order {
+            value: Scalar::Expr(term.expr, scope),
+            descending: term.descending,
+            nulls_first: term.nulls_first,
+        };
+        self.plan.orders.add(terms.iter().map(order))
+    }
 }
 
 /// The entities between the target of a step and what is loaded along, this one the last, that the
 /// target is not loaded with anyway.
-fn along(mapping: &Mapping, step: Step<'_>) -> Vec<EntityId> {
+pub(super) fn along(mapping: &Mapping, step: Step<'_>) -> Vec<EntityId> {
     let Some(along) = step.along else { return Vec::new() };
     let anyway = mapping.loaded_with(step.target);
     let lineage = mapping.lineage(along).into_iter();
@@ -365,22 +329,6 @@ fn along(mapping: &Mapping, step: Step<'_>) -> Vec<EntityId> {
     between.retain(|entity| !anyway.contains(entity));
     between.reverse();
     between
-}
-
-/// Terms of an ORDER BY over the places of a scope.
-pub(super) fn orders(terms: &[OrderTerm], scope: Scope) -> Vec<Order> {
-    let order = |term: &OrderTerm| Order {
-        value: Scalar::Expr(term.expr, scope),
-        descending: term.descending,
-        nulls_first: term.nulls_first,
-    };
-    terms.iter().map(order).collect()
-}
-
-/// What a sub-SELECT shows, as it is loaded from outside.
-pub(super) fn shown(id: SelectId, loaded: Vec<Item>) -> impl Iterator<Item = Item> {
-    let items = loaded.into_iter().enumerate();
-    items.map(move |(i, item)| Item { value: Scalar::Shown(id, i), ..item })
 }
 
 fn count(length: usize) -> u32 {

@@ -5,34 +5,34 @@
 //! `RelationshipProperty.Comparator.contains` and `__negated_contains_or_equals`.
 
 use super::bind::is_equalities;
-use super::exists;
+use super::build::Builder;
 use super::lazy;
-use super::model::{Plan, Shown};
+use super::place::Shown;
 use super::request::{Refusal, Request};
 use super::step::Step;
 use crate::entity::{Mapping, primary_key};
 
 pub(super) fn plan<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     if !step.answer.uselist {
         return Err(Refusal::ContainsOnScalar(step.id));
     }
-    if !request.negate && links_once(mapping, step) {
-        return lazy::plan_reverse(mapping, request, steps, Shown::Aliased);
+    if !request.negate && links_once(builder.mapping, step) {
+        return lazy::plan_reverse(builder, request, steps, Shown::Aliased);
     }
     let target = step.target;
-    let key = &mapping.entity(target).primary_key;
+    let key = &builder.mapping.entity(target).primary_key;
     if key.is_empty() {
         return Err(Refusal::NoPrimaryKey(target));
     }
-    let mut plan = exists::related(mapping, request, step, key);
-    plan.given = Some(target);
-    plan.parameters.clone_from(key);
-    Ok(plan)
+    builder.related(request, step, key);
+    builder.plan.given = Some(target);
+    builder.plan.parameters.extend_from_slice(key);
+    Ok(())
 }
 
 /// Whether no row of the entity can be joined to one instance twice: there is no secondary, or it

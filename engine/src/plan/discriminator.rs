@@ -2,7 +2,7 @@
 //!
 //! Rule: `SQLAlchemy`'s `loading._decorate_polymorphic_switch`.
 
-use super::model::Item;
+use super::row::{Bound, Shows};
 use crate::base::{EntityId, Name};
 use crate::entity::{Attribute, AttributeValue, Entity, Mapping};
 use crate::graph::{Expr, Graph, Literal};
@@ -20,26 +20,40 @@ pub struct Discriminator {
     pub identities: Vec<(Literal, EntityId)>,
 }
 
-/// The discriminators of what some items load. An entity that none inherits from has none.
-pub(super) fn discriminators(mapping: &Mapping, items: &[Item]) -> Vec<Discriminator> {
-    let mut found: Vec<Discriminator> = Vec::new();
-    for (item, bound) in items.iter().enumerate().filter_map(|(i, it)| Some((i, it.feeds?))) {
-        let hierarchy = &mapping.entity(bound.entity).hierarchy;
-        let known = found.iter().any(|other| other.level == bound.level);
-        if known || hierarchy.discriminator.is_none() || hierarchy.children.is_empty() {
-            continue;
+/// The discriminators of what a SELECT shows. An entity that none inherits from has none.
+pub(super) fn discriminators(mapping: &Mapping, shows: &[Shows]) -> Vec<Discriminator> {
+    let mut found = Vec::new();
+    let mut position = 0;
+    for shows in shows {
+        if shows.entity().is_some_and(|entity| heads_others(mapping, entity)) {
+            for (i, item) in shows.items(mapping).enumerate() {
+                found.extend(
+                    item.feeds.and_then(|bound| told(mapping, bound, position + i, &found)),
+                );
+            }
         }
-        if shown_by(mapping, bound.entity) == Some(bound.attribute) {
-            let identities = identities(mapping, bound.entity);
-            found.push(Discriminator {
-                level: bound.level,
-                entity: bound.entity,
-                item,
-                identities,
-            });
-        }
+        position += shows.count();
     }
     found
+}
+
+/// Whether rows of an entity can be those of others.
+fn heads_others(mapping: &Mapping, entity: EntityId) -> bool {
+    let hierarchy = &mapping.entity(entity).hierarchy;
+    hierarchy.discriminator.is_some() && !hierarchy.children.is_empty()
+}
+
+/// The discriminator that an item is, unless its level has one.
+fn told(
+    mapping: &Mapping,
+    bound: Bound,
+    item: usize,
+    found: &[Discriminator],
+) -> Option<Discriminator> {
+    let Bound { entity, level, attribute, .. } = bound;
+    let known = found.iter().any(|other| other.level == level);
+    let tells = !known && shown_by(mapping, entity) == Some(attribute);
+    tells.then(|| Discriminator { level, entity, item, identities: identities(mapping, entity) })
 }
 
 /// The attribute that shows an entity's discriminator.

@@ -7,8 +7,12 @@
 use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::join::Chain;
-use super::model::{FromId, Item, Order, Placement, Select};
+use super::list::{List, Lists};
+use super::model::{FromId, Order, Select};
+use super::place::Placement;
+use super::row::Shows;
 use super::step::Step;
+use crate::base::EntityId;
 
 /// A relationship to join, with where it leads on from.
 #[derive(Clone, Copy, Debug)]
@@ -20,15 +24,20 @@ pub(super) struct Joined<'m> {
     pub(super) inner: bool,
 }
 
-/// What was joined.
-struct Eager {
-    from: FromId,
+/// What is being joined.
+#[derive(Debug, Default)]
+pub(super) struct Joining<'m> {
+    groups: Vec<Group<'m>>,
+    /// For the rows that are joined to, and for each level, the group that it is in.
+    group_of: Vec<usize>,
     levels: Vec<Level>,
-    /// The orders, parents first.
-    order_by: Vec<Order>,
+    /// The levels, those together that lead on from one, and of these those that a backref made.
+    below: Vec<(usize, bool, usize)>,
+    open: Vec<Part>,
 }
 
 /// What is joined by inner joins: to the rows themselves, or on the right of an outer join.
+#[derive(Debug)]
 struct Group<'m> {
     from: FromId,
     /// The outer join that it goes to the right of.
@@ -36,59 +45,82 @@ struct Group<'m> {
 }
 
 /// What belongs to one of the joined relationships.
+#[derive(Clone, Copy, Debug)]
 struct Level {
     /// Which of the levels it leads on from, counted from 1; 0 for the rows that were joined to.
     from: usize,
     /// Whether a backref made it.
     made: bool,
-    /// The columns of the target, and then of the entities that are loaded with it.
-    items: Vec<Item>,
-    /// How many are the target's.
-    own: usize,
+    target: EntityId,
+    /// The columns of the target, and of the entities that are loaded with it.
+    items: List<Shows>,
+    order_by: List<Order>,
+}
+
+/// A part of the columns that is yet to be listed.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    /// All of a level and what is joined to it.
+    Level(usize),
+    /// A level's own.
+    Own(usize),
+    /// Those of the entities that are loaded with a level's target.
+    Others(usize),
 }
 
 impl<'m> Builder<'m> {
-    /// Joins relationships to the rows at the plan's last level; each gets a level of its own.
-    fn join_all(&mut self, root: FromId, joins: &[Joined<'m>]) -> Eager {
+    /// Joins relationships to the first element that a SELECT selects from: the rows at the plan's
+    /// last level. Each gets a level of its own.
+    pub(super) fn join_to(&mut self, select: Select<'m>, joins: &[Joined<'m>]) -> Select<'m> {
+        let root = self.plan.sources(select.from).first().copied();
+        let Some(root) = root.filter(|_| !joins.is_empty()) else { return select };
+        let mut joining = std::mem::take(&mut self.joining);
+        let from = self.join_all(&mut joining, root, joins);
+        if let Some(first) = self.plan.sources.get_mut(select.from).first_mut() {
+            *first = from;
+        }
+        let items = joining.show_in_order(&mut self.plan.shown, select.items);
+        let mark = self.plan.orders.mark();
+        let orders = joining.levels.iter().map(|level| level.order_by);
+        for list in std::iter::once(select.order_by).chain(orders) {
+            self.plan.orders.repeat(list);
+        }
+        self.joining = joining;
+        Select { items, order_by: self.plan.orders.since(mark), ..select }
+    }
+
+    fn join_all(
+        &mut self,
+        joining: &mut Joining<'m>,
+        root: FromId,
+        joins: &[Joined<'m>],
+    ) -> FromId {
         let base = self.plan.placed.len().saturating_sub(1);
-        let mut groups = vec![Group { from: root, outer: None }];
-        let (mut group_of, mut levels, mut order_by) = (vec![0], Vec::new(), Vec::new());
+        joining.begin(root);
         for join in joins {
-            let group = group_of.get(join.from.saturating_sub(base)).copied().unwrap_or(0);
-            let (group, ends) = self.join_one(&mut groups, group, *join);
-            group_of.push(group);
+            let from = join.from.saturating_sub(base);
+            let group = joining.group_of.get(from).copied().unwrap_or(0);
+            let (group, ends) = self.join_one(&mut joining.groups, group, *join);
+            joining.group_of.push(group);
             let level = self.plan.placed.len();
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
-            let target = join.step.target;
-            let mut items = self.target_items(join.step, ends.target, level);
-            let of_target = |item: &Item| item.feeds.is_some_and(|bound| bound.entity == target);
-            items.sort_by_key(|item| !of_target(item));
-            let own = items.partition_point(of_target);
-            let from = join.from.saturating_sub(base);
-            levels.push(Level { from, made: join.step.made, items, own });
-            order_by.extend(self.step_order(join.step, ends));
+            joining.levels.push(Level {
+                from,
+                made: join.step.made,
+                target: join.step.target,
+                items: self.target_items(join.step, ends.target, level),
+                order_by: self.step_order(join.step, ends),
+            });
         }
         let mut from = root;
-        for group in groups {
+        for group in &joining.groups {
             from = match group.outer {
                 Some((step, ends)) => self.attach(from, group.from, step, ends),
                 None => group.from,
             };
         }
-        Eager { from, levels, order_by }
-    }
-
-    /// Joins relationships to the first element that a SELECT selects from: the rows at the plan's
-    /// last level.
-    pub(super) fn join_to(&mut self, mut select: Select<'m>, joins: &[Joined<'m>]) -> Select<'m> {
-        if let Some(first) = select.from.first_mut().filter(|_| !joins.is_empty()) {
-            let eager = self.join_all(*first, joins);
-            *first = eager.from;
-            add_in_order(&eager.levels, &mut select.items);
-            select.order_by.extend(eager.order_by);
-        }
-        select
+        from
     }
 
     /// Joins one relationship inside the group of what it leads on from, or as a group of its own.
@@ -115,46 +147,59 @@ impl<'m> Builder<'m> {
     }
 }
 
-/// A part of the columns that is yet to be listed.
-enum Part {
-    /// All of a level and what is joined to it.
-    Level(usize),
-    /// A level's own.
-    Own(usize),
-    /// Those of the entities that are loaded with a level's target.
-    Others(usize),
-}
+impl Joining<'_> {
+    fn begin(&mut self, root: FromId) {
+        self.groups.clear();
+        self.groups.push(Group { from: root, outer: None });
+        self.group_of.clear();
+        self.group_of.push(0);
+        self.levels.clear();
+    }
 
-/// The columns of joined levels. Relationships that are declared come before an entity's columns,
-/// those that backrefs add to it come after them, but before the columns of the entities that are
-/// loaded with it.
-fn add_in_order(levels: &[Level], items: &mut Vec<Item>) {
-    let mut below: Vec<_> =
-        levels.iter().enumerate().map(|(i, level)| (level.from, level.made, i)).collect();
-    below.sort_unstable();
-    let of = |from: usize, made: bool| {
-        let start = below.partition_point(|(f, m, _)| (*f, *m) < (from, made));
-        let end = below.partition_point(|(f, m, _)| (*f, *m) <= (from, made));
-        let of = below.get(start..end).unwrap_or_default().iter();
-        of.rev().map(|(_, _, i)| Part::Level(*i))
-    };
-    let mut open: Vec<_> = of(0, true).chain(of(0, false)).collect();
-    items.reserve(levels.iter().map(|level| level.items.len()).sum());
-    while let Some(part) = open.pop() {
-        match part {
-            Part::Level(i) => {
-                open.push(Part::Others(i));
-                open.extend(of(i + 1, true));
-                open.push(Part::Own(i));
-                open.extend(of(i + 1, false));
+    /// What was shown already, and then the columns of the joined levels. Relationships that are
+    /// declared come before an entity's columns, those that backrefs add to it come after them, but
+    /// before the columns of the entities that are loaded with it.
+    fn show_in_order(&mut self, shown: &mut Lists<Shows>, first: List<Shows>) -> List<Shows> {
+        self.below.clear();
+        let levels = self.levels.iter().enumerate();
+        self.below.extend(levels.map(|(i, level)| (level.from, level.made, i)));
+        self.below.sort_unstable();
+        let mark = shown.mark();
+        shown.repeat(first);
+        self.open.clear();
+        self.open_below(0, true);
+        self.open_below(0, false);
+        while let Some(part) = self.open.pop() {
+            match part {
+                Part::Level(i) => {
+                    self.open.push(Part::Others(i));
+                    self.open_below(i + 1, true);
+                    self.open.push(Part::Own(i));
+                    self.open_below(i + 1, false);
+                }
+                Part::Own(i) => self.show_level(shown, i, true),
+                Part::Others(i) => self.show_level(shown, i, false),
             }
-            Part::Own(i) => {
-                let own = levels.get(i).and_then(|level| level.items.get(..level.own));
-                items.extend_from_slice(own.unwrap_or_default());
-            }
-            Part::Others(i) => {
-                let others = levels.get(i).and_then(|level| level.items.get(level.own..));
-                items.extend_from_slice(others.unwrap_or_default());
+        }
+        shown.since(mark)
+    }
+
+    /// Opens the levels that lead on from one, those that a backref made or the others.
+    fn open_below(&mut self, from: usize, made: bool) {
+        let start = self.below.partition_point(|(f, m, _)| (*f, *m) < (from, made));
+        let end = self.below.partition_point(|(f, m, _)| (*f, *m) <= (from, made));
+        let levels = self.below.get(start..end).unwrap_or_default();
+        self.open.extend(levels.iter().rev().map(|(_, _, i)| Part::Level(*i)));
+    }
+
+    /// Shows the columns of a level's target, or the others.
+    fn show_level(&self, shown: &mut Lists<Shows>, level: usize, own: bool) {
+        let Some(Level { items, target, .. }) = self.levels.get(level) else { return };
+        for i in 0..shown.get(*items).len() {
+            let shows = shown.get(*items).get(i).copied();
+            let fits = shows.filter(|shows| (shows.entity() == Some(*target)) == own);
+            if let Some(shows) = fits {
+                shown.push(shows);
             }
         }
     }

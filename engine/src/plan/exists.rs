@@ -3,60 +3,66 @@
 //! Rules: `SQLAlchemy`'s `RelationshipProperty.Comparator._criterion_exists`.
 
 use super::build::{Builder, Called};
-use super::model::{Plan, Predicate, Select};
+use super::model::{Predicate, Select, SelectId};
+use super::place::Placement;
 use super::request::{Refusal, Request, Strategy};
 use super::step::Step;
 use crate::base::ColumnId;
-use crate::entity::Mapping;
 
 pub(super) fn plan<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     match (request.load, step.answer.uselist) {
         (Strategy::Any, false) => return Err(Refusal::AnyOnScalar(step.id)),
         (Strategy::Has, true) => return Err(Refusal::HasOnCollection(step.id)),
         _ => {}
     }
-    Ok(related(mapping, request, step, &[]))
+    builder.related(request, step, &[]);
+    Ok(())
 }
 
-/// The rows of the entity for which a related row exists; a row that has the values of a given
-/// instance in the columns of `key`.
-pub(super) fn related<'m>(
-    mapping: &'m Mapping,
-    request: &Request,
-    step: Step<'m>,
-    key: &[ColumnId],
-) -> Plan<'m> {
-    let mut builder = Builder::new(mapping, request, &[step]);
-    let (parent, from) = builder.place_entity(request.entity, Called::Plain);
-    let target = mapping.loaded_from(step.target);
-    let aliased =
-        builder.appears(target) || mapping.share_lineage(step.relationship.entity, step.target);
-    let called = if aliased { Called::Whole } else { Called::Plain };
-    let (ends, secondary, related) = builder.ends_target_first(parent, step, called);
-    let mut filter = vec![builder.primary(step, ends)];
-    filter.extend(builder.secondary(step, ends));
-    filter.extend(builder.criterion(step.target, ends.target));
-    filter.extend(key.iter().enumerate().map(|(i, column)| {
-        let (place, column) = builder.place_of(ends.target, *column);
-        Predicate::Equals(place, column, i)
-    }));
-    let rows = [Some(related), secondary].into_iter().flatten().collect();
-    let select = builder.enclosed(Select { from: rows, filter, ..Select::default() });
-    let exists = Predicate::Exists { select, negated: request.negate };
-    let criterion = builder.criterion(request.entity, parent);
-    let select = Select {
-        items: builder.items(request.entity, parent, 0),
-        from: vec![from],
-        filter: std::iter::once(exists).chain(criterion).collect(),
-        order_by: builder.order(request, parent),
-        limit: request.limit,
-        offset: request.offset,
-        ..Select::default()
-    };
-    builder.finish(select)
+impl<'m> Builder<'m> {
+    /// The rows of the entity for which a related row exists; a row that has the values of a given
+    /// instance in the columns of `key`.
+    pub(super) fn related(&mut self, request: &Request, step: Step<'m>, key: &[ColumnId]) {
+        self.begin(request, &[step]);
+        let (parent, from) = self.place_entity(request.entity, Called::Plain);
+        let select = self.related_rows(step, parent, key);
+        let exists = Predicate::Exists { select, negated: request.negate };
+        let criterion = self.criterion(request.entity, parent);
+        let select = Select {
+            items: self.items(request.entity, parent, 0),
+            from: self.plan.sources.add([from]),
+            filter: self.plan.predicates.add(std::iter::once(exists).chain(criterion)),
+            order_by: self.order(request, parent),
+            limit: request.limit,
+            offset: request.offset,
+            ..Select::default()
+        };
+        self.finish(select);
+    }
+
+    fn related_rows(&mut self, step: Step<'m>, parent: Placement, key: &[ColumnId]) -> SelectId {
+        let target = self.mapping.loaded_from(step.target);
+        let aliased = self.appears(target)
+            || self.mapping.share_lineage(step.relationship.entity, step.target);
+        let called = if aliased { Called::Whole } else { Called::Plain };
+        let (ends, secondary, related) = self.ends_target_first(parent, step, called);
+        let primary = self.primary(step, ends);
+        let secondaryjoin = self.secondary(step, ends);
+        let criterion = self.criterion(step.target, ends.target);
+        let joined = std::iter::once(primary).chain(secondaryjoin).chain(criterion);
+        let mark = self.plan.predicates.mark();
+        self.plan.predicates.add(joined);
+        for (i, column) in key.iter().enumerate() {
+            let (place, column) = self.place_of(ends.target, *column);
+            self.plan.predicates.push(Predicate::Equals(place, column, i));
+        }
+        let filter = self.plan.predicates.since(mark);
+        let from = self.plan.sources.add([Some(related), secondary].into_iter().flatten());
+        self.enclosed(Select { from, filter, ..Select::default() })
+    }
 }

@@ -6,11 +6,11 @@
 use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::lazy::encloses;
-use super::model::{FromId, Placement, Plan, Predicate, Select, Shown};
+use super::model::{FromId, Predicate, Select};
+use super::place::{Placement, Shown};
 use super::request::Request;
 use super::step::Step;
 use crate::base::SelectableId;
-use crate::entity::Mapping;
 use crate::graph::JoinKind;
 
 /// Which rows of the entity a join keeps.
@@ -30,16 +30,16 @@ pub(super) struct Chain {
 }
 
 pub(super) fn plan<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
     rows: Rows,
-) -> Plan<'m> {
-    let mut builder = Builder::new(mapping, request, steps);
+) {
+    builder.begin(request, steps);
     let (parent, from) = builder.place_entity(request.entity, Called::Plain);
     let mut chain = Chain { from, last: parent };
     for step in steps {
-        let target = mapping.loaded_from(step.target);
+        let target = builder.mapping.loaded_from(step.target);
         let called = match (request.aliased, builder.appears(target)) {
             (true, _) => Called::Whole,
             (false, true) => Called::Parts,
@@ -50,16 +50,17 @@ pub(super) fn plan<'m>(
             Rows::All => builder.join_outer(chain, *step, called).0,
         };
     }
+    let criterion = builder.criterion(request.entity, parent);
     let select = Select {
         items: builder.items(request.entity, parent, 0),
-        from: vec![chain.from],
-        filter: builder.criterion(request.entity, parent).into_iter().collect(),
+        from: builder.plan.sources.add([chain.from]),
+        filter: builder.plan.predicates.add(criterion),
         order_by: builder.order(request, parent),
         limit: request.limit,
         offset: request.offset,
         ..Select::default()
     };
-    builder.finish(select)
+    builder.finish(select);
 }
 
 impl<'m> Builder<'m> {
@@ -73,8 +74,8 @@ impl<'m> Builder<'m> {
         let (ends, secondary, target) = self.ends(chain.last, step, called);
         let left = match secondary {
             Some(secondary) => {
-                let primary = vec![self.primary(step, ends)];
-                self.join(chain.from, secondary, JoinKind::Inner, primary)
+                let primary = self.primary(step, ends);
+                self.join(chain.from, secondary, JoinKind::Inner, [primary])
             }
             None => chain.from,
         };
@@ -126,11 +127,14 @@ impl<'m> Builder<'m> {
     }
 
     /// What holds between a step's source and its far side.
-    pub(super) fn first_condition(&self, step: Step<'m>, ends: Ends) -> Vec<Predicate<'m>> {
-        match ends.secondary {
-            Some(_) => vec![self.primary(step, ends)],
-            None => self.last_condition(step, ends),
-        }
+    pub(super) fn first_condition(
+        &mut self,
+        step: Step<'m>,
+        ends: Ends,
+    ) -> impl Iterator<Item = Predicate<'m>> + use<'m> {
+        let primary = ends.secondary.map(|_| self.primary(step, ends));
+        let last = primary.is_none().then(|| self.last_condition(step, ends));
+        primary.into_iter().chain(last.into_iter().flatten())
     }
 
     fn ends(

@@ -4,12 +4,13 @@
 //! of the entity comes twice, a limit counts instances, and no row stands for the lack of one.
 
 use super::adapt::Ends;
-use super::bind::lazy_clause;
 use super::build::{Builder, Called};
-use super::model::{FromId, Item, JsonShape, Placement, Plan, Scalar, Select, SelectId};
+use super::list::List;
+use super::model::{FromId, JsonShape, Select, SelectId};
+use super::place::Placement;
 use super::request::{Refusal, Request};
+use super::row::{Item, Scalar, Shows};
 use super::step::Step;
-use crate::entity::Mapping;
 
 /// So deep do the databases of today nest such values. `SQLite` ends at 18, where an expression comes
 /// to be 1,000 deep (the parser of an older one, 3.40 say, has room for five), SQL Server at 32.
@@ -23,28 +24,34 @@ struct Level<'m> {
 }
 
 pub(super) fn plan<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     if steps.len() > DEEPEST {
         return Err(Refusal::PathTooDeep(request.load, DEEPEST));
     }
-    let mut builder = Builder::new(mapping, request, steps);
+    builder.begin(request, steps);
     let (parent, from) = builder.place_entity(request.entity, Called::Plain);
-    let mut items = builder.items(request.entity, parent, 0);
+    let own = builder.items(request.entity, parent, 0);
     let levels = builder.levels(parent, steps);
-    items.extend(builder.documents(levels));
+    let document = builder.documents(levels);
+    let items = builder.plan.shown.mark();
+    builder.plan.shown.repeat(own);
+    builder.plan.shown.add(document.map(Shows::Item));
+    let items = builder.plan.shown.since(items);
+    let criterion = builder.criterion(request.entity, parent);
     let select = Select {
         items,
-        from: vec![from],
-        filter: builder.criterion(request.entity, parent).into_iter().collect(),
+        from: builder.plan.sources.add([from]),
+        filter: builder.plan.predicates.add(criterion),
         order_by: builder.order(request, parent),
         limit: request.limit,
         offset: request.offset,
         ..Select::default()
     };
-    Ok(builder.finish(select))
+    builder.finish(select);
+    Ok(())
 }
 
 impl<'m> Builder<'m> {
@@ -66,6 +73,7 @@ impl<'m> Builder<'m> {
         for (i, level) in levels.into_iter().enumerate().rev() {
             let mut items = self.members(level.step, level.ends.target, i + 1);
             items.extend(inner);
+            let items = self.plan.shown.add(items.into_iter().map(Shows::Item));
             let name = level.step.relationship.name;
             let value = Scalar::Json(self.document(&level, items));
             inner = Some(Item { value, label: Some(name), feeds: None });
@@ -73,37 +81,40 @@ impl<'m> Builder<'m> {
         inner
     }
 
-    fn document(&mut self, level: &Level<'m>, items: Vec<Item>) -> SelectId {
+    fn document(&mut self, level: &Level<'m>, items: List<Shows>) -> SelectId {
         let Level { step, from, ends } = *level;
         let shape = if step.answer.uselist { JsonShape::Array } else { JsonShape::Object };
         let one_of_several = shape == JsonShape::Object && !self.is_unique(step);
         let order_by = match shape {
             JsonShape::Array => self.step_order(step, ends),
             JsonShape::Object if one_of_several => self.first_order(step, ends),
-            JsonShape::Object => Vec::new(),
+            JsonShape::Object => List::EMPTY,
         };
-        self.enclosed(Select {
+        let filter = self.first_condition(step, ends);
+        let select = Select {
             items,
-            from: vec![from],
-            filter: self.first_condition(step, ends),
+            from: self.plan.sources.add([from]),
+            filter: self.plan.predicates.add(filter),
             order_by,
             limit: one_of_several.then_some(1),
             json: Some(shape),
             ..Select::default()
-        })
+        };
+        self.enclosed(select)
     }
 
     /// Whether the target's row is found by its primary key.
-    fn is_unique(&self, step: Step<'m>) -> bool {
-        let clause = lazy_clause(self.mapping, step.answer, false);
-        let target = step.target;
-        clause.is_some_and(|clause| clause.as_get(self.mapping, target).is_some())
+    fn is_unique(&mut self, step: Step<'m>) -> bool {
+        self.clause.fill(self.mapping, step.answer, step.join, false);
+        self.clause.is_get(self.mapping, step.target)
     }
 
     /// What a target's object holds: each attribute once, under its name.
     fn members(&mut self, step: Step<'m>, placement: Placement, depth: usize) -> Vec<Item> {
         let mut members: Vec<Item> = Vec::new();
-        for item in self.target_items(step, placement, depth) {
+        let loaded = self.target_items(step, placement, depth);
+        let loaded = self.plan.shown.get(loaded).iter();
+        for item in loaded.flat_map(|shows| shows.items(self.mapping)) {
             let name = item.feeds.map(|bound| bound.attribute);
             if !members.iter().any(|member| member.label == name) {
                 members.push(Item { label: name, ..item });

@@ -2,27 +2,31 @@
 //!
 //! Rules: `SQLAlchemy`'s `LazyLoader` and `RelationshipProperty._optimized_compare`.
 
-use super::adapt::Ends;
-use super::bind::{LazyClause, lazy_clause, reverse_clause};
-use super::build::{Builder, Called, orders};
+use super::PlaceId;
+use super::adapt::{Ends, enclosed};
+use super::bind::LazyClause;
+use super::build::{Builder, Called};
 use super::eager::Joined;
 use super::join::{Chain, between};
-use super::model::{
-    FromId, Item, Order, Placement, Plan, Predicate, Scope, Select, Shown, Use, Value,
-};
+use super::list::{List, Mark};
+use super::model::{Order, Plan, Predicate, Select, Use, Value};
+use super::place::{Place, Placement, Scope, Shown};
 use super::request::{Refusal, Request};
+use super::row::Shows;
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::Mapping;
+use crate::graph::Occurrence;
 
 /// The target's rows; a row that is found by its key needs no order.
 pub(super) fn plan<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    plan_with(mapping, request, step, &[])
+    builder.lazy(request, step, &[]);
+    Ok(())
 }
 
 /// The target's rows, and what is joined to them.
@@ -31,191 +35,232 @@ pub(super) fn plan_with<'m>(
     request: &Request,
     step: Step<'m>,
     joins: &[Joined<'m>],
-) -> Result<Plan<'m>, Refusal> {
-    let clause = clause(mapping, request, step)?;
-    let mut lazy = Lazy::new(mapping, request, step, step.target, Shown::Plain);
-    let get = if step.answer.uselist { None } else { lazy.get(&clause, step) };
-    let order_by =
-        if get.is_some() { Vec::new() } else { lazy.builder.step_order(step, lazy.ends) };
-    let mut filter = get.unwrap_or_else(|| lazy.filter(&clause));
-    filter.extend(lazy.builder.criterion(step.target, lazy.ends.target));
-    let items = lazy.builder.target_items(step, lazy.ends.target, 1);
-    let select = lazy.select(request, items, filter, order_by);
-    Ok(lazy.finish(clause, select, joins))
+) -> Plan<'m> {
+    let mut builder = Builder::new(mapping);
+    builder.lazy(request, step, joins);
+    builder.plan
 }
 
 /// The target's rows, in the target's own order.
 pub(super) fn plan_with_parent<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let clause = clause(mapping, request, step)?;
-    let target = step.target;
-    let mut lazy = Lazy::new(mapping, request, step, target, Shown::Aliased);
-    let mut filter = lazy.filter(&clause);
-    filter.extend(lazy.builder.criterion(target, lazy.ends.target));
-    let order_by = orders(&mapping.entity(target).order_by, Scope::of(lazy.ends.target));
+    let (target, order) = (step.target, &builder.mapping.entity(step.target).order_by);
+    let mut lazy = Lazy::new(builder, request, step, target, Shown::Aliased);
+    lazy.ask(request, step);
+    let filter = lazy.filter(target);
+    let order_by = lazy.builder.terms(order, Scope::of(lazy.ends.target));
     let items = lazy.builder.items(target, lazy.ends.target, 1);
-    let select = lazy.select(request, items, filter, order_by);
-    Ok(lazy.finish(clause, select, &[]))
+    lazy.finish(request, Parts { items, filter, order_by }, &[]);
+    Ok(())
 }
 
 /// The parent's rows, for a given instance of the target; a secondary is shown in the given way.
 pub(super) fn plan_reverse<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
     shown: Shown,
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let clause = reverse_clause(mapping, step.answer);
-    let clause = clause.ok_or(Refusal::IncompleteRelationship(step.id))?;
-    let mut lazy = Lazy::new(mapping, request, step, request.entity, shown);
-    let mut filter = lazy.filter(&clause);
-    filter.extend(lazy.builder.criterion(request.entity, lazy.ends.target));
+    let mut lazy = Lazy::new(builder, request, step, request.entity, shown);
+    lazy.clause.fill_reversed(lazy.builder.mapping, step.answer, step.join);
+    let filter = lazy.filter(request.entity);
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
-    let select = lazy.select(request, items, filter, order_by);
-    Ok(lazy.finish(clause, select, &[]))
+    lazy.finish(request, Parts { items, filter, order_by }, &[]);
+    Ok(())
 }
 
-fn clause<'m>(
-    mapping: &Mapping,
-    request: &Request,
-    step: Step<'m>,
-) -> Result<LazyClause<'m>, Refusal> {
-    let clause = lazy_clause(mapping, step.answer, false);
-    let mut clause = clause.ok_or(Refusal::IncompleteRelationship(step.id))?;
-    for column in &mut clause.parameters {
-        *column = mapping.read_for(request.entity, *column);
+impl<'m> Builder<'m> {
+    fn lazy(&mut self, request: &Request, step: Step<'m>, joins: &[Joined<'m>]) {
+        let mut lazy = Lazy::new(self, request, step, step.target, Shown::Plain);
+        lazy.ask(request, step);
+        let get = lazy.is_get(step);
+        let filter = if get { lazy.by_key(step.target) } else { lazy.filter(step.target) };
+        let order_by = if get { List::EMPTY } else { lazy.builder.step_order(step, lazy.ends) };
+        let items = lazy.builder.target_items(step, lazy.ends.target, 1);
+        lazy.finish(request, Parts { items, filter, order_by }, joins);
     }
-    Ok(clause)
 }
 
 /// A plan whose rows are those of one entity, and perhaps a secondary's.
-struct Lazy<'m> {
-    builder: Builder<'m>,
+struct Lazy<'b, 'm> {
+    builder: &'b mut Builder<'m>,
+    clause: LazyClause<'m>,
     ends: Ends,
-    from: Vec<FromId>,
+    /// Where what it selects from begins.
+    from: Mark,
 }
 
-impl<'m> Lazy<'m> {
+/// What its SELECT consists of.
+struct Parts<'m> {
+    items: List<Shows>,
+    filter: List<Predicate<'m>>,
+    order_by: List<Order>,
+}
+
+impl<'b, 'm> Lazy<'b, 'm> {
     /// Places the loaded entity, and the secondary in the given way. A secondary that joins several
     /// tables may have the loaded one among them; then its rows are the loaded ones.
     fn new(
-        mapping: &'m Mapping,
+        builder: &'b mut Builder<'m>,
         request: &Request,
         step: Step<'m>,
         loaded: EntityId,
         shown: Shown,
     ) -> Self {
-        let mut builder = Builder::new(mapping, request, &[step]);
+        builder.begin(request, &[step]);
+        let (mapping, clause) = (builder.mapping, std::mem::take(&mut builder.clause));
         let (parent, target) = (step.relationship.entity, step.target);
         builder.plan.given = Some(if loaded == target { parent } else { target });
         let selectable = mapping.loaded_from(loaded);
         let between = between(step);
+        let mut ends = Ends { source: Placement::NONE, secondary: None, target: Placement::NONE };
         let around = between.filter(|_| shown == Shown::Plain && step.along.is_none());
-        if let Some(around) = around.filter(|around| encloses(mapping, *around, selectable)) {
+        let around = around.filter(|around| encloses(mapping, *around, selectable));
+        let sources = if let Some(around) = around {
             let (secondary, from) = builder.place(around, Shown::Plain);
-            let target = builder.part(secondary, selectable);
-            let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
-            return Self { builder, ends, from: vec![from] };
-        }
-        if loaded == step.target && needs_parent(mapping, step) {
+            (ends.secondary, ends.target) = (Some(secondary), builder.part(secondary, selectable));
+            [Some(from), None]
+        } else if loaded == target && needs_parent(mapping, step) {
             let (last, from) = builder.place_entity(request.entity, Called::Parts);
-            let (chain, ends) = builder.join_inner(Chain { from, last }, step, Called::Plain);
-            return Self { builder, ends, from: vec![chain.from] };
-        }
-        let (target, from) = if loaded == step.target {
-            builder.place_target(step, Called::Plain)
+            let (chain, joined) = builder.join_inner(Chain { from, last }, step, Called::Plain);
+            ends = joined;
+            [Some(chain.from), None]
         } else {
-            builder.place(selectable, Shown::Plain)
+            let (placement, from) = if loaded == target {
+                builder.place_target(step, Called::Plain)
+            } else {
+                builder.place(selectable, Shown::Plain)
+            };
+            let secondary = between.map(|between| builder.place(between, shown));
+            (ends.target, ends.secondary) = (placement, secondary.map(|(placement, _)| placement));
+            [Some(from), secondary.map(|(_, from)| from)]
         };
-        let secondary = between.map(|between| builder.place(between, shown));
-        let mut froms = vec![from];
-        froms.extend(secondary.map(|(_, from)| from));
-        let secondary = secondary.map(|(placement, _)| placement);
-        Self { builder, ends: Ends { source: Placement::NONE, secondary, target }, from: froms }
+        let from = builder.plan.sources.mark();
+        builder.plan.sources.add(sources.into_iter().flatten());
+        Self { builder, clause, ends, from }
     }
 
-    /// The filter that finds the target's row by its key, where the clause comes to that.
-    fn get(&self, clause: &LazyClause<'m>, step: Step<'m>) -> Option<Vec<Predicate<'m>>> {
+    /// Takes the clause that finds the target's rows; its parameters are what instances read.
+    fn ask(&mut self, request: &Request, step: Step<'m>) {
         let mapping = self.builder.mapping;
-        let key = identity(mapping, step.target)?;
-        let parameters = clause.as_get(mapping, step.target)?;
-        let equals = |(column, parameter): (&ColumnId, usize)| {
-            let (place, column) = self.builder.place_of(self.ends.target, *column);
-            Predicate::Equals(place, column, parameter)
-        };
-        Some(key.iter().zip(parameters).map(equals).collect())
+        self.clause.fill(mapping, step.answer, step.join, false);
+        for column in &mut self.clause.parameters {
+            *column = mapping.read_for(request.entity, *column);
+        }
+    }
+
+    /// Whether the clause finds the target's row by its key.
+    fn is_get(&self, step: Step<'m>) -> bool {
+        let mapping = self.builder.mapping;
+        !step.answer.uselist
+            && identity(mapping, step.target).is_some()
+            && self.clause.is_get(mapping, step.target)
+    }
+
+    /// The filter that finds a row by its key.
+    fn by_key(&mut self, target: EntityId) -> List<Predicate<'m>> {
+        let Self { builder, clause, ends, .. } = self;
+        let mark = builder.plan.predicates.mark();
+        for column in identity(builder.mapping, target).unwrap_or_default() {
+            let parameter = clause.key_parameter(builder.mapping, target, *column);
+            let (place, column) = builder.place_of(ends.target, *column);
+            let equals = parameter.map(|it| Predicate::Equals(place, column, it));
+            builder.plan.predicates.add(equals);
+        }
+        self.closed(mark, target)
     }
 
     /// The clause as a filter. What it names besides the loaded rows and the secondary is selected
     /// from as well.
-    fn filter(&mut self, clause: &LazyClause<'m>) -> Vec<Predicate<'m>> {
+    fn filter(&mut self, loaded: EntityId) -> List<Predicate<'m>> {
         let far = self.ends.secondary.unwrap_or(Placement::NONE);
         let scope = Scope { near: self.ends.target, far };
-        let mut filter = Vec::with_capacity(clause.uses.len());
-        for used in &clause.uses {
-            let values = self.with_places(used, scope);
-            filter.push(Predicate::Condition(Use { values, scope, ..used.clone() }));
+        let uses = std::mem::take(&mut self.clause.uses);
+        for used in &uses {
+            self.place_others(used, scope);
         }
-        filter
+        let mark = self.builder.plan.predicates.mark();
+        for used in &uses {
+            let values = self.placed_values(used, scope);
+            let used = Use { values, scope, ..*used };
+            self.builder.plan.predicates.push(Predicate::Condition(used));
+        }
+        self.clause.uses = uses;
+        self.closed(mark, loaded)
     }
 
-    fn with_places(&mut self, used: &Use<'m>, scope: Scope) -> Vec<Value> {
-        let graph = &self.builder.mapping.graph;
-        let enclosed = used.condition.root().map(|root| super::adapt::enclosed(graph, root));
-        let enclosed = enclosed.unwrap_or_default();
-        let mut values = used.values.clone();
-        for (value, occurrence) in values.iter_mut().zip(used.condition.occurrences()) {
+    fn closed(&mut self, mark: Mark, loaded: EntityId) -> List<Predicate<'m>> {
+        let criterion = self.builder.criterion(loaded, self.ends.target);
+        self.builder.plan.predicates.add(criterion);
+        self.builder.plan.predicates.since(mark)
+    }
+
+    fn place_others(&mut self, used: &Use<'m>, scope: Scope) {
+        let enclosed = enclosed(&self.builder.mapping.graph, used.condition);
+        for (i, occurrence) in used.condition.occurrences().enumerate() {
             let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-            let column = occurrence.column;
-            let known = self.builder.plan.locate(self.builder.mapping, scope, column).is_some();
-            if *value == Value::InScope && !inside && !known {
-                *value = Value::Column(self.also(graph.column(column).selectable), column);
+            let value = self.clause.values.get(used.values).get(i).copied();
+            if value == Some(Value::InScope) && !inside && !self.is_placed(scope, occurrence) {
+                let selectable = self.selectable(occurrence);
+                if self.plain(selectable).is_none() {
+                    let (_, from) = self.builder.place(selectable, Shown::Plain);
+                    self.builder.plan.sources.push(from);
+                }
             }
         }
-        values
     }
 
-    /// The place of something that is selected from besides.
-    fn also(&mut self, selectable: SelectableId) -> super::PlaceId {
-        let plain =
-            |place: &&super::Place| place.selectable == selectable && place.shown == Shown::Plain;
-        if let Some(place) = self.builder.plan.places().iter().position(|place| plain(&place)) {
-            return super::PlaceId(u32::try_from(place).unwrap_or(u32::MAX));
+    /// The values of a condition whose other columns are placed.
+    fn placed_values(&mut self, used: &Use<'m>, scope: Scope) -> List<Value> {
+        let enclosed = enclosed(&self.builder.mapping.graph, used.condition);
+        let mark = self.builder.plan.values.mark();
+        for (i, occurrence) in used.condition.occurrences().enumerate() {
+            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+            let value = self.clause.values.get(used.values).get(i).copied();
+            let value = value.unwrap_or(Value::InScope);
+            let other = value == Value::InScope && !inside && !self.is_placed(scope, occurrence);
+            let place = other.then(|| self.plain(self.selectable(occurrence))).flatten();
+            let value = place.map_or(value, |place| Value::Column(place, occurrence.column));
+            self.builder.plan.values.push(value);
         }
-        let (placement, from) = self.builder.place(selectable, Shown::Plain);
-        self.from.push(from);
-        super::PlaceId(placement.first)
+        self.builder.plan.values.since(mark)
     }
 
-    fn select(
-        &self,
-        request: &Request,
-        items: Vec<Item>,
-        filter: Vec<Predicate<'m>>,
-        order_by: Vec<Order>,
-    ) -> Select<'m> {
-        let (from, limit, offset) = (self.from.clone(), request.limit, request.offset);
-        Select { items, from, filter, order_by, limit, offset, ..Select::default() }
+    fn is_placed(&self, scope: Scope, occurrence: Occurrence) -> bool {
+        let Builder { plan, mapping, .. } = &*self.builder;
+        plan.locate(mapping, scope, occurrence.column).is_some()
     }
 
-    fn finish(
-        mut self,
-        clause: LazyClause<'m>,
-        select: Select<'m>,
-        joins: &[Joined<'m>],
-    ) -> Plan<'m> {
-        let plan = &mut self.builder.plan;
-        plan.skip_if_null = clause.skip_if_null(&self.builder.mapping.graph);
-        plan.parameters = clause.parameters;
-        plan.placed = vec![self.ends.source, self.ends.target];
-        let select = self.builder.join_to(select, joins);
-        self.builder.finish(select)
+    fn selectable(&self, occurrence: Occurrence) -> SelectableId {
+        self.builder.mapping.graph.column(occurrence.column).selectable
+    }
+
+    /// The place of something that is selected from under its own name.
+    fn plain(&self, selectable: SelectableId) -> Option<PlaceId> {
+        let plain = |place: &Place| place.selectable == selectable && place.shown == Shown::Plain;
+        let place = self.builder.plan.places().iter().position(plain)?;
+        u32::try_from(place).ok().map(PlaceId)
+    }
+
+    fn finish(self, request: &Request, parts: Parts<'m>, joins: &[Joined<'m>]) {
+        let Self { builder, clause, ends, from } = self;
+        let plan = &mut builder.plan;
+        clause.add_skipped(&builder.mapping.graph, &mut plan.skip_if_null);
+        plan.parameters.extend_from_slice(&clause.parameters);
+        plan.placed.extend([ends.source, ends.target]);
+        let Parts { items, filter, order_by } = parts;
+        let from = plan.sources.since(from);
+        let (limit, offset) = (request.limit, request.offset);
+        builder.clause = clause;
+        let select = Select { items, from, filter, order_by, limit, offset, ..Select::default() };
+        let select = builder.join_to(select, joins);
+        builder.finish(select);
     }
 }
 

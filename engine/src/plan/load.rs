@@ -235,7 +235,7 @@ fn further<'m>(
         }
         _ => {
             let request = request(Strategy::Lazy);
-            let plan = lazy::plan_with(mapping, &request, step, joins)?;
+            let plan = lazy::plan_with(mapping, &request, step, joins);
             let run = if load == Load::Select { Run::OnAccess } else { Run::Each };
             (plan, run, Some(parents))
         }

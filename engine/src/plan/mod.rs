@@ -17,14 +17,19 @@ mod discriminator;
 mod draft;
 mod eager;
 mod exists;
+mod items;
 mod join;
 mod joined;
 mod json;
 mod lazy;
+mod list;
 mod load;
 mod model;
 mod null;
+mod place;
+mod planner;
 mod request;
+mod row;
 mod select;
 mod selectin;
 mod step;
@@ -37,14 +42,18 @@ pub use bind::{LazyClause, lazy_clause};
 pub use choose::{Choice, Why};
 pub use deferred::{Attributes, LoadOption};
 pub use discriminator::Discriminator;
+pub use list::{List, Lists};
 pub use load::{
     Level, LoadPlan, LoadRequest, LoadStatement, LoadSubclass, Run, StepLoad, Unloaded, load,
 };
 pub use model::{
-    Bound, From, FromId, Item, JsonShape, Match, Order, Place, PlaceId, Placement, Plan, Predicate,
-    Scalar, Scope, Select, SelectId, Shown, Use, Value, Window, WindowId,
+    From, FromId, JsonShape, Match, Order, Plan, Predicate, Select, SelectId, Use, Value, Window,
+    WindowId,
 };
+pub use place::{Place, PlaceId, Placement, Scope, Shown};
+pub use planner::Planner;
 pub use request::{Ordering, Refusal, Request, Strategy};
+pub use row::{Bound, Item, Scalar, Shows, Stretch};
 pub use step::{Followed, PathStep, Step};
 
 use crate::entity::Mapping;
@@ -61,20 +70,7 @@ pub fn plan<'m>(
     resolution: &'m Resolution,
     request: &Request,
 ) -> Result<Plan<'m>, Refusal> {
-    let steps = step::steps(mapping, resolution, request)?;
-    match request.load {
-        Strategy::Select => Ok(select::plan(mapping, request)),
-        Strategy::Lazy => lazy::plan(mapping, request, &steps),
-        Strategy::LazyReverse => lazy::plan_reverse(mapping, request, &steps, Shown::Plain),
-        Strategy::Join => Ok(join::plan(mapping, request, &steps, join::Rows::Matched)),
-        Strategy::OuterJoin => Ok(join::plan(mapping, request, &steps, join::Rows::All)),
-        Strategy::Joined => Ok(joined::plan(mapping, request, &steps)),
-        Strategy::Any | Strategy::Has => exists::plan(mapping, request, &steps),
-        Strategy::Contains => contains::plan(mapping, request, &steps),
-        Strategy::WithParent => lazy::plan_with_parent(mapping, request, &steps),
-        Strategy::Selectin => selectin::plan(mapping, request, &steps),
-        Strategy::Json => json::plan(mapping, request, &steps),
-        Strategy::TopN => top_n::plan(mapping, request, &steps),
-        Strategy::Subquery => subquery::plan(mapping, request, &steps),
-    }
+    let mut planner = Planner::new(mapping, resolution);
+    planner.plan(request)?;
+    Ok(planner.into_plan())
 }

@@ -1,14 +1,12 @@
 //! What a plan consists of.
 
 use super::discriminator::Discriminator;
+use super::list::{List, Lists};
+use super::place::{Place, PlaceId, Placement, Scope};
+use super::row::{Bound, Scalar, Shows};
 use super::step::Followed;
-use crate::base::{ColumnId, EntityId, ExprId, Name, SelectableId};
-use crate::entity::Mapping;
+use crate::base::{ColumnId, EntityId, ExprId, Name};
 use crate::graph::{Condition, JoinKind};
-
-/// One appearance of a table or subquery in a FROM clause of a plan.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct PlaceId(pub(super) u32);
 
 /// A FROM element of a plan.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -21,44 +19,6 @@ pub struct SelectId(pub(super) u32);
 /// A window of a plan.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct WindowId(pub(super) u32);
-
-/// One appearance of a table, named alias or subquery in a FROM clause.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Place {
-    /// What appears; never a join.
-    pub selectable: SelectableId,
-    /// Under which name.
-    pub shown: Shown,
-    /// What a lateral subquery may name columns of.
-    pub scope: Scope,
-}
-
-/// The name under which a place's columns can be reached.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shown {
-    /// Its own.
-    Plain,
-    /// A made-up one.
-    Aliased,
-    /// That of the sub-SELECT around it.
-    Within(SelectId),
-}
-
-/// The places of a whole selectable: one for each of the selectables that it joins, left to right.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Placement {
-    pub(super) first: u32,
-    pub(super) count: u32,
-}
-
-/// The places that an expression's columns belong to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Scope {
-    /// Looked at first.
-    pub near: Placement,
-    /// Looked at next.
-    pub far: Placement,
-}
 
 /// What becomes of one occurrence of a column in a condition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,18 +33,18 @@ pub enum Value {
 }
 
 /// A condition with what becomes of each of its occurrences.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Use<'m> {
     /// The condition.
     pub condition: &'m Condition,
     /// A value for each occurrence, in order.
-    pub values: Vec<Value>,
+    pub values: List<Value>,
     /// For the occurrences without a value of their own, and what subqueries select from.
     pub scope: Scope,
 }
 
 /// Something a SELECT's rows have to meet, or a join's.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Predicate<'m> {
     /// A relationship's condition.
     Condition(Use<'m>),
@@ -93,7 +53,7 @@ pub enum Predicate<'m> {
     /// The column equals the parameter with this index.
     Equals(PlaceId, ColumnId, usize),
     /// The columns together are one of [`Plan::keys`].
-    KeyIn(Vec<(PlaceId, ColumnId)>),
+    KeyIn(List<(PlaceId, ColumnId)>),
     /// The number is above `offset`, and at most `limit` above it.
     Numbered {
         /// The number of a row.
@@ -113,7 +73,7 @@ pub enum Predicate<'m> {
 }
 
 /// A FROM element.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum From<'m> {
     /// A place.
     Place(PlaceId),
@@ -136,50 +96,8 @@ pub enum From<'m> {
         /// Which rows survive without a partner.
         kind: JoinKind,
         /// The ON condition; nothing for a cross join.
-        on: Vec<Predicate<'m>>,
+        on: List<Predicate<'m>>,
     },
-}
-
-/// A single value of a row.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Scalar {
-    /// A column of a place.
-    Column(PlaceId, ColumnId),
-    /// An expression.
-    Expr(ExprId, Scope),
-    /// The item of a sub-SELECT at this position.
-    Shown(SelectId, usize),
-    /// The rows of a sub-SELECT as one JSON value.
-    Json(SelectId),
-    /// The number of the row, from 1, in a window.
-    RowNumber(WindowId),
-}
-
-/// One column of a SELECT.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Item {
-    /// Its value.
-    pub value: Scalar,
-    /// The label that its entity gives it, or its key in a JSON object.
-    pub label: Option<Name>,
-    /// What it feeds; nothing where the statement alone needs it.
-    pub feeds: Option<Bound>,
-}
-
-/// Which attribute of which entity an item feeds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Bound {
-    /// The entity.
-    pub entity: EntityId,
-    /// Its attribute.
-    pub attribute: Name,
-    /// The column that the attribute shows; nothing for an expression.
-    pub column: Option<ColumnId>,
-    /// The level that it is loaded at: 0 is the entity that the plan starts from, `n` the end of
-    /// its `n`th step.
-    pub level: usize,
-    /// Whether the item is part of what identifies the instance.
-    pub primary_key: bool,
 }
 
 /// A term of an ORDER BY.
@@ -194,12 +112,12 @@ pub struct Order {
 }
 
 /// The rows of a SELECT that count together, in an order.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Window {
     /// Rows that agree in all of these count together.
-    pub partition: Vec<Scalar>,
+    pub partition: List<(PlaceId, ColumnId)>,
     /// Their order.
-    pub order_by: Vec<Order>,
+    pub order_by: List<Order>,
 }
 
 /// How the rows of a SELECT are one JSON value, with its items as the members of objects.
@@ -212,20 +130,20 @@ pub enum JsonShape {
 }
 
 /// A SELECT.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Select<'m> {
     /// Whether its labels are made of table and column whatever the style asks for.
     pub qualified: bool,
     /// Whether equal rows count once.
     pub distinct: bool,
     /// Its columns.
-    pub items: Vec<Item>,
+    pub items: List<Shows>,
     /// What it selects from, comma by comma.
-    pub from: Vec<FromId>,
+    pub from: List<FromId>,
     /// What its rows have to meet, all together.
-    pub filter: Vec<Predicate<'m>>,
+    pub filter: List<Predicate<'m>>,
     /// Their order.
-    pub order_by: Vec<Order>,
+    pub order_by: List<Order>,
     /// At most so many rows.
     pub limit: Option<u64>,
     /// Without the first so many.
@@ -278,13 +196,12 @@ pub struct Plan<'m> {
     pub(super) places: Vec<Place>,
     pub(super) froms: Vec<From<'m>>,
     pub(super) selects: Vec<Select<'m>>,
-}
-
-impl PlaceId {
-    /// Its position in [`Plan::places`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+    pub(super) shown: Lists<Shows>,
+    pub(super) sources: Lists<FromId>,
+    pub(super) predicates: Lists<Predicate<'m>>,
+    pub(super) values: Lists<Value>,
+    pub(super) placed_columns: Lists<(PlaceId, ColumnId)>,
+    pub(super) orders: Lists<Order>,
 }
 
 impl SelectId {
@@ -294,32 +211,62 @@ impl SelectId {
     }
 }
 
-impl Placement {
-    /// No place.
-    pub const NONE: Self = Self { first: 0, count: 0 };
-
-    /// Its places.
-    pub fn places(self) -> impl Iterator<Item = PlaceId> {
-        (self.first..self.first + self.count).map(PlaceId)
-    }
-}
-
-impl Scope {
-    /// No place.
-    pub const NONE: Self = Self { near: Placement::NONE, far: Placement::NONE };
-
-    /// The places of one selectable.
-    pub fn of(near: Placement) -> Self {
-        Self { near, far: Placement::NONE }
-    }
-
-    /// Its places, nearest first.
-    pub fn places(self) -> impl Iterator<Item = PlaceId> {
-        self.near.places().chain(self.far.places())
-    }
-}
-
 impl<'m> Plan<'m> {
+    /// Forgets everything, and keeps the room that it took.
+    pub(super) fn clear(&mut self) {
+        let Self { origin, steps, given, parameters, skip_if_null, keys, matches, .. } = self;
+        origin.clear();
+        steps.clear();
+        *given = None;
+        parameters.clear();
+        skip_if_null.clear();
+        keys.clear();
+        matches.clear();
+        let Self { shared, discriminators, qualified, without_lateral, placed, windows, .. } = self;
+        shared.clear();
+        discriminators.clear();
+        *qualified = false;
+        *without_lateral = None;
+        placed.clear();
+        windows.clear();
+        let Self { places, froms, selects, shown, sources, predicates, .. } = self;
+        places.clear();
+        froms.clear();
+        selects.clear();
+        shown.clear();
+        sources.clear();
+        predicates.clear();
+        let Self { values, placed_columns, orders, .. } = self;
+        values.clear();
+        placed_columns.clear();
+        orders.clear();
+    }
+
+    /// What a SELECT selects from, comma by comma.
+    pub fn sources(&self, list: List<FromId>) -> &[FromId] {
+        self.sources.get(list)
+    }
+
+    /// Predicates that hold together.
+    pub fn predicates(&self, list: List<Predicate<'m>>) -> &[Predicate<'m>] {
+        self.predicates.get(list)
+    }
+
+    /// What becomes of the occurrences of conditions.
+    pub fn values(&self) -> &Lists<Value> {
+        &self.values
+    }
+
+    /// Columns of places.
+    pub fn placed_columns(&self, list: List<(PlaceId, ColumnId)>) -> &[(PlaceId, ColumnId)] {
+        self.placed_columns.get(list)
+    }
+
+    /// The terms of an ORDER BY.
+    pub fn orders(&self, list: List<Order>) -> &[Order] {
+        self.orders.get(list)
+    }
+
     /// All places.
     pub fn places(&self) -> &[Place] {
         &self.places
@@ -359,40 +306,17 @@ impl<'m> Plan<'m> {
     }
 
     /// A window.
-    pub fn window(&self, id: WindowId) -> Option<&Window> {
-        self.windows.get(id.0 as usize)
+    pub fn window(&self, id: WindowId) -> Option<Window> {
+        self.windows.get(id.0 as usize).copied()
     }
 
     /// A FROM element.
-    pub fn from(&self, id: FromId) -> Option<&From<'m>> {
-        self.froms.get(id.0 as usize)
+    pub fn from(&self, id: FromId) -> Option<From<'m>> {
+        self.froms.get(id.0 as usize).copied()
     }
 
     /// A SELECT.
     pub fn select(&self, id: SelectId) -> Option<&Select<'m>> {
         self.selects.get(id.index())
-    }
-
-    /// The column of some place in a scope that is, or stands for, a column: the alias or subquery
-    /// that a hierarchy is loaded from stands for the columns of its entities.
-    pub fn locate(
-        &self,
-        mapping: &Mapping,
-        scope: Scope,
-        column: ColumnId,
-    ) -> Option<(PlaceId, ColumnId)> {
-        let own = self.find(scope, mapping.graph.column(column).selectable);
-        own.map(|place| (place, column)).or_else(|| {
-            scope.places().find_map(|id| {
-                let shown = mapping.shown_as(self.place(id)?.selectable, column)?;
-                Some((id, shown))
-            })
-        })
-    }
-
-    /// The place in a scope where a selectable appears.
-    pub fn find(&self, scope: Scope, selectable: SelectableId) -> Option<PlaceId> {
-        let appears = |id: &PlaceId| self.place(*id).is_some_and(|p| p.selectable == selectable);
-        scope.places().find(appears)
     }
 }

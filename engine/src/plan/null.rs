@@ -14,32 +14,33 @@ impl LazyClause<'_> {
     /// Those of the [`parameters`](Self::parameters) that find nothing when they are NULL. Of the
     /// others that cannot be said: one may be compared by `IS NOT DISTINCT FROM`, or under an `OR`.
     pub fn skip_if_null(&self, graph: &Graph) -> Vec<ColumnId> {
-        let mut needed = vec![false; self.parameters.len()];
-        for used in &self.uses {
-            for parameter in needed_by(graph, used) {
-                if let Some(needed) = needed.get_mut(parameter) {
-                    *needed = true;
-                }
+        let mut skip = Vec::new();
+        self.add_skipped(graph, &mut skip);
+        skip
+    }
+
+    pub(super) fn add_skipped(&self, graph: &Graph, skip: &mut Vec<ColumnId>) {
+        for (parameter, column) in self.parameters.iter().enumerate() {
+            if self.uses.iter().any(|used| self.needs(graph, used, parameter)) {
+                skip.push(*column);
             }
         }
-        let parameters = self.parameters.iter().zip(needed);
-        parameters.filter(|(_, needed)| *needed).map(|(column, _)| *column).collect()
     }
-}
 
-/// The parameters that must not be NULL for a condition to hold.
-fn needed_by(graph: &Graph, used: &Use<'_>) -> impl Iterator<Item = usize> {
-    // A condition without an expression is a conjunction of equalities.
-    let strict = used.condition.root().map(|root| strict(graph, root));
-    let holds = move |expr: Option<ExprId>| match &strict {
-        Some(strict) => expr.is_some_and(|it| strict.contains(&it)),
-        None => true,
-    };
-    let occurrences = used.values.iter().zip(used.condition.occurrences());
-    occurrences.filter_map(move |(value, occurrence)| match value {
-        Value::Parameter(parameter) if holds(occurrence.expr) => Some(*parameter),
-        _ => None,
-    })
+    /// Whether a parameter must not be NULL for a condition to hold.
+    fn needs(&self, graph: &Graph, used: &Use<'_>, parameter: usize) -> bool {
+        // A condition without an expression is a conjunction of equalities.
+        let strict = used.condition.root().map(|root| strict(graph, root));
+        let holds = |expr: Option<ExprId>| match &strict {
+            Some(strict) => expr.is_some_and(|it| strict.contains(&it)),
+            None => true,
+        };
+        let values = self.values.get(used.values);
+        let mut occurrences = values.iter().zip(used.condition.occurrences());
+        occurrences.any(|(value, occurrence)| {
+            *value == Value::Parameter(parameter) && holds(occurrence.expr)
+        })
+    }
 }
 
 /// The expressions under a condition that must have a value for it to hold.

@@ -4,15 +4,18 @@
 //! `SQLAlchemy`'s `SelectInLoader` and `JoinCondition.secondary_can_be_used_for_related_join`.
 
 use super::adapt::Ends;
-use super::bind::{is_equalities, lazy_clause};
+use super::bind::is_equalities;
 use super::build::{Builder, Called};
 use super::eager::Joined;
 use super::join::{Chain, between};
 use super::lazy::{identity, needs_parent};
-use super::model::{FromId, Item, Placement, Plan, Predicate, Scalar, Select, Shown};
+use super::list::List;
+use super::model::{FromId, Match, Plan, Predicate, Select};
+use super::place::{PlaceId, Placement, Shown};
 use super::request::{Refusal, Request};
+use super::row::{Item, Scalar, Shows};
 use super::step::Step;
-use crate::base::ColumnId;
+use crate::base::{ColumnId, EntityId};
 use crate::entity::Mapping;
 use crate::graph::JoinKind;
 use crate::resolve::Direction;
@@ -21,22 +24,18 @@ use crate::resolve::Direction;
 pub(super) struct Source<'m> {
     pub(super) from: FromId,
     pub(super) ends: Ends,
-    /// Where the keys stand.
-    pub(super) holder: Placement,
-    pub(super) keys: Vec<ColumnId>,
-    /// The columns of the given instances that they equal.
-    pub(super) given: Vec<ColumnId>,
+    pub(super) keys: List<(PlaceId, ColumnId)>,
     /// What the target's rows have to meet, where no join says so.
     pub(super) criterion: Option<Predicate<'m>>,
 }
 
 pub(super) fn plan<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    plan_with(mapping, request, step, &[])
+    builder.selectin(request, step, &[])
 }
 
 /// The related rows, and what is joined to them.
@@ -46,51 +45,71 @@ pub(super) fn plan_with<'m>(
     step: Step<'m>,
     joins: &[Joined<'m>],
 ) -> Result<Plan<'m>, Refusal> {
-    let mut builder = Builder::new(mapping, request, &[step]);
-    let source = builder.source(request, step);
-    if source.keys.is_empty() {
-        return Err(Refusal::NoPrimaryKey(request.entity));
-    }
-    let columns: Vec<_> =
-        source.keys.iter().map(|key| builder.place_of(source.holder, *key)).collect();
-    let items = builder.target_items(step, source.ends.target, 1);
-    let items = with_keys(&columns, items);
-    let mut filter = vec![Predicate::KeyIn(columns)];
-    filter.extend(source.criterion);
-    let select = Select {
-        items,
-        from: vec![source.from],
-        filter,
-        order_by: builder.step_order(step, source.ends),
-        ..Select::default()
-    };
-    builder.matched(request.entity, &source.given);
-    builder.plan.placed = vec![source.ends.source, source.ends.target];
-    let select = builder.join_to(select, joins);
-    builder.plan.given = Some(request.entity);
-    Ok(builder.finish(select))
-}
-
-/// The keys, and then what else is loaded. A key that is given twice feeds its attribute once.
-pub(super) fn with_keys(keys: &[(super::PlaceId, ColumnId)], loaded: Vec<Item>) -> Vec<Item> {
-    let value = |key: &(super::PlaceId, ColumnId)| Scalar::Column(key.0, key.1);
-    let is_key = |item: &Item| keys.iter().any(|key| value(key) == item.value);
-    let first = keys.iter().enumerate().map(|(i, key)| {
-        let repeated = keys.iter().take(i).any(|other| other == key);
-        let known = loaded.iter().find(|item| item.value == value(key) && !repeated).copied();
-        known.unwrap_or(Item { value: value(key), label: None, feeds: None })
-    });
-    let mut items: Vec<_> = first.collect();
-    items.extend(loaded.into_iter().filter(|item| !is_key(item)));
-    items
+    let mut builder = Builder::new(mapping);
+    builder.selectin(request, step, joins)?;
+    Ok(builder.plan)
 }
 
 impl<'m> Builder<'m> {
+    fn selectin(
+        &mut self,
+        request: &Request,
+        step: Step<'m>,
+        joins: &[Joined<'m>],
+    ) -> Result<(), Refusal> {
+        self.begin(request, &[step]);
+        let source = self.source(request, step);
+        if source.keys.is_empty() {
+            return Err(Refusal::NoPrimaryKey(request.entity));
+        }
+        let items = self.target_items(step, source.ends.target, 1);
+        let by_keys = std::iter::once(Predicate::KeyIn(source.keys));
+        let select = Select {
+            items: self.keys_first(source.keys, items),
+            from: self.plan.sources.add([source.from]),
+            filter: self.plan.predicates.add(by_keys.chain(source.criterion)),
+            order_by: self.step_order(step, source.ends),
+            ..Select::default()
+        };
+        self.plan.placed.extend([source.ends.source, source.ends.target]);
+        let select = self.join_to(select, joins);
+        self.plan.given = Some(request.entity);
+        self.finish(select);
+        Ok(())
+    }
+
+    /// The keys, and then what else is loaded. A key that is given twice feeds its attribute once.
+    pub(super) fn keys_first(
+        &mut self,
+        keys: List<(PlaceId, ColumnId)>,
+        loaded: List<Shows>,
+    ) -> List<Shows> {
+        let (keys, shown) = (self.plan.placed_columns.get(keys), &mut self.plan.shown);
+        let mark = shown.mark();
+        for (i, key) in keys.iter().enumerate() {
+            let repeated = keys.iter().take(i).any(|other| other == key);
+            let mut known = shown.get(loaded).iter().filter_map(|it| it.only(*key));
+            let known = known.next().filter(|_| !repeated);
+            let unfed = Shows::Item(Item::unfed(Scalar::Column(key.0, key.1)));
+            shown.push_joined(mark, known.unwrap_or(unfed));
+        }
+        for i in 0..shown.get(loaded).len() {
+            let Some(shows) = shown.get(loaded).get(i).copied() else { break };
+            for at in 0..shows.count() {
+                let column = shows.place_column(at);
+                if !column.is_some_and(|column| keys.contains(&column)) {
+                    shown.push_joined(mark, shows.part(at));
+                }
+            }
+        }
+        shown.since(mark)
+    }
+
     pub(super) fn source(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
         let omit = step.relationship.arguments.omit_join.is_none_or(|omit| omit.value);
         let short = match step.answer.direction {
             _ if !omit || needs_parent(self.mapping, step) => None,
-            Some(Direction::ManyToOne) => self.by_own_key(step),
+            Some(Direction::ManyToOne) => self.by_own_key(request, step),
             Some(Direction::ManyToMany) if !self.is_self_referential(request, step) => {
                 self.by_secondary(request, step)
             }
@@ -104,73 +123,106 @@ impl<'m> Builder<'m> {
     }
 
     /// By the target's primary key, which the given instances refer to.
-    fn by_own_key(&mut self, step: Step<'m>) -> Option<Source<'m>> {
-        let keys = identity(self.mapping, step.target)?;
-        let clause = lazy_clause(self.mapping, step.answer, false)?;
-        let parameters =
-            clause.as_get(self.mapping, step.target).filter(|_| !step.answer.uselist)?;
-        let given = parameters.iter().filter_map(|i| clause.parameters.get(*i).copied()).collect();
-        Some(self.by_target(step, keys.to_vec(), given))
+    fn by_own_key(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
+        let mapping = self.mapping;
+        let keys = identity(mapping, step.target)?;
+        self.clause.fill(mapping, step.answer, step.join, false);
+        if step.answer.uselist || !self.clause.is_get(mapping, step.target) {
+            return None;
+        }
+        for key in keys {
+            let parameter = self.clause.key_parameter(mapping, step.target, *key);
+            let given = parameter.and_then(|it| self.clause.parameters.get(it).copied());
+            self.plan.keys.extend(given);
+        }
+        self.match_keys(request.entity);
+        Some(self.by_target(step, keys.iter().copied()))
     }
 
     /// By the target's columns that refer to the primary key of the given instances.
     fn by_reference(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
-        let given = &self.mapping.entity(request.entity).primary_key;
-        lazy_clause(self.mapping, step.answer, true)?.as_get(self.mapping, request.entity)?;
+        let mapping = self.mapping;
+        let given = &mapping.entity(request.entity).primary_key;
+        self.clause.fill(mapping, step.answer, step.join, true);
+        if !self.clause.is_get(mapping, request.entity) {
+            return None;
+        }
         let pairs = &step.answer.pairs.local_remote;
-        let equal = |key, local| self.mapping.are_equal(request.entity, key, local);
-        let referring = |key: &ColumnId| pairs.iter().rev().find(|(local, _)| equal(*key, *local));
-        let keys = given.iter().map(|key| Some(referring(key)?.1)).collect::<Option<_>>()?;
-        Some(self.by_target(step, keys, given.clone()))
+        let equal = |key, local| mapping.are_equal(request.entity, key, local);
+        let referring = |key: &ColumnId| {
+            pairs.iter().rev().find(|(local, _)| equal(*key, *local)).map(|(_, remote)| *remote)
+        };
+        if !given.iter().all(|key| referring(key).is_some()) {
+            return None;
+        }
+        self.matched(request.entity, given);
+        Some(self.by_target(step, given.iter().filter_map(referring)))
     }
 
-    fn by_target(
-        &mut self,
-        step: Step<'m>,
-        keys: Vec<ColumnId>,
-        given: Vec<ColumnId>,
-    ) -> Source<'m> {
+    fn by_target(&mut self, step: Step<'m>, keys: impl Iterator<Item = ColumnId>) -> Source<'m> {
         let (target, from) = self.place_target(step, Called::Plain);
         let ends = Ends { source: Placement::NONE, secondary: None, target };
         let criterion = self.criterion(step.target, target);
-        Source { from, ends, holder: target, keys, given, criterion }
+        Source { from, ends, keys: self.placed_columns(target, keys), criterion }
     }
 
     /// By the secondary's columns, where all that the primaryjoin says is that they refer to the
     /// primary key of the given instances.
     fn by_secondary(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
-        let condition = &step.join.primary.condition;
-        let given = &self.mapping.entity(request.entity).primary_key;
-        let equalities = is_equalities(&self.mapping.graph, condition);
-        if !equalities || condition.products().count() != given.len() {
+        let (mapping, condition) = (self.mapping, &step.join.primary.condition);
+        let given = &mapping.entity(request.entity).primary_key;
+        if !is_equalities(&mapping.graph, condition) || condition.products().count() != given.len()
+        {
             return None;
         }
         let pairs = &step.answer.pairs.synchronize;
-        let equal = |key, source| self.mapping.are_equal(request.entity, key, source);
-        let referring = |key: &ColumnId| pairs.iter().find(|(source, _)| equal(*key, *source));
-        let keys = given.iter().map(|key| Some(referring(key)?.1)).collect::<Option<_>>()?;
+        let equal = |key, source| mapping.are_equal(request.entity, key, source);
+        let referring = |key: &ColumnId| {
+            pairs.iter().find(|(source, _)| equal(*key, *source)).map(|(_, target)| *target)
+        };
+        if !given.iter().all(|key| referring(key).is_some()) {
+            return None;
+        }
         let (secondary, left) = self.place(between(step)?, Shown::Plain);
-        let selectable = self.mapping.loaded_from(step.target);
+        let selectable = mapping.loaded_from(step.target);
         let called = if self.appears(selectable) { Called::Parts } else { Called::Plain };
         let (target, right) = self.place_target(step, called);
         let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
         let on = self.last_condition(step, ends);
         let from = self.join(left, right, JoinKind::Inner, on);
-        Some(Source { from, ends, holder: secondary, keys, given: given.clone(), criterion: None })
+        self.matched(request.entity, given);
+        let keys = self.placed_columns(secondary, given.iter().filter_map(referring));
+        Some(Source { from, ends, keys, criterion: None })
     }
 
     /// By the primary key of the given instances, whose rows are joined. A key that can be NULL in
     /// part equals nothing; then the columns that the relationship joins by stand for it.
     fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
-        let entity = self.mapping.entity(request.entity);
+        let mapping = self.mapping;
+        let entity = mapping.entity(request.entity);
         let (parent, from) = self.place_entity(request.entity, Called::Whole);
         let criterion = self.criterion(request.entity, parent);
         let chain = Chain { from, last: parent };
         let (chain, ends) = self.join_inner(chain, step, Called::Plain);
-        let graph = &self.mapping.graph;
-        let lacks = |column: &ColumnId| graph.may_lack(entity.selectable, *column);
+        let lacks = |column: &ColumnId| mapping.graph.may_lack(entity.selectable, *column);
         let whole = !entity.primary_key.iter().any(lacks);
-        let keys = if whole { &*entity.primary_key } else { &*step.answer.local_columns }.to_vec();
-        Source { from: chain.from, ends, holder: parent, given: keys.clone(), keys, criterion }
+        let keys: &[_] = if whole { &entity.primary_key } else { &step.answer.local_columns };
+        self.matched(request.entity, keys);
+        let keys = self.placed_columns(parent, keys.iter().copied());
+        Source { from: chain.from, ends, keys, criterion }
+    }
+
+    /// The first items are those that these columns of the given instances equal.
+    pub(super) fn matched(&mut self, entity: EntityId, given: &[ColumnId]) {
+        self.plan.keys.extend_from_slice(given);
+        self.match_keys(entity);
+    }
+
+    fn match_keys(&mut self, entity: EntityId) {
+        let Plan { keys, matches, .. } = &mut self.plan;
+        for (item, key) in keys.iter_mut().enumerate() {
+            *key = self.mapping.read_for(entity, *key);
+            matches.push(Match { item, column: *key });
+        }
     }
 }

@@ -78,14 +78,16 @@ impl Step<'_> {
     }
 }
 
-/// The relationships along the path, each fully resolved.
+/// Lists the relationships along the path, each fully resolved.
 pub(super) fn steps<'m>(
     mapping: &'m Mapping,
     resolution: &'m Resolution,
     request: &Request,
-) -> Result<Vec<Step<'m>>, Refusal> {
+    steps: &mut Vec<Step<'m>>,
+) -> Result<(), Refusal> {
+    steps.clear();
     if request.load == Strategy::Select {
-        return Ok(Vec::new());
+        return Ok(());
     }
     if request.path.is_empty() {
         return Err(Refusal::NoRelationship(request.load));
@@ -94,14 +96,13 @@ pub(super) fn steps<'m>(
         return Err(Refusal::PathTooLong(request.load));
     }
     let mut entity = request.entity;
-    let mut steps = Vec::with_capacity(request.path.len());
     for next in &request.path {
         let step = step(mapping, resolution, entity, next.relationship)?;
         let step = of_type(mapping, step, next.of_type, request.load.loads_target())?;
         entity = step.onward();
         steps.push(step);
     }
-    Ok(steps)
+    Ok(())
 }
 
 pub(super) fn step<'m>(

@@ -7,7 +7,9 @@ use super::build::{Builder, Called};
 use super::deferred::LoadOption;
 use super::discriminator::shown_by;
 use super::eager::Joined;
-use super::model::{Bound, Item, Match, Plan, Predicate, Scalar, Select};
+use super::model::{Match, Plan, Predicate, Select};
+use super::place::Placement;
+use super::row::{Bound, Item, Scalar, Shows};
 use crate::base::{ColumnId, EntityId};
 use crate::entity::{Attribute, Inheritance, Mapping, PolymorphicLoad};
 use crate::graph::Literal;
@@ -82,29 +84,29 @@ pub(super) fn plan<'m>(
     options: &[LoadOption],
     joins: &[Joined<'m>],
 ) -> Plan<'m> {
-    let mut builder = Builder {
-        mapping,
-        plan: Plan::default(),
-        options: options.to_vec(),
-        joined_by: joins.first().map(|join| &join.step.join.primary.condition),
-    };
+    let mut builder = Builder::new(mapping);
+    builder.options.extend_from_slice(options);
+    builder.joined_by = joins.first().map(|join| &join.step.join.primary.condition);
     let (placement, from) = builder.place_entity(subclass.entity, Called::Plain);
-    let keys = &mapping.entity(subclass.entity).primary_key;
-    let keys: Vec<_> = keys.iter().map(|key| builder.place_of(placement, *key)).collect();
-    let mut items = builder.items(subclass.entity, placement, 0);
-    items.retain(|item| item.feeds.is_none_or(|bound| is_new(mapping, subclass, bound)));
-    let kept = |bound: &Bound| items.iter().any(|item| item.feeds == Some(*bound));
-    builder.plan.shared.retain(|(bound, _)| kept(bound));
-    let values: Vec<_> = keys.iter().map(|(place, key)| Scalar::Column(*place, *key)).collect();
-    add_missing(&mut items, &values);
-    let filter = std::iter::once(Predicate::KeyIn(keys))
-        .chain(builder.criterion(subclass.entity, placement))
-        .collect();
-    let select = Select { items, from: vec![from], filter, ..Select::default() };
-    builder.plan.placed = vec![placement];
+    let keys = mapping.entity(subclass.entity).primary_key.iter().copied();
+    let keys = builder.placed_columns(placement, keys);
+    let keys_shown = builder.plan.placed_columns.get(keys);
+    let values: Vec<_> =
+        keys_shown.iter().map(|(place, key)| Scalar::Column(*place, *key)).collect();
+    let items = builder.new_items(subclass, placement, &values);
+    let criterion = builder.criterion(subclass.entity, placement);
+    let filter = std::iter::once(Predicate::KeyIn(keys)).chain(criterion);
+    builder.match_rows(subclass, &values, &items);
+    let select = Select {
+        items: builder.plan.shown.add(items.into_iter().map(Shows::Item)),
+        from: builder.plan.sources.add([from]),
+        filter: builder.plan.predicates.add(filter),
+        ..Select::default()
+    };
+    builder.plan.placed.push(placement);
     let select = builder.join_to(select, joins);
-    builder.match_rows(subclass, &values, &select.items);
-    builder.finish(select)
+    builder.finish(select);
+    builder.plan
 }
 
 /// Whether an item feeds what the rows do not have yet, or tells which rows they are.
@@ -125,12 +127,29 @@ fn shows_key(mapping: &Mapping, bound: Bound) -> bool {
 fn add_missing(items: &mut Vec<Item>, values: &[Scalar]) {
     for value in values {
         if !items.iter().any(|item| item.value == *value) {
-            items.push(Item { value: *value, label: None, feeds: None });
+            items.push(Item::unfed(*value));
         }
     }
 }
 
 impl Builder<'_> {
+    /// The columns of a subclass that its rows do not have yet, and these values.
+    fn new_items(
+        &mut self,
+        subclass: &Subclass,
+        placement: Placement,
+        values: &[Scalar],
+    ) -> Vec<Item> {
+        let (mapping, loaded) = (self.mapping, self.items(subclass.entity, placement, 0));
+        let loaded = self.plan.shown.get(loaded).iter().flat_map(|shows| shows.items(mapping));
+        let is_new = |item: &Item| item.feeds.is_none_or(|it| is_new(mapping, subclass, it));
+        let mut items: Vec<_> = loaded.filter(is_new).collect();
+        let kept = |bound: &Bound| items.iter().any(|item| item.feeds == Some(*bound));
+        self.plan.shared.retain(|(bound, _)| kept(bound));
+        add_missing(&mut items, values);
+        items
+    }
+
     /// Matches the rows to the given ones by their key.
     fn match_rows(&mut self, subclass: &Subclass, values: &[Scalar], items: &[Item]) {
         let read = |column: &ColumnId| self.mapping.read_for(subclass.known, *column);

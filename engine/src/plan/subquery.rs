@@ -7,23 +7,25 @@ use super::build::{Builder, Called};
 use super::deferred::LoadOption;
 use super::eager::Joined;
 use super::join::Chain;
-use super::model::{
-    From, Item, Match, PlaceId, Placement, Plan, Predicate, Scalar, Scope, Select, SelectId, Value,
-};
+use super::list::List;
+use super::model::{From, Match, Plan, Predicate, Select, SelectId, Value};
+use super::place::{PlaceId, Placement, Scope};
 use super::request::{Refusal, Request};
+use super::row::{Item, Scalar, Shows};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId};
 use crate::entity::{Mapping, primary_key};
+use crate::graph::SelectableKind;
 
 pub(super) fn plan<'m>(
-    mapping: &'m Mapping,
+    builder: &mut Builder<'m>,
     request: &Request,
     steps: &[Step<'m>],
-) -> Result<Plan<'m>, Refusal> {
+) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let parents = super::select::plan(mapping, request);
-    let parents = Parents { plan: &parents, level: 0, entity: request.entity };
-    Ok(plan_below(mapping, parents, step, &[], &request.options))
+    super::select::plan(builder, request);
+    builder.below(0, request.entity, step, &[]);
+    Ok(())
 }
 
 /// The instances at a level of the plan that loads them.
@@ -43,74 +45,78 @@ pub(super) fn plan_below<'m>(
     joins: &[Joined<'m>],
     options: &[LoadOption],
 ) -> Plan<'m> {
-    let mut builder = Builder::around(mapping, parents.plan, step, options);
-    let read = |column: &ColumnId| mapping.read_for(parents.entity, *column);
-    let local: Vec<_> = step.answer.local_columns.iter().map(read).collect();
-    let local = local.as_slice();
-    let (id, parent) = builder.local_rows(parents, local);
-    let around = builder.enclose(parent, id);
-    let from = builder.add(From::Select(id));
-    let (chain, ends) = builder.join_inner(Chain { from, last: around }, step, Called::Plain);
-    builder.read_through(parents.entity, around);
-    builder.show_needed(id, parent, around, &[]);
-    builder.plan.placed = vec![around, ends.target];
-    let select = Select {
-        items: builder.target_items(step, ends.target, 1),
-        from: vec![chain.from],
-        order_by: builder.step_order(step, ends),
-        ..Select::default()
-    };
-    let mut select = builder.join_to(select, joins);
-    let loaded = select.items.len()..;
-    let matches = loaded.zip(local).map(|(item, column)| Match { item, column: *column });
-    builder.plan.matches = matches.collect();
-    select.items.extend((0..local.len()).map(|i| unfed(Scalar::Shown(id, i))));
-    builder.finish(select)
-}
-
-fn unfed(value: Scalar) -> Item {
-    Item { value, label: None, feeds: None }
+    let mut builder = Builder::new(mapping);
+    builder.plan.clone_from(parents.plan);
+    builder.options.extend_from_slice(options);
+    builder.below(parents.level, parents.entity, step, joins);
+    builder.plan
 }
 
 impl<'m> Builder<'m> {
-    /// A plan that selects from what another one selects, for a step from there.
-    fn around(
-        mapping: &'m Mapping,
-        plan: &Plan<'m>,
-        step: Step<'m>,
-        options: &[LoadOption],
-    ) -> Self {
-        let plan = Plan {
-            steps: vec![step.followed(0)],
-            given: Some(step.relationship.entity),
-            qualified: true,
-            ..plan.clone()
+    /// Makes the plan, which loads parents at one of its levels, one for the rows that are related
+    /// to them.
+    fn below(&mut self, level: usize, entity: EntityId, step: Step<'m>, joins: &[Joined<'m>]) {
+        let parent = self.plan.placed.get(level).copied().unwrap_or(Placement::NONE);
+        self.plan.steps.clear();
+        self.plan.steps.push(step.followed(0));
+        (self.plan.given, self.plan.qualified) = (Some(step.relationship.entity), true);
+        self.plan.matches.clear();
+        let read = step.answer.local_columns.iter().enumerate();
+        let read = read
+            .map(|(item, column)| Match { item, column: self.mapping.read_for(entity, *column) });
+        self.plan.matches.extend(read);
+        let (id, parent) = self.local_rows(parent, level > 0);
+        let around = self.enclose(parent, id);
+        let from = self.add(From::Select(id));
+        let (chain, ends) = self.join_inner(Chain { from, last: around }, step, Called::Plain);
+        self.read_through(entity, around);
+        self.show_needed(id, parent, around, List::EMPTY);
+        self.plan.placed.clear();
+        self.plan.placed.extend([around, ends.target]);
+        let select = Select {
+            items: self.target_items(step, ends.target, 1),
+            from: self.plan.sources.add([chain.from]),
+            order_by: self.step_order(step, ends),
+            ..Select::default()
         };
-        Self { mapping, plan, options: options.to_vec(), joined_by: None }
+        let select = self.join_to(select, joins);
+        let select = self.match_last(select, id);
+        self.finish(select);
+    }
+
+    /// Shows last what tells to which parents a row belongs: the first items of the sub-SELECT.
+    fn match_last(&mut self, select: Select<'m>, id: SelectId) -> Select<'m> {
+        let loaded = self.plan.shown.width(select.items);
+        let mut items = select.items;
+        for (i, matched) in self.plan.matches.iter_mut().enumerate() {
+            matched.item = loaded + i;
+            let item = Item::unfed(Scalar::Shown(id, i));
+            items = self.plan.shown.with(items, Shows::Item(item));
+        }
+        Select { items, ..select }
     }
 
     /// Has the joins to a placement of an entity take the columns that its instances read.
     fn read_through(&mut self, entity: EntityId, placement: Placement) {
         let (mapping, plan) = (self.mapping, &mut self.plan);
-        let mut values = Vec::new();
-        for from in &mut plan.froms {
-            let From::Join { on, .. } = from else { continue };
-            for predicate in on {
-                let Predicate::Condition(used) = predicate else { continue };
-                values.extend(&mut used.values);
-            }
-        }
         let scope = Scope::of(placement);
-        let places = &plan.places;
-        for value in values {
-            let Value::Column(place, column) = value else { continue };
-            if placement.places().any(|other| other == *place) {
-                let read = mapping.read_for(entity, *column);
-                let of = mapping.graph.column(read).selectable;
-                let holds =
-                    |id: &PlaceId| places.get(id.index()).is_some_and(|it| it.selectable == of);
-                if let Some(place) = scope.places().find(holds) {
-                    *value = Value::Column(place, read);
+        let Plan { froms, predicates, values, places, .. } = plan;
+        for from in froms {
+            let From::Join { on, .. } = from else { continue };
+            for predicate in predicates.get(*on) {
+                let Predicate::Condition(used) = predicate else { continue };
+                for value in values.get_mut(used.values) {
+                    let Value::Column(place, column) = value else { continue };
+                    if placement.places().any(|other| other == *place) {
+                        let read = mapping.read_for(entity, *column);
+                        let of = mapping.graph.column(read).selectable;
+                        let holds = |id: &PlaceId| {
+                            places.get(id.index()).is_some_and(|it| it.selectable == of)
+                        };
+                        if let Some(place) = scope.places().find(holds) {
+                            *value = Value::Column(place, read);
+                        }
+                    }
                 }
             }
         }
@@ -119,38 +125,49 @@ impl<'m> Builder<'m> {
     /// Reduces the rows of the plan so far to the columns that a level is joined by, each row once.
     /// Without a limit their order says nothing; with one it applies first, because it counts
     /// instances.
-    fn local_rows(
-        &mut self,
-        parents: Parents<'_, 'm>,
-        local: &[ColumnId],
-    ) -> (SelectId, Placement) {
-        let level = parents.plan.placed.get(parents.level).copied();
-        let mut parent = level.unwrap_or(Placement::NONE);
+    fn local_rows(&mut self, mut parent: Placement, repeats: bool) -> (SelectId, Placement) {
         let mut rows = self.plan.selects.pop().unwrap_or_default();
-        let distinct = parents.level > 0 || !is_keyed(self.mapping, local);
+        let distinct = repeats || !self.is_keyed();
         let limited = rows.limit.is_some() || rows.offset.is_some();
-        rows.items = self.columns(parent, local);
+        rows.items = self.local_items(parent);
         if !limited {
-            rows.order_by.clear();
+            rows.order_by = List::EMPTY;
         } else if distinct {
             let id = self.enclosed(rows);
             parent = self.enclose(parent, id);
-            let (items, from) = (self.columns(parent, local), self.add(From::Select(id)));
-            rows = Select { items, from: vec![from], ..Select::default() };
+            let (items, from) = (self.local_items(parent), self.add(From::Select(id)));
+            let from = self.plan.sources.add([from]);
+            rows = Select { items, from, ..Select::default() };
         }
         rows.distinct = distinct;
         (self.enclosed(rows), parent)
     }
 
-    fn columns(&self, placement: Placement, columns: &[ColumnId]) -> Vec<Item> {
-        columns.iter().map(|column| unfed(self.column(placement, *column))).collect()
+    fn local_items(&mut self, placement: Placement) -> List<Shows> {
+        let mark = self.plan.shown.mark();
+        for i in 0..self.plan.matches.len() {
+            let Some(Match { column, .. }) = self.plan.matches.get(i).copied() else { break };
+            let item = Item::unfed(self.column(placement, column));
+            self.plan.shown.push(Shows::Item(item));
+        }
+        self.plan.shown.since(mark)
     }
-}
 
-/// Whether columns hold the primary key of each table that they belong to: no two rows share them.
-fn is_keyed(mapping: &Mapping, columns: &[ColumnId]) -> bool {
-    let holders = columns.iter().map(|column| mapping.graph.column(*column).selectable);
-    holders
-        .flat_map(|holder| primary_key(&mapping.graph, &mapping.catalog, holder))
-        .all(|key| columns.contains(&key))
+    /// Whether the columns that parents are joined by hold the primary key of each table that they
+    /// belong to: no two rows share them.
+    fn is_keyed(&self) -> bool {
+        let Mapping { graph, catalog, .. } = self.mapping;
+        let matches = self.plan.matches.iter();
+        let shows = |key: &ColumnId| matches.clone().any(|it| it.column == *key);
+        matches.clone().map(|it| graph.column(it.column).selectable).all(|holder| {
+            match graph.selectable(holder).kind {
+                SelectableKind::Table(table) => {
+                    let key = catalog.table(table).primary_key().iter();
+                    key.filter_map(|column| graph.table_column(catalog, *column))
+                        .all(|it| shows(&it))
+                }
+                _ => primary_key(graph, catalog, holder).iter().all(shows),
+            }
+        })
+    }
 }

@@ -8,15 +8,14 @@ use super::writer::{Buffers, Frame, Given, Writer};
 use crate::base::{ColumnId, Dialect};
 use crate::entity::Mapping;
 use crate::graph::{Condition, Expr, Literal};
-use crate::plan::{LazyClause, Scope, Use, Value};
+use crate::plan::{LazyClause, List, Scope, Use, Value};
 
 /// A condition as text: `address.id = customer.billing_address_id`.
 pub fn condition(mapping: &Mapping, condition: &Condition, dialect: Dialect) -> String {
     let (mut out, mut buffers) = (String::new(), Buffers::default());
     let style = Style::of(dialect);
-    let values = vec![Value::InScope; condition.occurrences().count()];
-    let used = Use { condition, values, scope: Scope::NONE };
-    Writer::new(&mut out, mapping, &style, &mut buffers).used(&used, false);
+    let used = Use { condition, values: List::EMPTY, scope: Scope::NONE };
+    Writer::new(&mut out, mapping, &style, &mut buffers).used(used, false);
     out
 }
 
@@ -28,13 +27,13 @@ pub fn lazy(
 ) -> (String, Vec<Parameter>) {
     let (mut out, mut buffers) = (String::new(), Buffers::default());
     let mut writer = Writer::new(&mut out, mapping, &style, &mut buffers);
-    writer.inputs = &clause.parameters;
+    (writer.inputs, writer.values) = (&clause.parameters, Some(&clause.values));
     let several = clause.uses.len() > 1;
     for (i, used) in clause.uses.iter().enumerate() {
         if i > 0 {
             writer.push(" AND ");
         }
-        writer.used(used, several);
+        writer.used(*used, several);
     }
     let skip = clause.skip_if_null(&mapping.graph);
     let parameters = buffers.given.iter().enumerate();
@@ -53,7 +52,7 @@ pub fn column_path(mapping: &Mapping, column: ColumnId) -> String {
 
 impl<'a> Writer<'a> {
     /// A condition with what becomes of its occurrences; as one of several it is kept apart.
-    pub(super) fn used(&mut self, used: &'a Use<'a>, several: bool) {
+    pub(super) fn used(&mut self, used: Use<'a>, several: bool) {
         let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
         let Some(root) = used.condition.root() else { return self.equalities(used) };
         let expr = self.mapping.graph.expr(root);
@@ -64,7 +63,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A condition that has no expression: its equalities.
-    fn equalities(&mut self, used: &'a Use<'a>) {
+    fn equalities(&mut self, used: Use<'a>) {
         let outer = std::mem::replace(
             &mut self.frame,
             Frame { used: Some(used), scope: used.scope, next: 0 },
@@ -72,7 +71,7 @@ impl<'a> Writer<'a> {
         for (i, product) in used.condition.products().enumerate() {
             self.push(if i > 0 { " AND " } else { "" });
             let side = |index: crate::graph::OccurrenceIndex| {
-                Some((*used.values.get(index.0 as usize)?, used.condition.column(index)?))
+                Some((self.value_at(used, index.0 as usize), used.condition.column(index)?))
             };
             let (Some(left), Some(right)) = (side(product.left), side(product.right)) else {
                 continue;

@@ -13,9 +13,9 @@ impl<'a> Writer<'a> {
             (Json::Functions(functions), JsonShape::Array) => self.array(select, functions),
             (Json::Functions(functions), JsonShape::Object) => {
                 self.push("(SELECT ");
-                self.object(&select.items, functions);
+                self.object(select, functions);
                 self.sources(select);
-                self.order_by(&select.order_by);
+                self.order_by(select.order_by);
                 self.limit(select);
                 self.push(")");
             }
@@ -23,20 +23,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn array(&mut self, select: &'a Select<'a>, functions: &JsonFunctions) {
+    fn array(&mut self, select: &Select<'a>, functions: &JsonFunctions) {
         let windowed = functions.order == JsonOrder::Window && !select.order_by.is_empty();
         self.push(functions.or_empty.0);
         self.push("(SELECT ");
         self.push(functions.array.0);
-        self.object(&select.items, functions);
+        self.object(select, functions);
         if !windowed {
-            self.order_by(&select.order_by);
+            self.order_by(select.order_by);
         }
         self.push(functions.array.1);
         if windowed {
             // The frame is all rows, in order; the value is the same on each of them.
             self.push(" OVER (");
-            self.ordered(&select.order_by);
+            self.ordered(select.order_by);
             self.push(" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)");
         }
         self.sources(select);
@@ -46,7 +46,9 @@ impl<'a> Writer<'a> {
     }
 
     /// An object; one that is wider than a function takes is put together from several.
-    fn object(&mut self, members: &'a [Item], functions: &JsonFunctions) {
+    fn object(&mut self, select: &Select<'a>, functions: &JsonFunctions) {
+        let Some(plan) = self.plan else { return };
+        let members: Vec<_> = plan.items(self.mapping, select).collect();
         match functions.wide {
             Some(wide) if members.len() > wide.members => {
                 for (i, part) in members.chunks(wide.members.max(1)).enumerate() {
@@ -58,13 +60,13 @@ impl<'a> Writer<'a> {
             }
             _ => {
                 self.push(functions.object.0);
-                self.members(members, functions);
+                self.members(&members, functions);
                 self.push(functions.object.1);
             }
         }
     }
 
-    fn members(&mut self, members: &'a [Item], functions: &JsonFunctions) {
+    fn members(&mut self, members: &[Item], functions: &JsonFunctions) {
         for (i, item) in members.iter().enumerate() {
             self.push(if i > 0 { ", " } else { "" });
             self.push(functions.member.0);
@@ -81,13 +83,13 @@ impl<'a> Writer<'a> {
 
     /// `FOR JSON` makes text of a sub-SELECT; `JSON_QUERY` says that the text is JSON. The words
     /// `ISNULL`, and not `COALESCE`: that one would run the sub-SELECT twice.
-    fn for_path(&mut self, id: SelectId, select: &'a Select<'a>, shape: JsonShape) {
+    fn for_path(&mut self, id: SelectId, select: &Select<'a>, shape: JsonShape) {
         let array = shape == JsonShape::Array;
         self.push(if array { "JSON_QUERY(ISNULL((SELECT " } else { "JSON_QUERY((SELECT " });
         self.top(select);
         self.items(id, select, super::select::Columns::Named);
         self.sources(select);
-        self.order_by(&select.order_by);
+        self.order_by(select.order_by);
         self.push(" FOR JSON PATH, INCLUDE_NULL_VALUES");
         self.push(if array { "), '[]'))" } else { ", WITHOUT_ARRAY_WRAPPER))" });
     }

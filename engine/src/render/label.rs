@@ -39,14 +39,14 @@ impl Naming {
         self.starts.push(self.labels.len());
         self.taken.clear();
         let style = if select.qualified { Labels::TableColumn } else { style };
-        for item in &select.items {
-            if let Some(label) = self.title_label(item, style).filter(|_| select.json.is_none()) {
+        for item in plan.items(mapping, select) {
+            if let Some(label) = self.title_label(&item, style).filter(|_| select.json.is_none()) {
                 self.labels.push(label);
                 continue;
             }
             let (text, implied) = match (select.json, item.label) {
                 (Some(_), Some(key)) => (self.add(mapping.names.text(key)), false),
-                _ => self.propose(mapping, plan, item, style),
+                _ => self.propose(mapping, plan, &item, style),
             };
             let (text, kept) = self.make_unique(text);
             self.labels.push(Label { text, implied: implied && kept, short: false, title: None });
@@ -83,7 +83,7 @@ impl Naming {
                 if qualified {
                     self.push_plain(place);
                 }
-                if let Some((select, index)) = shown_in(plan, place, column) {
+                if let Some((select, index)) = shown_in(plan, mapping, place, column) {
                     let label = self.label_range(select, index);
                     self.text.extend_from_within(label);
                 } else {
@@ -169,10 +169,11 @@ impl Naming {
     }
 
     /// Shortens the labels that are made: outer ones first, and each before the one that it shows.
-    pub(super) fn shorten_labels(&mut self, plan: &Plan<'_>, length: Length) {
+    pub(super) fn shorten_labels(&mut self, mapping: &Mapping, plan: &Plan<'_>, length: Length) {
         let mut counter = 0;
         for (index, select) in plan.selects().iter().enumerate().rev() {
-            for (i, item) in select.items.iter().enumerate().filter(|_| select.json.is_none()) {
+            let items = plan.items(mapping, select).enumerate();
+            for (i, item) in items.filter(|_| select.json.is_none()) {
                 self.shorten_label(index, i, length, &mut counter);
                 if let Scalar::Shown(inner, shown) = item.value {
                     self.shorten_label(inner.index(), shown, length, &mut counter);

@@ -77,8 +77,8 @@ impl Naming {
         self.places.resize(plan.places().len(), None);
         self.selects.resize(plan.selects().len(), None);
         for select in plan.selects().iter().rev() {
-            for item in &select.items {
-                self.meet(mapping, plan, dialect, item, style);
+            for item in plan.items(mapping, select) {
+                self.meet(mapping, plan, dialect, &item, style);
             }
         }
         for index in 0..plan.places().len() {
@@ -88,7 +88,7 @@ impl Naming {
             self.label_all(mapping, plan, select, style);
         }
         if let Some(length) = dialect.longest_name {
-            self.shorten_labels(plan, length);
+            self.shorten_labels(mapping, plan, length);
         }
     }
 
@@ -305,12 +305,13 @@ impl Naming {
 /// The item of a sub-SELECT that shows a column of a place within it.
 pub(super) fn shown_in(
     plan: &Plan<'_>,
+    mapping: &Mapping,
     place: PlaceId,
     column: ColumnId,
 ) -> Option<(SelectId, usize)> {
     let Shown::Within(select) = plan.place(place)?.shown else { return None };
-    let shows = |item: &Item| matches!(item.value, Scalar::Column(_, other) if other == column);
-    let index = plan.select(select)?.items.iter().position(shows)?;
+    let shows = |item: Item| matches!(item.value, Scalar::Column(_, other) if other == column);
+    let index = plan.items(mapping, plan.select(select)?).position(shows)?;
     Some((select, index))
 }
 

@@ -8,7 +8,7 @@ use super::query::join_word;
 use super::writer::{Frame, Writer};
 use crate::graph::SelectableKind;
 use crate::plan::{
-    From, FromId, Order, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown, WindowId,
+    From, FromId, List, Order, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown, WindowId,
 };
 
 /// What the columns of a SELECT are for.
@@ -43,7 +43,7 @@ impl<'a> Writer<'a> {
         self.top(select);
         self.items(id, select, columns);
         self.sources(select);
-        self.order_by(&select.order_by);
+        self.order_by(select.order_by);
         self.limit(select);
     }
 
@@ -51,7 +51,8 @@ impl<'a> Writer<'a> {
         if select.items.is_empty() {
             self.push("1");
         }
-        for (i, item) in select.items.iter().enumerate() {
+        let Some(plan) = self.plan else { return };
+        for (i, item) in plan.items(self.mapping, select).enumerate() {
             self.push(if i > 0 { ", " } else { "" });
             if let Some(item) = self.buffers.naming.item(id, i) {
                 self.out.push_str(item);
@@ -63,6 +64,12 @@ impl<'a> Writer<'a> {
                 self.label(id, i);
             }
         }
+    }
+
+    /// How many columns it has.
+    fn width(&self, select: &Select<'_>) -> usize {
+        let shows = self.plan.map(|plan| plan.shows(select)).unwrap_or_default();
+        shows.iter().map(crate::plan::Shows::count).sum()
     }
 
     pub(super) fn scalar(&mut self, value: Scalar) {
@@ -89,14 +96,15 @@ impl<'a> Writer<'a> {
     }
 
     /// FROM and WHERE.
-    pub(super) fn sources(&mut self, select: &'a Select<'a>) {
-        for (i, from) in select.from.iter().enumerate() {
+    pub(super) fn sources(&mut self, select: &Select<'a>) {
+        let Some(plan) = self.plan else { return };
+        for (i, from) in plan.sources(select.from).iter().enumerate() {
             self.push(if i > 0 { ", " } else { " FROM " });
             self.joins(*from);
         }
         if !select.filter.is_empty() {
             self.push(" WHERE ");
-            self.predicates(&select.filter);
+            self.predicates(select.filter);
         }
     }
 
@@ -108,24 +116,24 @@ impl<'a> Writer<'a> {
             match self.buffers.pieces.pop() {
                 Some(Piece::Text(text)) => self.push(text),
                 Some(Piece::From(id)) => match plan.from(id) {
-                    Some(From::Place(place)) => self.placed(*place),
-                    Some(From::Select(select)) => self.enclosed(*select),
+                    Some(From::Place(place)) => self.placed(place),
+                    Some(From::Select(select)) => self.enclosed(select),
                     Some(From::Join { left, right, kind, .. }) => {
-                        let nested = matches!(plan.from(*right), Some(From::Join { .. }));
+                        let nested = matches!(plan.from(right), Some(From::Join { .. }));
                         let (open, close) = if nested { ("(", ")") } else { ("", "") };
                         self.buffers.pieces.extend([
                             Piece::On(id),
                             Piece::Text(close),
-                            Piece::From(*right),
+                            Piece::From(right),
                             Piece::Text(open),
-                            Piece::Text(join_word(*kind, self.dialect.inner_join)),
-                            Piece::From(*left),
+                            Piece::Text(join_word(kind, self.dialect.inner_join)),
+                            Piece::From(left),
                         ]);
                     }
                     Some(From::Lateral { left, select }) => self.buffers.pieces.extend([
-                        Piece::Enclosed(*select),
+                        Piece::Enclosed(select),
                         Piece::Text(self.dialect.lateral.unwrap_or_default()),
-                        Piece::From(*left),
+                        Piece::From(left),
                     ]),
                     None => {}
                 },
@@ -165,12 +173,14 @@ impl<'a> Writer<'a> {
         self.anon_of(select);
     }
 
-    fn predicates(&mut self, predicates: &'a [Predicate<'a>]) {
+    fn predicates(&mut self, predicates: List<Predicate<'a>>) {
+        let Some(plan) = self.plan else { return };
+        let predicates = plan.predicates(predicates);
         for (i, predicate) in predicates.iter().enumerate() {
             self.push(if i > 0 { " AND " } else { "" });
             match predicate {
-                Predicate::Condition(used) => self.used(used, predicates.len() > 1),
-                Predicate::KeyIn(columns) => self.key_in(columns),
+                Predicate::Condition(used) => self.used(*used, predicates.len() > 1),
+                Predicate::KeyIn(columns) => self.key_in(plan.placed_columns(*columns)),
                 Predicate::Numbered { number, offset, limit } => {
                     self.numbered_within(*number, *offset, *limit);
                 }
@@ -208,28 +218,30 @@ impl<'a> Writer<'a> {
     fn row_number(&mut self, id: WindowId) {
         let Some(window) = self.plan.and_then(|plan| plan.window(id)) else { return };
         self.push("ROW_NUMBER() OVER (PARTITION BY ");
-        for (i, value) in window.partition.iter().enumerate() {
+        let partition = self.plan.map(|plan| plan.placed_columns(window.partition));
+        for (i, (place, column)) in partition.unwrap_or_default().iter().enumerate() {
             self.push(if i > 0 { ", " } else { "" });
-            self.scalar(*value);
+            self.place_column(*place, *column);
         }
-        self.order_by(&window.order_by);
+        self.order_by(window.order_by);
         self.push(")");
     }
 
-    pub(super) fn order_by(&mut self, order: &[Order]) {
+    pub(super) fn order_by(&mut self, order: List<Order>) {
         if !order.is_empty() {
             self.push(" ");
             self.ordered(order);
         }
     }
 
-    pub(super) fn ordered(&mut self, order: &[Order]) {
+    pub(super) fn ordered(&mut self, order: List<Order>) {
         self.push("ORDER BY ");
         self.order_terms(order);
     }
 
-    fn order_terms(&mut self, order: &[Order]) {
-        for (i, term) in order.iter().enumerate() {
+    fn order_terms(&mut self, order: List<Order>) {
+        let terms = self.plan.map(|plan| plan.orders(order)).unwrap_or_default();
+        for (i, term) in terms.iter().enumerate() {
             self.push(if i > 0 { ", " } else { "" });
             self.scalar(term.value);
             self.push(order_words(term.descending, term.nulls_first));
@@ -241,7 +253,7 @@ impl<'a> Writer<'a> {
     fn numbered(
         &mut self,
         id: SelectId,
-        select: &'a Select<'a>,
+        select: &Select<'a>,
         columns: Columns,
         number: &str,
         offset: u64,
@@ -249,7 +261,7 @@ impl<'a> Writer<'a> {
         let anonymous = self.buffers.naming.next_anonymous(self.mapping);
         self.push("SELECT ");
         self.push(if select.items.is_empty() { "1" } else { "" });
-        for i in 0..select.items.len() {
+        for i in 0..self.width(select) {
             self.push(if i > 0 { ", " } else { "" });
             write_numbered("anon", anonymous, self.out);
             self.push(".");
@@ -265,9 +277,10 @@ impl<'a> Writer<'a> {
             self.push(", ");
         }
         self.push("ROW_NUMBER() OVER (");
-        match select.order_by.as_slice() {
-            [] => self.push("ORDER BY (SELECT NULL)"),
-            order => self.ordered(order),
+        if select.order_by.is_empty() {
+            self.push("ORDER BY (SELECT NULL)");
+        } else {
+            self.ordered(select.order_by);
         }
         self.push(") AS ");
         self.push(number);

@@ -151,7 +151,7 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         self.buffers.naming.assign(self.mapping, plan, dialect, self.style.labels);
         let mut writer = Writer::new(out, self.mapping, &self.style, &mut self.buffers);
         writer.plan = Some(plan);
-        writer.inputs = &plan.parameters;
+        (writer.inputs, writer.values) = (&plan.parameters, Some(plan.values()));
         writer.select(outermost, Columns::Result);
     }
 
@@ -193,7 +193,7 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         };
         let parameters = parameters.map(parameter).collect();
         let (columns, matches) = (self.columns(plan), self.matches(plan));
-        let steps = loaded_steps(plan);
+        let steps = loaded_steps(plan, self.mapping);
         let expansions = self.expansions(&sql);
         let discriminators = self.discriminators(plan);
         Statement {
@@ -238,9 +238,9 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
 
     fn columns(&self, plan: &Plan<'_>) -> Vec<ResultColumn> {
         let Some(outermost) = plan.outermost() else { return Vec::new() };
-        let items = plan.select(outermost).map(|select| select.items.as_slice());
+        let Some(select) = plan.select(outermost) else { return Vec::new() };
         let mut columns = Vec::new();
-        for (position, item) in items.unwrap_or_default().iter().enumerate() {
+        for (position, item) in plan.items(self.mapping, select).enumerate() {
             let add = |bound: Bound, key| ResultColumn {
                 position,
                 label: self.buffers.naming.label(outermost, position).to_owned(),
@@ -256,17 +256,17 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
                 let others = shared.map(|(_, other)| *other);
                 columns.extend(std::iter::once(bound).chain(others).map(|bound| add(bound, None)));
             }
-            let members = members(plan, item.value);
+            let members = members(plan, self.mapping, item.value);
             columns.extend(members.into_iter().map(|(key, bound)| add(bound, key)));
         }
         columns
     }
 }
 
-fn loaded_steps(plan: &Plan<'_>) -> Vec<LoadedStep> {
-    let items = plan.selects().last().map(|select| select.items.as_slice()).unwrap_or_default();
-    let inside = items.iter().flat_map(|item| members(plan, item.value));
-    let fed = items.iter().filter_map(|item| item.feeds);
+fn loaded_steps(plan: &Plan<'_>, mapping: &Mapping) -> Vec<LoadedStep> {
+    let items = || plan.selects().last().into_iter().flat_map(|it| plan.items(mapping, it));
+    let inside = items().flat_map(|item| members(plan, mapping, item.value));
+    let fed = items().filter_map(|item| item.feeds);
     let levels: FxHashSet<_> =
         inside.map(|(_, bound)| bound).chain(fed).map(|it| it.level).collect();
     let steps = plan.steps.iter().zip(1..).filter(|(_, level)| levels.contains(level));
@@ -279,11 +279,12 @@ fn loaded_steps(plan: &Plan<'_>) -> Vec<LoadedStep> {
 }
 
 /// What the members of a JSON value and of those inside it feed, and their keys.
-fn members(plan: &Plan<'_>, value: Scalar) -> Vec<(Option<Name>, Bound)> {
+fn members(plan: &Plan<'_>, mapping: &Mapping, value: Scalar) -> Vec<(Option<Name>, Bound)> {
     let (mut members, mut open) = (Vec::new(), vec![value]);
     while let Some(value) = open.pop() {
         let Scalar::Json(select) = value else { continue };
-        for item in plan.select(select).map(|select| &select.items).into_iter().flatten() {
+        let select = plan.select(select);
+        for item in select.into_iter().flat_map(|select| plan.items(mapping, select)) {
             members.extend(item.feeds.map(|bound| (item.label, bound)));
             open.push(item.value);
         }

@@ -13,7 +13,7 @@ use super::style::Style;
 use crate::base::{ColumnId, ExprId, Name, SelectableId};
 use crate::entity::Mapping;
 use crate::graph::{Occurrence, OccurrenceIndex, SelectableKind};
-use crate::plan::{PlaceId, Plan, Scope, Shown, Use, Value};
+use crate::plan::{Lists, PlaceId, Plan, Scope, Shown, Use, Value};
 
 /// What outlives a statement, so that the next one allocates nothing.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ pub(super) enum Given {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'a> {
     /// The condition that the expression belongs to.
-    pub(super) used: Option<&'a Use<'a>>,
+    pub(super) used: Option<Use<'a>>,
     pub(super) scope: Scope,
     /// Where in the condition the next occurrence is expected.
     pub(super) next: usize,
@@ -60,6 +60,8 @@ pub(super) struct Writer<'a> {
     pub(super) placeholder: Placeholder,
     /// `None` where names are to be those of the model.
     pub(super) plan: Option<&'a Plan<'a>>,
+    /// What becomes of the occurrences of conditions; in scope where it does not say.
+    pub(super) values: Option<&'a Lists<Value>>,
     /// The column that each parameter takes its value from.
     pub(super) inputs: &'a [ColumnId],
     pub(super) buffers: &'a mut Buffers,
@@ -85,7 +87,8 @@ impl<'a> Writer<'a> {
         buffers.parts.clear();
         buffers.pieces.clear();
         let frame = Frame::NONE;
-        Self { out, mapping, dialect, placeholder, plan: None, inputs: &[], buffers, frame }
+        let (plan, values, inputs) = (None, None, [].as_slice());
+        Self { out, mapping, dialect, placeholder, plan, values, inputs, buffers, frame }
     }
 
     pub(super) fn push(&mut self, text: &str) {
@@ -121,9 +124,14 @@ impl<'a> Writer<'a> {
         let is = |other: Occurrence| other.expr == Some(expr);
         let next = u32::try_from(self.frame.next).ok().map(OccurrenceIndex);
         let expected = next.and_then(|next| used.condition.occurrence(next)).is_some_and(is);
-        let index = expected.then_some(self.frame.next);
-        let index = index.or_else(|| used.condition.occurrences().position(is));
-        index.and_then(|i| used.values.get(i)).copied().unwrap_or(Value::InScope)
+        let expected = expected.then_some(self.frame.next);
+        let index = expected.or_else(|| used.condition.occurrences().position(is));
+        index.map_or(Value::InScope, |i| self.value_at(used, i))
+    }
+
+    pub(super) fn value_at(&self, used: Use<'_>, occurrence: usize) -> Value {
+        let values = self.values.map(|values| values.get(used.values)).unwrap_or_default();
+        values.get(occurrence).copied().unwrap_or(Value::InScope)
     }
 
     /// An occurrence of a column.
@@ -171,7 +179,7 @@ impl<'a> Writer<'a> {
         let qualifier = self.buffers.naming.qualifier(place);
         self.out.push_str(qualifier);
         self.out.push('.');
-        match self.plan.and_then(|plan| shown_in(plan, place, column)) {
+        match self.plan.and_then(|plan| shown_in(plan, self.mapping, place, column)) {
             Some((select, index)) => self.label(select, index),
             None => self.name(self.mapping.graph.column(column).name),
         }

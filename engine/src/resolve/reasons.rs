@@ -46,12 +46,12 @@ fn of_roles(
     relationship: &Relationship,
     join: &Join,
 ) -> impl Iterator<Item = Reason> {
-    let Arguments { foreign_keys, remote_side, .. } = &relationship.arguments;
-    let source = foreign::source(&join.primary.condition, foreign_keys);
+    let arguments = &relationship.arguments;
+    let source = foreign::source(&join.primary.condition, &arguments.foreign_keys);
     let secondary = join.secondary.as_deref();
     let secondary = secondary.and_then(|sided| foreign::reason(setting, sided, source));
     let foreign = foreign::reason(setting, &join.primary, source);
-    let remote = remote::reason(setting, &join.primary, remote_side);
+    let remote = remote::reason(setting, &join.primary, &arguments.remote_side);
     [foreign, remote, secondary].into_iter().flatten()
 }
 

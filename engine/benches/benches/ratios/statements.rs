@@ -1,10 +1,10 @@
-//! One statement, planned and rendered into a buffer that is used again, beside sea-query, diesel
+//! One statement, planned and rendered into buffers that are used again, beside sea-query, diesel
 //! and `SQLAlchemy`.
 
 use std::time::Duration;
 
 use joinwright::base::Dialect;
-use joinwright::plan::plan;
+use joinwright::plan::Planner;
 use joinwright::render::{Renderer, Style};
 use joinwright_benches::library::{self, Case};
 use joinwright_benches::{Spent, cpu_time, rivals};
@@ -52,12 +52,13 @@ pub(crate) fn measure(table: &mut Table) {
 fn own(model: &joinwright::Model, case: Case) -> Spent {
     let style = Style { dialect: Dialect::Postgres, ..Style::default() };
     let request = case.request(model).unwrap();
+    let mut planner = Planner::new(model.mapping(), model.resolution());
     let mut renderer = Renderer::new(model.mapping(), style);
     let mut text = String::new();
     many(|| {
         text.clear();
-        let plan = plan(model.mapping(), model.resolution(), &request).unwrap();
-        renderer.write(&plan, &mut text);
+        let plan = planner.plan(&request).unwrap();
+        renderer.write(plan, &mut text);
         text.len()
     })
 }

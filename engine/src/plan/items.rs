@@ -1,0 +1,177 @@
+//! The columns that load entities.
+
+use super::build::{Builder, along};
+use super::list::{List, Mark};
+use super::model::SelectId;
+use super::place::{Placement, Scope};
+use super::row::{Bound, Item, Scalar, Shows, Stretch};
+use super::step::Step;
+use crate::base::{ColumnId, EntityId};
+use crate::entity::{Attribute, AttributeValue, Entity};
+
+/// Attributes of an entity, for a level of a plan, from where they are placed.
+#[derive(Clone, Copy)]
+struct Loading<'m> {
+    id: EntityId,
+    entity: &'m Entity,
+    placement: Placement,
+    level: usize,
+}
+
+impl<'m> Builder<'m> {
+    /// The columns that load an entity, and those it is loaded with, from a placement of what it is
+    /// loaded from. What they share is loaded once.
+    pub(super) fn items(
+        &mut self,
+        entity: EntityId,
+        placement: Placement,
+        level: usize,
+    ) -> List<Shows> {
+        if self.mapping.entity(entity).hierarchy.polymorphic.is_none() {
+            return self.items_of(entity, placement, level);
+        }
+        self.items_together(&self.mapping.loaded_with(entity), placement, level)
+    }
+
+    /// The columns that load the target of a step, and what is loaded along.
+    pub(super) fn target_items(
+        &mut self,
+        step: Step<'m>,
+        placement: Placement,
+        level: usize,
+    ) -> List<Shows> {
+        let along = along(self.mapping, step);
+        if along.is_empty() {
+            return self.items(step.target, placement, level);
+        }
+        let mut entities = self.mapping.loaded_with(step.target);
+        entities.extend(along);
+        self.items_together(&entities, placement, level)
+    }
+
+    /// What a sub-SELECT shows, as it is loaded from outside.
+    pub(super) fn shown_from(&mut self, id: SelectId, loaded: List<Shows>) -> List<Shows> {
+        let mark = self.plan.shown.mark();
+        let mut position = 0;
+        for i in 0..self.plan.shown.get(loaded).len() {
+            let Some(shows) = self.plan.shown.get(loaded).get(i).copied() else { break };
+            for item in shows.items(self.mapping) {
+                let value = Scalar::Shown(id, position);
+                self.plan.shown.push(Shows::Item(Item { value, ..item }));
+                position += 1;
+            }
+        }
+        self.plan.shown.since(mark)
+    }
+
+    /// Adds a column to what a sub-SELECT shows, unless it is there already.
+    pub(super) fn show(&mut self, id: SelectId, value: Scalar) {
+        let Some(select) = self.plan.selects.get_mut(id.index()) else { return };
+        let shows = |shows: &Shows| match (shows, value) {
+            (Shows::Item(item), _) => item.value == value,
+            (Shows::Stretch(stretch), Scalar::Column(place, column)) => {
+                stretch.position(place, column).is_some()
+            }
+            _ => false,
+        };
+        if !self.plan.shown.get(select.items).iter().any(shows) {
+            let item = Shows::Item(Item::unfed(value));
+            select.items = self.plan.shown.with(select.items, item);
+        }
+    }
+
+    fn items_together(
+        &mut self,
+        entities: &[EntityId],
+        placement: Placement,
+        level: usize,
+    ) -> List<Shows> {
+        let mut items: Vec<Item> = Vec::new();
+        for each in entities {
+            let own = self.items_of(*each, placement, level);
+            let (mapping, shared) = (self.mapping, &mut self.plan.shared);
+            let own = self.plan.shown.get(own).iter().flat_map(|shows| shows.items(mapping));
+            for item in own {
+                match items.iter().find(|known| is_loaded(known, &item)) {
+                    Some(known) => {
+                        shared.extend(
+                            known.feeds.zip(item.feeds).filter(|it| !inherits(mapping, it)),
+                        );
+                    }
+                    None => items.push(item),
+                }
+            }
+        }
+        self.plan.shown.add(items.into_iter().map(Shows::Item))
+    }
+
+    fn items_of(&mut self, id: EntityId, placement: Placement, level: usize) -> List<Shows> {
+        let mark = self.plan.shown.mark();
+        let loading = Loading { id, entity: self.mapping.entity(id), placement, level };
+        for (position, attribute) in loading.entity.attributes.iter().enumerate() {
+            if !self.loads(loading.entity, attribute, level) {
+                continue;
+            }
+            match &attribute.value {
+                AttributeValue::Columns(columns) => {
+                    self.show_columns(mark, loading, position, columns);
+                }
+                AttributeValue::Expression(expr) => {
+                    let value = Scalar::Expr(*expr, Scope::of(placement));
+                    let item = loading.item(attribute, value, None);
+                    self.plan.shown.push(Shows::Item(item));
+                }
+                AttributeValue::Composite(_) | AttributeValue::Synonym(_) => {}
+            }
+        }
+        self.plan.shown.since(mark)
+    }
+
+    /// The columns of an attribute; where it shows one that stands there itself, as part of a stretch.
+    fn show_columns(
+        &mut self,
+        mark: Mark,
+        loading: Loading<'m>,
+        position: usize,
+        columns: &[ColumnId],
+    ) {
+        let Loading { id, entity, placement, level } = loading;
+        for column in columns.iter().copied() {
+            let Some((place, shown)) = self.located(placement, column) else { continue };
+            if shown == column && columns.len() == 1 {
+                let stretch =
+                    Stretch { entity: id, attribute: position, count: 1, place, column, level };
+                self.plan.shown.push_joined(mark, Shows::Stretch(stretch));
+            } else if let Some(attribute) = entity.attributes.get(position) {
+                let item = loading.item(attribute, Scalar::Column(place, shown), Some(column));
+                self.plan.shown.push(Shows::Item(item));
+            }
+        }
+    }
+}
+
+impl Loading<'_> {
+    fn item(&self, attribute: &Attribute, value: Scalar, column: Option<ColumnId>) -> Item {
+        let feeds = Some(Bound {
+            entity: self.id,
+            attribute: attribute.name,
+            column,
+            level: self.level,
+            primary_key: column.is_some_and(|column| self.entity.primary_key.contains(&column)),
+        });
+        Item { value, label: attribute.label, feeds }
+    }
+}
+
+/// Whether an item loads what another would, for an attribute that they share.
+fn is_loaded(known: &Item, item: &Item) -> bool {
+    let same = |a: Bound, b: Bound| a.entity != b.entity || a.attribute == b.attribute;
+    known.value == item.value && known.feeds.zip(item.feeds).is_some_and(|(a, b)| same(a, b))
+}
+
+/// Whether what a known item feeds is the same attribute as another, which the other's entity
+/// inherits.
+fn inherits(mapping: &crate::entity::Mapping, (known, other): &(Bound, Bound)) -> bool {
+    let inherits = mapping.lineage(other.entity).contains(&known.entity);
+    inherits && known.attribute == other.attribute
+}

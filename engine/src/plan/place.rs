@@ -1,0 +1,104 @@
+//! Where tables and subqueries appear in a plan.
+
+use super::model::{Plan, SelectId};
+use crate::base::{ColumnId, SelectableId};
+use crate::entity::Mapping;
+
+/// One appearance of a table or subquery in a FROM clause of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PlaceId(pub(super) u32);
+
+/// One appearance of a table, named alias or subquery in a FROM clause.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// What appears; never a join.
+    pub selectable: SelectableId,
+    /// Under which name.
+    pub shown: Shown,
+    /// What a lateral subquery may name columns of.
+    pub scope: Scope,
+}
+
+/// The name under which a place's columns can be reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shown {
+    /// Its own.
+    Plain,
+    /// A made-up one.
+    Aliased,
+    /// That of the sub-SELECT around it.
+    Within(SelectId),
+}
+
+/// The places of a whole selectable: one for each of the selectables that it joins, left to right.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Placement {
+    pub(super) first: u32,
+    pub(super) count: u32,
+}
+
+/// The places that an expression's columns belong to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Scope {
+    /// Looked at first.
+    pub near: Placement,
+    /// Looked at next.
+    pub far: Placement,
+}
+
+impl PlaceId {
+    /// Its position in [`Plan::places`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Placement {
+    /// No place.
+    pub const NONE: Self = Self { first: 0, count: 0 };
+
+    /// Its places.
+    pub fn places(self) -> impl Iterator<Item = PlaceId> {
+        (self.first..self.first + self.count).map(PlaceId)
+    }
+}
+
+impl Scope {
+    /// No place.
+    pub const NONE: Self = Self { near: Placement::NONE, far: Placement::NONE };
+
+    /// The places of one selectable.
+    pub fn of(near: Placement) -> Self {
+        Self { near, far: Placement::NONE }
+    }
+
+    /// Its places, nearest first.
+    pub fn places(self) -> impl Iterator<Item = PlaceId> {
+        self.near.places().chain(self.far.places())
+    }
+}
+
+impl Plan<'_> {
+    /// The column of some place in a scope that is, or stands for, a column: the alias or subquery
+    /// that a hierarchy is loaded from stands for the columns of its entities.
+    pub fn locate(
+        &self,
+        mapping: &Mapping,
+        scope: Scope,
+        column: ColumnId,
+    ) -> Option<(PlaceId, ColumnId)> {
+        let own = self.find(scope, mapping.graph.column(column).selectable);
+        own.map(|place| (place, column)).or_else(|| {
+            scope.places().find_map(|id| {
+                let shown = mapping.shown_as(self.place(id)?.selectable, column)?;
+                Some((id, shown))
+            })
+        })
+    }
+
+    /// The place in a scope where a selectable appears.
+    pub fn find(&self, scope: Scope, selectable: SelectableId) -> Option<PlaceId> {
+        let appears = |id: &PlaceId| self.place(*id).is_some_and(|p| p.selectable == selectable);
+        scope.places().find(appears)
+    }
+}
