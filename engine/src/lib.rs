@@ -33,6 +33,7 @@ mod mended;
 mod model;
 pub mod parse;
 pub mod plan;
+mod proven;
 pub mod render;
 pub mod report;
 pub mod resolve;

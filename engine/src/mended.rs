@@ -1,13 +1,17 @@
 //! Fixes tried out: a model is read again with the edits, and judged again.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Draft, Form, Model};
-use crate::report::{Applicability, Diagnostic, Fix, Subject};
+use crate::proven;
+use crate::report::{Diagnostic, Fix, Subject};
 
 /// How many findings of each code there are of each subject. Neither places nor messages count:
 /// both may change with the text around them.
-type Tally<'d> = FxHashMap<(&'static str, &'d Subject), usize>;
+pub(crate) type Tally<'d> = FxHashMap<Key<'d>, usize>;
+
+/// The code of a finding and what it is about.
+type Key<'d> = (&'static str, &'d Subject);
 
 impl Model {
     /// The model as it is with the edits of a fix; `None` where it was not read from a text, or the
@@ -37,7 +41,9 @@ impl Model {
     /// [`diagnostics`](Self::diagnostics) with those fixes only that were tried: applied to a copy of
     /// the model, each removes its finding and brings up no other. What is only for display stays.
     ///
-    /// Each fix costs an analysis, so this is for when fixes are asked for.
+    /// A model without fixes pays nothing. Else it is read again a few times: fixes that touch
+    /// different places are tried on one copy, and only those that fail there each on its own. How
+    /// much text is read again has a limit, and a fix that it leaves untried is not offered.
     ///
     /// ```
     /// use joinwright::Model;
@@ -53,15 +59,7 @@ impl Model {
     /// ```
     pub fn proven_diagnostics(&self) -> Vec<Diagnostic> {
         let mut found = self.diagnostics();
-        let before = found.clone();
-        for diagnostic in &mut found {
-            let fixes = std::mem::take(&mut diagnostic.fixes);
-            let proven = fixes.into_iter().filter(|fix| {
-                let shown = fix.applicability == Applicability::Display;
-                shown || self.mended(&before, diagnostic, fix).is_some()
-            });
-            diagnostic.fixes = proven.collect();
-        }
+        proven::retain_proven(self, &mut found);
         found
     }
 
@@ -80,21 +78,28 @@ impl Model {
         if let Some(count) = allowed.get_mut(&key(mended)) {
             *count -= 1;
         }
-        let found = tally(&after);
-        let holds =
-            found.iter().all(|(key, count)| allowed.get(key).is_some_and(|most| count <= most));
+        let holds = excess(&allowed, &after).is_empty();
         holds.then_some((model, after))
     }
 }
 
-fn key(diagnostic: &Diagnostic) -> (&'static str, &Subject) {
+pub(crate) fn key(diagnostic: &Diagnostic) -> Key<'_> {
     (diagnostic.code.name, &diagnostic.subject)
 }
 
-fn tally(diagnostics: &[Diagnostic]) -> Tally<'_> {
+pub(crate) fn tally(diagnostics: &[Diagnostic]) -> Tally<'_> {
     let mut tally = Tally::default();
     for diagnostic in diagnostics {
         *tally.entry(key(diagnostic)).or_default() += 1;
     }
     tally
+}
+
+/// Of what there is more than allowed.
+pub(crate) fn excess<'d>(allowed: &Tally<'d>, found: &'d [Diagnostic]) -> FxHashSet<Key<'d>> {
+    let more = |(key, count): (Key<'d>, usize)| {
+        let most = allowed.get(&key).copied().unwrap_or_default();
+        (count > most).then_some(key)
+    };
+    tally(found).into_iter().filter_map(more).collect()
 }

@@ -247,7 +247,8 @@ impl Model {
         self.resolution.relationships(&self.mapping)
     }
 
-    /// Everything that is wrong with the model, in an order that depends on its content alone.
+    /// Everything that is wrong with the model, in an order that depends on its content alone. The
+    /// fixes are not tried yet: see [`proven_diagnostics`](Self::proven_diagnostics).
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         check::check(&check::Context {
             mapping: &self.mapping,
@@ -284,10 +285,10 @@ impl Model {
         (draft.finish(), request)
     }
 
-    /// The answer to a request.
+    /// The answer to a request, with [proven](Self::proven_diagnostics) fixes.
     #[cfg(feature = "json")]
     pub fn answer(&self, request: &spec::Request) -> crate::answer::Answer {
-        crate::answer::answer(self.subject(), request, &self.diagnostics())
+        crate::answer::answer(self.subject(), request, &self.proven_diagnostics())
     }
 
     /// What answers are made of.

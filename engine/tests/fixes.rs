@@ -3,7 +3,7 @@
 mod random_model;
 
 use joinwright::Model;
-use joinwright::report::Diagnostic;
+use joinwright::report::{Diagnostic, Fix};
 use proptest::prelude::*;
 use random_model::{AS_MADE, models};
 
@@ -26,5 +26,35 @@ proptest! {
                 prop_assert!(after.len() < told.len(), "{}: {}\n{:?}", finding.code, fix.title, random);
             }
         }
+    }
+}
+
+/// Customers that each misspell a column, and of whom every other also misspells a key that stands
+/// rightly beside it: writing that rightly would give it twice.
+fn misspelled(customers: usize) -> String {
+    let ddl = "CREATE TABLE customer (id INTEGER PRIMARY KEY, friend_id INTEGER REFERENCES customer (id));";
+    let customer = |number: usize| {
+        let twice = if number.is_multiple_of(2) { "" } else { "view_only = true\n" };
+        format!(
+            "[entity.Customer{number}]\ntable = 'customer'\n\
+             [entity.Customer{number}.relationship.friend]\ntarget = 'Customer{number}'\n\
+             viewonly = true\n{twice}remote_side = ['customer.idd']\n"
+        )
+    };
+    let entities: String = (0..customers).map(customer).collect();
+    format!("ddl = '{ddl}'\n{entities}")
+}
+
+#[test]
+fn fixes_are_proven_among_others_that_fail() {
+    for customers in [1, 2, 60] {
+        let model = Model::from_toml("model.toml", &misspelled(customers));
+        let fixes = |found: Vec<Diagnostic>| -> Vec<Fix> {
+            found.into_iter().flat_map(|finding| finding.fixes).collect()
+        };
+        assert_eq!(fixes(model.diagnostics()).len(), customers + customers / 2);
+        let proven = fixes(model.proven_diagnostics());
+        assert_eq!(proven.len(), customers);
+        assert!(proven.iter().all(|fix| fix.title == "replace by `id`"), "{proven:?}");
     }
 }

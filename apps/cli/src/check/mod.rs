@@ -19,7 +19,7 @@ use mend::Mended;
 pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
     let Some(fixes) = asked.fixes else {
         let Loaded { model, readable } = input::load(&asked.model)?;
-        return told(asked, &model, model.diagnostics(), readable);
+        return told(asked, &model, readable);
     };
     if input::is_standard(&asked.model) {
         return Err("fixes need a file, standard input cannot be changed".to_owned());
@@ -33,17 +33,16 @@ pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
         written(Path::new(file), before, after)?;
     }
     let Loaded { model, readable } = mended.before;
-    let (model, found) = mended.after.unwrap_or((model, mended.found));
-    told(asked, &model, found, readable)
+    let model = mended.after.map_or(model, |(after, _)| after);
+    told(asked, &model, readable)
 }
 
-/// Tells findings, those of a baseline left out.
-fn told(
-    asked: &CheckArguments,
-    model: &Model,
-    found: Vec<Diagnostic>,
-    readable: bool,
-) -> Result<Outcome, String> {
+/// Tells findings, those of a baseline left out. Fixes are tried where they are shown.
+fn told(asked: &CheckArguments, model: &Model, readable: bool) -> Result<Outcome, String> {
+    let found = match asked.report {
+        Report::Text | Report::Github => model.diagnostics(),
+        Report::Json | Report::Sarif | Report::Statistics => model.proven_diagnostics(),
+    };
     if let Some(file) = &asked.write_baseline {
         baseline::write(file, &found)?;
     }
