@@ -41,6 +41,7 @@ pub mod spec;
 pub mod text;
 
 pub use model::{Draft, Model};
+pub use proven::Mended;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

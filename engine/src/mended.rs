@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Draft, Form, Model};
-use crate::proven;
+use crate::proven::{self, Mended};
 use crate::report::{Diagnostic, Fix, Subject};
 
 /// How many findings of each code there are of each subject. Neither places nor messages count:
@@ -61,6 +61,18 @@ impl Model {
         let mut found = self.diagnostics();
         proven::retain_proven(self, &mut found);
         found
+    }
+
+    /// The model with many fixes of `before` at once, of those that are allowed: each its finding is
+    /// gone, and no other came. `None` where there is no more to be done.
+    ///
+    /// `before` are the model's own [`diagnostics`](Self::diagnostics).
+    pub fn mended_by(
+        &self,
+        before: &[Diagnostic],
+        allows: impl Fn(&Fix) -> bool,
+    ) -> Option<Mended> {
+        proven::mended(self, before, allows)
     }
 
     /// The model with a fix that holds: its finding, one of `before`, is gone, and no other came.

@@ -31,27 +31,44 @@ enum Place<'d> {
     Span(Span),
 }
 
-/// What a trial of several fixes came to.
-enum Verdict<'d> {
-    Holds,
+/// Why several fixes do not hold together.
+enum Failure<'d> {
     /// Those whose finding stayed, or whose subject has a new one, and the others.
-    Parted {
-        failed: Vec<Trial<'d>>,
-        others: Vec<Trial<'d>>,
-    },
+    Parted { failed: Vec<Trial<'d>>, others: Vec<Trial<'d>> },
     /// The edits do not fit each other, or something came up that is nobody's.
     Unclear,
 }
 
+/// Fixes that hold together, and what they leave.
+struct Held<'d> {
+    batch: Vec<Trial<'d>>,
+    model: Model,
+    left: Vec<Diagnostic>,
+}
+
+/// Gives the batches that hold.
 struct Proof<'d> {
     model: &'d Model,
     before: Tally<'d>,
-    proven: FxHashSet<(usize, usize)>,
+    waiting: VecDeque<Vec<Trial<'d>>>,
+    readings: usize,
+}
+
+/// A model after fixes that hold, and what it leaves to be told.
+#[derive(Debug)]
+pub struct Mended {
+    /// The model as the fixes leave it.
+    pub model: Model,
+    /// Its [`diagnostics`](Model::diagnostics).
+    pub found: Vec<Diagnostic>,
+    /// How many fixes were applied.
+    pub applied: usize,
 }
 
 /// Leaves those fixes in the model's findings that hold, and those that are only shown.
 pub(crate) fn retain_proven(model: &Model, found: &mut [Diagnostic]) {
-    let proven = proven(model, found);
+    let held = Proof::new(model, found, is_tried).flat_map(|held| held.batch);
+    let proven: FxHashSet<_> = held.map(|trial| trial.at).collect();
     for (finding, diagnostic) in found.iter_mut().enumerate() {
         let mut number = 0..;
         diagnostic.fixes.retain(|fix| {
@@ -61,50 +78,59 @@ pub(crate) fn retain_proven(model: &Model, found: &mut [Diagnostic]) {
     }
 }
 
+/// The model after the first fixes that hold together, of those that are allowed.
+pub(crate) fn mended(
+    model: &Model,
+    found: &[Diagnostic],
+    allows: impl Fn(&Fix) -> bool,
+) -> Option<Mended> {
+    let held = Proof::new(model, found, |fix| is_tried(fix) && allows(fix)).next()?;
+    Some(Mended { model: held.model, found: held.left, applied: held.batch.len() })
+}
+
 fn is_tried(fix: &Fix) -> bool {
     fix.applicability != Applicability::Display
 }
 
-fn proven(model: &Model, found: &[Diagnostic]) -> FxHashSet<(usize, usize)> {
-    let mut waiting = batches(found);
-    let mut proof = Proof { model, before: Tally::default(), proven: FxHashSet::default() };
-    if waiting.is_empty() {
-        return proof.proven;
-    }
-    proof.before = tally(found);
-    for _ in 0..readings(model) {
-        let Some(batch) = waiting.pop_front() else { break };
-        proof.settle(&batch, &mut waiting);
-    }
-    proof.proven
-}
+impl<'d> Iterator for Proof<'d> {
+    type Item = Held<'d>;
 
-fn readings(model: &Model) -> usize {
-    let bytes: usize = model.sources().iter().map(|(_, source)| source.text.len()).sum();
-    (MOST_BYTES / bytes.max(1)).max(LEAST_READINGS)
+    fn next(&mut self) -> Option<Held<'d>> {
+        while let Some(left) = self.readings.checked_sub(1) {
+            self.readings = left;
+            let batch = self.waiting.pop_front()?;
+            match self.attempt(&batch) {
+                Ok((model, left)) => return Some(Held { batch, model, left }),
+                _ if batch.len() == 1 => {}
+                Err(Failure::Parted { failed, others }) => {
+                    self.waiting.extend(failed.into_iter().map(|trial| vec![trial]));
+                    if !others.is_empty() {
+                        self.waiting.push_front(others);
+                    }
+                }
+                Err(Failure::Unclear) => {
+                    let (first, second) = batch.split_at(batch.len() / 2);
+                    self.waiting.extend([first.to_vec(), second.to_vec()]);
+                }
+            }
+        }
+        None
+    }
 }
 
 impl<'d> Proof<'d> {
-    /// Tries a batch. What is not settled by it waits for another trial.
-    fn settle(&mut self, batch: &[Trial<'d>], waiting: &mut VecDeque<Vec<Trial<'d>>>) {
-        match self.attempt(batch) {
-            Verdict::Holds => self.proven.extend(batch.iter().map(|trial| trial.at)),
-            _ if batch.len() == 1 => {}
-            Verdict::Parted { failed, others } => {
-                waiting.extend(failed.into_iter().map(|trial| vec![trial]));
-                if !others.is_empty() {
-                    waiting.push_front(others);
-                }
-            }
-            Verdict::Unclear => {
-                let (first, second) = batch.split_at(batch.len() / 2);
-                waiting.extend([first.to_vec(), second.to_vec()]);
-            }
-        }
+    fn new(model: &'d Model, found: &'d [Diagnostic], allows: impl Fn(&Fix) -> bool) -> Self {
+        let waiting = batches(trials(found, allows));
+        let before = if waiting.is_empty() { Tally::default() } else { tally(found) };
+        let bytes: usize = model.sources().iter().map(|(_, source)| source.text.len()).sum();
+        let readings = (MOST_BYTES / bytes.max(1)).max(LEAST_READINGS);
+        Self { model, before, waiting, readings }
     }
 
-    fn attempt(&self, batch: &[Trial<'d>]) -> Verdict<'d> {
-        let Some(mended) = self.model.with_fix(&together(batch)) else { return Verdict::Unclear };
+    fn attempt(&self, batch: &[Trial<'d>]) -> Result<(Model, Vec<Diagnostic>), Failure<'d>> {
+        let Some(mended) = self.model.with_fix(&together(batch)) else {
+            return Err(Failure::Unclear);
+        };
         let mut allowed = self.before.clone();
         for trial in batch {
             if let Some(count) = allowed.get_mut(&key(trial.finding)) {
@@ -114,7 +140,7 @@ impl<'d> Proof<'d> {
         let after = mended.diagnostics();
         let new = excess(&allowed, &after);
         if new.is_empty() {
-            return Verdict::Holds;
+            return Ok((mended, after));
         }
         let subjects: FxHashSet<_> = new.iter().map(|(_, subject)| *subject).collect();
         let is_blamed = |trial: &&Trial<'_>| match trial.finding.subject.entity {
@@ -122,7 +148,7 @@ impl<'d> Proof<'d> {
             None => new.contains(&key(trial.finding)),
         };
         let (failed, others): (Vec<_>, Vec<_>) = batch.iter().partition(is_blamed);
-        if failed.is_empty() { Verdict::Unclear } else { Verdict::Parted { failed, others } }
+        Err(if failed.is_empty() { Failure::Unclear } else { Failure::Parted { failed, others } })
     }
 }
 
@@ -134,8 +160,7 @@ fn together(batch: &[Trial<'_>]) -> Fix {
 
 /// The fixes in batches: no two of a batch touch one place, so that none can spoil another, nor
 /// lean on it.
-fn batches(found: &[Diagnostic]) -> VecDeque<Vec<Trial<'_>>> {
-    let trials = trials(found);
+fn batches(trials: Vec<Trial<'_>>) -> VecDeque<Vec<Trial<'_>>> {
     let owned: FxHashSet<Place<'_>> = trials.iter().flat_map(own).collect();
     let mut batches: VecDeque<Vec<Trial<'_>>> = VecDeque::new();
     let mut free: FxHashMap<Place<'_>, usize> = FxHashMap::default();
@@ -156,10 +181,10 @@ fn batches(found: &[Diagnostic]) -> VecDeque<Vec<Trial<'_>>> {
 
 /// Every fix that can be tried: the first of each finding, then the second of each. Those of one
 /// code stand together, for they tend to fail together.
-fn trials(found: &[Diagnostic]) -> Vec<Trial<'_>> {
+fn trials(found: &[Diagnostic], allows: impl Fn(&Fix) -> bool) -> Vec<Trial<'_>> {
     let mut trials: Vec<_> = Vec::new();
     for (number, finding) in found.iter().enumerate() {
-        let fixes = finding.fixes.iter().enumerate().filter(|(_, fix)| is_tried(fix));
+        let fixes = finding.fixes.iter().enumerate().filter(|(_, fix)| allows(fix));
         trials.extend(fixes.map(|(place, fix)| Trial { finding, fix, at: (number, place) }));
     }
     trials.sort_by_key(|trial| (trial.at.1, trial.finding.code.name));

@@ -1,64 +1,41 @@
 //! Applying fixes.
-//!
-//! One fix at a time, each to what the one before it left: two fixes may each mend the model, and
-//! spoil it together.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use joinwright::Model;
 use joinwright::report::{Applicability, Diagnostic, Fix};
+use joinwright::{Mended, Model};
 
 use crate::arguments::Fixes;
 use crate::input::{self, Loaded};
 
 /// A model before and after its fixes.
-pub(super) struct Mended {
+pub(super) struct Change {
     pub(super) before: Loaded,
     pub(super) found: Vec<Diagnostic>,
     /// Nothing where no fix was applied.
-    pub(super) after: Option<(Model, Vec<Diagnostic>)>,
+    pub(super) after: Option<Model>,
     pub(super) applied: usize,
     /// Fixes that would have left their finding or brought others.
     pub(super) held_back: usize,
 }
 
-/// Applies each fix that is allowed and holds.
-pub(super) fn mend(path: &Path, fixes: Fixes) -> Result<Mended, String> {
+/// Applies each fix that is allowed and holds, until none is left that does.
+pub(super) fn mend(path: &Path, fixes: Fixes) -> Result<Change, String> {
     let before = input::load(path)?;
     let found = before.model.diagnostics();
-    let mut failed = BTreeSet::new();
-    let (mut after, mut applied) = (None, 0);
-    while let Some(next) = {
-        let (model, found) = after.as_ref().map_or((&before.model, &found), |(m, f)| (m, f));
-        next(model, found, fixes, &mut failed)
+    let allowed = |fix: &Fix| allows(fixes, fix);
+    let (mut last, mut applied): (Option<Mended>, _) = (None, 0);
+    while let Some(next) = match &last {
+        Some(last) => last.model.mended_by(&last.found, allowed),
+        None => before.model.mended_by(&found, allowed),
     } {
-        after = Some(next);
-        applied += 1;
+        applied += next.applied;
+        last = Some(next);
     }
-    Ok(Mended { before, found, after, applied, held_back: failed.len() })
-}
-
-/// The model after the first fix that holds; those that do not are remembered in `failed`.
-fn next(
-    model: &Model,
-    found: &[Diagnostic],
-    fixes: Fixes,
-    failed: &mut BTreeSet<(String, String)>,
-) -> Option<(Model, Vec<Diagnostic>)> {
-    for finding in found {
-        for fix in finding.fixes.iter().filter(|fix| allows(fixes, fix)) {
-            let tried = (finding.message.clone(), fix.title.clone());
-            if failed.contains(&tried) {
-                continue;
-            }
-            if let Some(next) = model.mended(found, finding, fix) {
-                return Some(next);
-            }
-            failed.insert(tried);
-        }
-    }
-    None
+    let left = last.as_ref().map_or(&found, |last| &last.found);
+    let held_back =
+        left.iter().flat_map(|finding| &finding.fixes).filter(|fix| allowed(fix)).count();
+    Ok(Change { after: last.map(|last| last.model), before, found, applied, held_back })
 }
 
 fn allows(fixes: Fixes, fix: &Fix) -> bool {
@@ -69,10 +46,10 @@ fn allows(fixes: Fixes, fix: &Fix) -> bool {
     }
 }
 
-impl Mended {
+impl Change {
     /// The texts that the fixes changed: name, before, after.
     pub(super) fn changes(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        let after = self.after.iter().flat_map(|(model, _)| model.sources().iter());
+        let after = self.after.iter().flat_map(|model| model.sources().iter());
         let before = self.before.model.sources().iter();
         let pairs = before.zip(after).map(|((_, before), (_, after))| (before, after));
         pairs

@@ -14,7 +14,7 @@ use crate::arguments::{CheckArguments, Report};
 use crate::input::{self, Loaded};
 use crate::{Outcome, report};
 
-use mend::Mended;
+use mend::Change;
 
 pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
     let Some(fixes) = asked.fixes else {
@@ -24,16 +24,16 @@ pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
     if input::is_standard(&asked.model) {
         return Err("fixes need a file, standard input cannot be changed".to_owned());
     }
-    let mended = mend::mend(&asked.model, fixes)?;
-    eprintln!("{}", applied(&mended));
+    let change = mend::mend(&asked.model, fixes)?;
+    eprintln!("{}", applied(&change));
     if asked.diff {
-        return shown(&mended);
+        return shown(&change);
     }
-    for (file, before, after) in mended.changes() {
+    for (file, before, after) in change.changes() {
         written(Path::new(file), before, after)?;
     }
-    let Loaded { model, readable } = mended.before;
-    let model = mended.after.map_or(model, |(after, _)| after);
+    let Loaded { model, readable } = change.before;
+    let model = change.after.unwrap_or(model);
     told(asked, &model, readable)
 }
 
@@ -55,19 +55,19 @@ fn told(asked: &CheckArguments, model: &Model, readable: bool) -> Result<Outcome
 }
 
 /// What fixes come to.
-fn applied(mended: &Mended) -> String {
-    let held_back = match mended.held_back {
+fn applied(change: &Change) -> String {
+    let held_back = match change.held_back {
         0 => String::new(),
         number => format!(", {} held back: others would come up", counted(number, "fix")),
     };
-    format!("{} applied{held_back}", counted(mended.applied, "fix"))
+    format!("{} applied{held_back}", counted(change.applied, "fix"))
 }
 
 /// Prints what fixes would change. The files are as they were, and so is the status.
-fn shown(mended: &Mended) -> Result<Outcome, String> {
-    let diffs = mended.changes().map(|(name, before, after)| diff::unified(name, before, after));
+fn shown(change: &Change) -> Result<Outcome, String> {
+    let diffs = change.changes().map(|(name, before, after)| diff::unified(name, before, after));
     input::print(&diffs.collect::<String>())?;
-    Ok(if mended.before.readable { outcome(&mended.found) } else { Outcome::Unreadable })
+    Ok(if change.before.readable { outcome(&change.found) } else { Outcome::Unreadable })
 }
 
 /// Writes a changed text, unless the file holds something else than what was read as text: bytes
