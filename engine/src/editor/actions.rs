@@ -19,7 +19,8 @@ pub struct Action {
 
 impl Editor<'_> {
     /// The fixes of those diagnostics whose primary place touches `span`, and for each a way to
-    /// silence it at its relationship. Fixes that hold a placeholder are left out.
+    /// silence it at its relationship or
+    /// entity. Fixes that hold a placeholder are left out.
     pub fn actions(&self, diagnostics: &[Diagnostic], span: Span) -> Vec<Action> {
         let mut actions = Vec::new();
         for (mends, diagnostic) in diagnostics.iter().enumerate() {
@@ -42,17 +43,6 @@ impl Editor<'_> {
             }));
         }
         actions
-    }
-
-    /// A line for the relationship it is about, where that can have one and has none yet.
-    fn silence(&self, diagnostic: &Diagnostic) -> Option<Edit> {
-        let (subject, mapping) = (&diagnostic.subject, self.subject.mapping);
-        let entity = mapping.find_entity(subject.entity.as_ref()?)?;
-        let name = mapping.names.find(subject.relationship.as_ref()?)?;
-        let relationship = mapping.relationship(mapping.find_relationship(entity, name)?);
-        let insert = format!("\nignore = [\"{}\"]", diagnostic.code);
-        let span = relationship.insert_at.filter(|_| relationship.ignore.is_empty())?;
-        Some(Edit { span, insert })
     }
 }
 

@@ -13,6 +13,7 @@ mod hover;
 mod outline;
 mod place;
 mod rename;
+mod silence;
 mod tokens;
 
 pub use actions::Action;
