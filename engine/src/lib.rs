@@ -37,11 +37,14 @@ mod proven;
 pub mod render;
 pub mod report;
 pub mod resolve;
+mod schema;
+pub mod session;
 pub mod spec;
 pub mod text;
 
 pub use model::{Draft, Model};
 pub use proven::Mended;
+pub use session::Session;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

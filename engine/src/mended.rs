@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Draft, Form, Model};
+use crate::model::Model;
 use crate::proven::{self, Mended};
 use crate::report::{Diagnostic, Fix, Subject};
 
@@ -17,24 +17,7 @@ impl Model {
     /// The model as it is with the edits of a fix; `None` where it was not read from a text, or the
     /// edits do not fit its texts.
     pub fn with_fix(&self, fix: &Fix) -> Option<Self> {
-        let mut texts = self
-            .sources()
-            .iter()
-            .map(|(id, source)| Some((source.name.to_string(), fix.applied(id, &source.text)?)));
-        let (name, text) = texts.next()??;
-        let mut draft = match self.form()? {
-            Form::Toml => Draft::from_toml(&name, &text),
-            Form::Json => Draft::from_json(&name, &text),
-            #[cfg(feature = "json")]
-            Form::Request => return Some(Self::from_request(&name, &text).0),
-        };
-        for schema in texts {
-            let (name, text) = schema?;
-            draft.add_schema(&name, &text);
-        }
-        for unread in self.unread() {
-            draft.add_unread(&unread.name, &unread.reason);
-        }
+        let draft = self.redrafted(|id, text| fix.applied(id, text))?;
         Some(draft.finish())
     }
 

@@ -1,12 +1,12 @@
 //! The front door: texts or a mapping in, answers and diagnostics out.
 
-use crate::base::{Dialect, Names, SourceId};
-use crate::catalog::Catalog;
+use crate::base::SourceId;
 use crate::check::{self, Policy, Unread};
 use crate::entity::{self, Mapping};
 use crate::parse;
 use crate::report::Diagnostic;
 use crate::resolve::{self, Resolution};
+use crate::schema::{Declared, File, Schema};
 use crate::spec::{self, Document};
 use crate::text::{Decoded, Fragment, Sources, Span};
 
@@ -39,10 +39,10 @@ use crate::text::{Decoded, Fragment, Sources, Span};
 /// ```
 #[derive(Debug)]
 pub struct Model {
-    sources: Sources,
-    mapping: Mapping,
-    resolution: Resolution,
-    evidence: Evidence,
+    pub(crate) sources: Sources,
+    pub(crate) mapping: Mapping,
+    pub(crate) resolution: Resolution,
+    pub(crate) evidence: Evidence,
     form: Option<Form>,
 }
 
@@ -62,21 +62,23 @@ pub(crate) enum Form {
 #[derive(Debug)]
 pub struct Draft {
     sources: Sources,
-    document: Document,
+    pub(crate) document: Document,
     defects: Vec<spec::Defect>,
     schemas: Vec<(String, Decoded)>,
     unread: Vec<Unread>,
     form: Option<Form>,
+    /// Whether the document is UTF-8.
+    decodes: bool,
 }
 
 /// What was found wrong while reading.
 #[derive(Debug, Default)]
-struct Evidence {
-    document: Vec<spec::Defect>,
-    sql: Vec<parse::Defect>,
-    mapping: Vec<entity::Defect>,
-    unread: Vec<Unread>,
-    policy: Policy,
+pub(crate) struct Evidence {
+    pub(crate) document: Vec<spec::Defect>,
+    pub(crate) sql: Vec<parse::Defect>,
+    pub(crate) mapping: Vec<entity::Defect>,
+    pub(crate) unread: Vec<Unread>,
+    pub(crate) policy: Policy,
 }
 
 impl Draft {
@@ -108,6 +110,22 @@ impl Draft {
         Self::from_json(name, &decoded.text).undecoded(&decoded)
     }
 
+    #[cfg(feature = "json")]
+    fn from_request(name: &str, bytes: &[u8]) -> (Self, spec::Request) {
+        let decoded = Decoded::new(bytes);
+        let mut sources = Sources::new();
+        let source = sources.add(name, decoded.text.as_str());
+        let (mut request, defects) = spec::Request::from_json(source, &decoded.text);
+        let document = std::mem::take(&mut request.model);
+        let draft = Self::new(sources, document, defects).written(Form::Request);
+        let mut draft = draft.undecoded(&decoded);
+        let files: Vec<_> = draft.schema_files().map(String::from).collect();
+        for file in files {
+            draft.add_unread(&file, "a request carries its tables in `ddl` or `tables`");
+        }
+        (draft, request)
+    }
+
     /// Records what of the document is no UTF-8.
     fn undecoded(mut self, decoded: &Decoded) -> Self {
         let source = self.sources.iter().map(|(id, _)| id).next();
@@ -115,6 +133,7 @@ impl Draft {
             let message = format!("expected UTF-8, found the byte {byte:#04x}");
             let span = Span::new(source, place.start, place.end);
             self.defects.push(spec::Defect { kind: spec::DefectKind::Syntax { message }, span });
+            self.decodes = false;
         }
         self
     }
@@ -122,11 +141,16 @@ impl Draft {
     /// A document that the host read itself, out of `sources`.
     pub fn new(sources: Sources, document: Document, defects: Vec<spec::Defect>) -> Self {
         let (schemas, unread) = (Vec::new(), Vec::new());
-        Self { sources, document, defects, schemas, unread, form: None }
+        Self { sources, document, defects, schemas, unread, form: None, decodes: true }
     }
 
     fn written(self, form: Form) -> Self {
         Self { form: Some(form), ..self }
+    }
+
+    /// Whether every text is UTF-8, so that it can be read again as it was decoded.
+    pub(crate) fn decodes(&self) -> bool {
+        self.decodes && self.schemas.iter().all(|(_, decoded)| decoded.broken.is_none())
     }
 
     /// The DDL files that the document names, as it names them.
@@ -154,37 +178,34 @@ impl Draft {
 
     /// Reads the tables and entities and resolves the relationships.
     pub fn finish(mut self) -> Model {
-        let dialect = self.document.dialect.as_ref();
+        let schema = self.declared().read();
+        self.finish_over(schema)
+    }
+
+    /// What the tables are read from; it is taken out of the draft.
+    pub(crate) fn declared(&mut self) -> Declared {
+        let document = &mut self.document;
+        let dialect = document.dialect.as_ref();
         let dialect = dialect.and_then(|text| text.text().parse().ok()).unwrap_or_default();
-        let (names, catalog, sql) = self.catalog(dialect);
+        let mut files = Vec::with_capacity(self.schemas.len());
+        for (name, Decoded { text, broken }) in self.schemas.drain(..) {
+            let source = self.sources.add(name, text);
+            files.push(File { source, text: self.sources.get(source).text.clone(), broken });
+        }
+        let tables = std::mem::take(&mut document.tables);
+        Declared { dialect, tables, inline: document.ddl.take(), files }
+    }
+
+    /// Reads the entities over these tables and resolves the relationships.
+    pub(crate) fn finish_over(self, schema: Schema) -> Model {
         let Self { sources, document, defects, unread, form, .. } = self;
+        let Schema { dialect, names, catalog, defects: sql } = schema;
         let (mapping, found) = entity::read(&document, Mapping::new(dialect, names, catalog));
         let policy = Policy::of(&document);
         // What was written takes more memory than what it means; the answers can have it.
         drop(document);
         let evidence = Evidence { document: defects, sql, mapping: found, unread, policy };
         Model { form, ..Model::resolved(sources, mapping, evidence) }
-    }
-
-    fn catalog(&mut self, dialect: Dialect) -> (Names, Catalog, Vec<parse::Defect>) {
-        let (mut names, mut catalog) = (Names::new(), Catalog::new());
-        let tables = std::mem::take(&mut self.document.tables);
-        let mut defects = parse::tables(&tables, &mut names, &mut catalog);
-        let mut files = Vec::new();
-        for (name, Decoded { text, broken }) in self.schemas.drain(..) {
-            let source = self.sources.add(name, text);
-            files.push(source);
-            defects.extend(broken.map(|(byte, place)| parse::Defect {
-                kind: parse::DefectKind::NotUtf8 { byte },
-                span: Span::new(source, place.start, place.end),
-            }));
-        }
-        let file =
-            |source: &SourceId| Fragment::verbatim(*source, &*self.sources.get(*source).text, 0);
-        let inline = self.document.ddl.take();
-        let fragments: Vec<_> = inline.into_iter().chain(files.iter().map(file)).collect();
-        defects.extend(parse::ddl(&fragments, dialect, &mut names, &mut catalog));
-        (names, catalog, defects)
     }
 }
 
@@ -215,13 +236,29 @@ impl Model {
         Self { sources, mapping, resolution, evidence, form: None }
     }
 
-    pub(crate) fn form(&self) -> Option<Form> {
-        self.form
-    }
-
-    /// The files that the document names and the host could not read.
-    pub(crate) fn unread(&self) -> &[Unread] {
-        &self.evidence.unread
+    /// The draft of what the model's texts become; `None` where the model was not read from a text,
+    /// or one of them becomes nothing.
+    pub(crate) fn redrafted(
+        &self,
+        text: impl Fn(SourceId, &str) -> Option<String>,
+    ) -> Option<Draft> {
+        let texts = self.sources.iter();
+        let mut texts = texts.map(|(id, it)| Some((&*it.name, text(id, &it.text)?)));
+        let (name, document) = texts.next()??;
+        let mut draft = match self.form? {
+            Form::Toml => Draft::from_toml(name, &document),
+            Form::Json => Draft::from_json(name, &document),
+            #[cfg(feature = "json")]
+            Form::Request => return Some(Draft::from_request(name, document.as_bytes()).0),
+        };
+        for schema in texts {
+            let (name, text) = schema?;
+            draft.add_schema(name, &text);
+        }
+        for unread in &self.evidence.unread {
+            draft.add_unread(&unread.name, &unread.reason);
+        }
+        Some(draft)
     }
 
     /// The texts that spans point into.
@@ -271,17 +308,7 @@ impl Model {
     /// Reads one request from bytes, which should be UTF-8.
     #[cfg(feature = "json")]
     pub fn from_request_bytes(name: &str, bytes: &[u8]) -> (Self, spec::Request) {
-        let decoded = Decoded::new(bytes);
-        let mut sources = Sources::new();
-        let source = sources.add(name, decoded.text.as_str());
-        let (mut request, defects) = spec::Request::from_json(source, &decoded.text);
-        let document = std::mem::take(&mut request.model);
-        let draft = Draft::new(sources, document, defects).written(Form::Request);
-        let mut draft = draft.undecoded(&decoded);
-        let files: Vec<_> = draft.schema_files().map(String::from).collect();
-        for file in files {
-            draft.add_unread(&file, "a request carries its tables in `ddl` or `tables`");
-        }
+        let (draft, request) = Draft::from_request(name, bytes);
         (draft.finish(), request)
     }
 

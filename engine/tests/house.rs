@@ -11,7 +11,7 @@ use joinwright::answer::REQUEST_CODES;
 use joinwright::check;
 
 /// The rooms and their floors. Rooms on one floor do not meet.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 16] = [
     ("base", 0),
     ("text", 1),
     ("report", 2),
@@ -27,6 +27,7 @@ const FLOORS: [(&str, u8); 15] = [
     ("answer", 10),
     ("diagram", 10),
     ("editor", 11),
+    ("session", 12),
 ];
 
 /// Outside packages and the only rooms that use each.

@@ -133,6 +133,17 @@ impl<'t> Fragment<'t> {
         offset
     }
 
+    /// The fragment over this one's text.
+    #[must_use]
+    pub fn borrowed(&self) -> Fragment<'_> {
+        Fragment {
+            source: self.source,
+            text: Cow::Borrowed(&self.text),
+            start: self.start,
+            runs: self.runs.clone(),
+        }
+    }
+
     /// The fragment with a text of its own.
     pub fn into_owned(self) -> Fragment<'static> {
         Fragment {

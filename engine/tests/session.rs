@@ -1,0 +1,232 @@
+//! A session keeps up with its texts: after any edits it has the findings, answers and places of an
+//! analysis from scratch.
+
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod random_model;
+
+use joinwright::answer::{self, FlushAnswer, RelationshipAnswer};
+use joinwright::base::SourceId;
+use joinwright::{Draft, Model, Session};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use random_model::{AS_MADE, models};
+
+/// A document and the one schema file it may name.
+#[derive(Clone, PartialEq, Debug)]
+struct Texts {
+    document: String,
+    schema: String,
+}
+
+impl Texts {
+    /// The model with its tables in a file, or in the document.
+    fn new(model: &str, in_file: bool) -> Self {
+        let (ddl, sections) = model.strip_prefix("ddl = '''\n").unwrap().split_once("'''").unwrap();
+        if in_file {
+            let document = format!("schema = ['schema.sql']\n{sections}");
+            Self { document, schema: ddl.to_owned() }
+        } else {
+            Self { document: model.to_owned(), schema: String::new() }
+        }
+    }
+
+    fn draft(&self) -> Draft {
+        let mut draft = Draft::from_toml("model.toml", &self.document);
+        if draft.schema_files().any(|file| file == "schema.sql") {
+            draft.add_schema("schema.sql", &self.schema);
+        }
+        draft
+    }
+
+    /// Brings a session from the texts that it has to these.
+    fn apply(&self, session: &mut Session) {
+        let held: Vec<_> = session
+            .model()
+            .sources()
+            .iter()
+            .map(|(id, source)| (id, source.name.to_string(), source.text.to_string()))
+            .collect();
+        let edited = held.into_iter().all(|(id, name, text)| {
+            let new = if name == "schema.sql" { &self.schema } else { &self.document };
+            *new == text || session.edit(id, new)
+        });
+        if !edited {
+            session.read(self.draft());
+        }
+    }
+}
+
+/// One edit of a text, whatever its length.
+#[derive(Clone, Debug)]
+enum Edit {
+    /// A line of another model takes the place of a line.
+    Line { at: Index, from: Index },
+    /// A line of another model comes before a line.
+    NewLine { at: Index, from: Index },
+    /// A line goes.
+    LostLine { at: Index },
+    /// A few characters go, so that something is left half-written.
+    Hole { at: Index, length: usize },
+    /// Something is typed inside a line.
+    Typed { at: Index, text: &'static str },
+    /// The text is what it was at first.
+    Undone,
+}
+
+const TYPED: [&str; 16] = [
+    "\nload = \"selectin\"\n",
+    "\nload = \"sel",
+    "\nviewonly = true\n",
+    "\nignore = [\"no_foreign_keys\"]\n",
+    "\noverlaps = \"items,links\"\n",
+    "\n[entity.Node.relationship.more]\ntarget = \"Item\"\n",
+    "\n[entity.Node.relationship.items.backref]\nname = \"back\"\n",
+    "\n[entity.Box]\n",
+    "\nprimaryjoin = '''\n",
+    "'''",
+    "\"\"\"\n",
+    "  number INTEGER,\n",
+    "\nALTER TABLE item ADD FOREIGN KEY (b_id) REFERENCES box (id);\n",
+    "# é\n",
+    "[",
+    "\u{1f9e9}",
+];
+
+fn edits() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        4 => any::<(Index, Index)>().prop_map(|(at, from)| Edit::Line { at, from }),
+        3 => any::<(Index, Index)>().prop_map(|(at, from)| Edit::NewLine { at, from }),
+        2 => any::<Index>().prop_map(|at| Edit::LostLine { at }),
+        1 => (any::<Index>(), 1..9_usize).prop_map(|(at, length)| Edit::Hole { at, length }),
+        3 => (any::<Index>(), select(&TYPED[..])).prop_map(|(at, text)| Edit::Typed { at, text }),
+        1 => Just(Edit::Undone),
+    ]
+}
+
+impl Edit {
+    /// The text after the edit; `first` is what it was, and `other` where lines are taken from.
+    fn of(&self, text: &str, first: &str, other: &str) -> String {
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let others: Vec<&str> = other.split_inclusive('\n').collect();
+        let characters: Vec<_> =
+            text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        match self {
+            Self::Undone => return first.to_owned(),
+            Self::Typed { at, text: typed } => {
+                let at = characters[at.index(characters.len())];
+                return format!("{}{typed}{}", &text[..at], &text[at..]);
+            }
+            Self::Hole { at, length } => {
+                let at = at.index(characters.len());
+                let end = characters[(at + length).min(characters.len() - 1)];
+                return format!("{}{}", &text[..characters[at]], &text[end..]);
+            }
+            Self::NewLine { at, from } if !others.is_empty() => {
+                lines.insert(at.index(lines.len() + 1), others[from.index(others.len())]);
+            }
+            Self::Line { at, from } if !(lines.is_empty() || others.is_empty()) => {
+                let at = at.index(lines.len());
+                lines[at] = others[from.index(others.len())];
+            }
+            Self::LostLine { at } if !lines.is_empty() => {
+                lines.remove(at.index(lines.len()));
+            }
+            _ => {}
+        }
+        lines.concat()
+    }
+}
+
+/// Everything that is asked of a model, with every place, but not the ids, which say in what order
+/// things were read.
+#[derive(PartialEq, Debug)]
+struct Seen {
+    findings: String,
+    answers: Vec<RelationshipAnswer>,
+    flush: FlushAnswer,
+    entities: Vec<String>,
+    relationships: Vec<String>,
+    evidence: Vec<String>,
+}
+
+impl Seen {
+    fn of(model: &Model) -> Self {
+        let (mapping, resolution) = (model.mapping(), model.resolution());
+        let answers = answer::relationships(mapping, resolution).into_iter();
+        Self {
+            findings: format!("{:#?}", model.diagnostics()),
+            answers: answers.map(|id| RelationshipAnswer::of(mapping, resolution, id)).collect(),
+            flush: FlushAnswer::of(mapping, resolution),
+            entities: mapping.entities().map(|(_, it)| without_ids(&format!("{it:?}"))).collect(),
+            relationships: model
+                .relationships()
+                .map(|(_, it, _)| without_ids(&format!("{it:?}")))
+                .collect(),
+            evidence: model
+                .relationships()
+                .map(|(_, _, answer)| without_ids(&format!("{:?}", answer.evidence)))
+                .collect(),
+        }
+    }
+}
+
+/// The text without the numbers of names and ids.
+fn without_ids(text: &str) -> String {
+    let mut out = String::new();
+    for (i, part) in text.split('(').enumerate() {
+        let id = out.ends_with("Id") || out.ends_with("Name");
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        if i > 0 {
+            out.push('(');
+        }
+        out.push_str(if id { &part[digits..] } else { part });
+    }
+    out
+}
+
+fn source(session: &Session, name: &str) -> SourceId {
+    let sources = session.model().sources();
+    sources.iter().find(|(_, source)| &*source.name == name).unwrap().0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edits_end_where_a_fresh_analysis_does(
+        (random, other) in (models(), models()),
+        in_file: bool,
+        edits in prop::collection::vec((prop::bool::weighted(0.8), edits()), 1..8),
+    ) {
+        let first = Texts::new(&random.document(AS_MADE), in_file);
+        let other = Texts::new(&other.document(AS_MADE), in_file);
+        let mut texts = first.clone();
+        let mut session = Session::new(texts.draft());
+        for (of_document, edit) in &edits {
+            if *of_document {
+                texts.document = edit.of(&texts.document, &first.document, &other.document);
+            } else {
+                texts.schema = edit.of(&texts.schema, &first.schema, &other.schema);
+            }
+            texts.apply(&mut session);
+            let fresh = texts.draft().finish();
+            prop_assert_eq!(Seen::of(session.model()), Seen::of(&fresh), "of {:#?}", texts);
+        }
+    }
+}
+
+#[test]
+fn what_texts_cannot_say_is_left_to_the_host() {
+    let mut draft = Draft::from_toml("model.toml", "schema = ['a.sql']\n");
+    draft.add_schema_bytes("a.sql", b"CREATE TABLE a (\xff);");
+    let mut session = Session::new(draft);
+    let document = source(&session, "model.toml");
+    assert!(!session.edit(document, "schema = ['a.sql']\n\n"), "a file was no UTF-8");
+
+    let mut session = Session::new(Draft::from_toml("model.toml", ""));
+    let document = source(&session, "model.toml");
+    assert!(!session.edit(document, "schema = ['a.sql']\n"), "a file is asked for");
+    assert_eq!(&*session.model().sources().get(document).text, "");
+    assert!(session.edit(document, "dialect = 'mysql'\n"));
+}
