@@ -69,6 +69,8 @@ pub struct Draft {
     form: Option<Form>,
     /// Whether the document is UTF-8.
     decodes: bool,
+    /// Whether the document is TOML without errors.
+    pub(crate) is_sound_toml: bool,
 }
 
 /// What was found wrong while reading.
@@ -86,8 +88,9 @@ impl Draft {
     pub fn from_toml(name: &str, text: &str) -> Self {
         let mut sources = Sources::new();
         let source = sources.add(name, text);
-        let (document, defects) = Document::from_toml(source, text);
-        Self::new(sources, document, defects).written(Form::Toml)
+        let (document, defects, is_sound) = Document::from_toml_told(source, text);
+        let draft = Self::new(sources, document, defects).written(Form::Toml);
+        Self { is_sound_toml: is_sound, ..draft }
     }
 
     /// Reads a JSON document. `name` is what diagnostics call it.
@@ -141,7 +144,8 @@ impl Draft {
     /// A document that the host read itself, out of `sources`.
     pub fn new(sources: Sources, document: Document, defects: Vec<spec::Defect>) -> Self {
         let (schemas, unread) = (Vec::new(), Vec::new());
-        Self { sources, document, defects, schemas, unread, form: None, decodes: true }
+        let (form, decodes, is_sound_toml) = (None, true, false);
+        Self { sources, document, defects, schemas, unread, form, decodes, is_sound_toml }
     }
 
     fn written(self, form: Form) -> Self {

@@ -8,6 +8,7 @@ mod random_model;
 use joinwright::answer::{self, FlushAnswer, RelationshipAnswer};
 use joinwright::base::SourceId;
 use joinwright::{Draft, Model, Session};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use random_model::{AS_MADE, models};
@@ -68,6 +69,8 @@ enum Edit {
     LostLine { at: Index },
     /// A few characters go, so that something is left half-written.
     Hole { at: Index, length: usize },
+    /// A relationship gets an argument, in place of one of the same key.
+    Argument { at: Index, argument: String },
     /// Something is typed inside a line.
     Typed { at: Index, text: &'static str },
     /// The text is what it was at first.
@@ -93,8 +96,41 @@ const TYPED: [&str; 16] = [
     "\u{1f9e9}",
 ];
 
+/// An argument as a line, most of them sound for some relationship.
+fn arguments() -> impl Strategy<Value = String> {
+    let key = select(vec!["foreign_keys", "remote_side", "ignore", "overlaps", "order_by"]);
+    let columns = vec!["item.a_id", "node.b_id", "Node.id", "Box.kind", "no_foreign_keys", "items"];
+    let listed = (key, select(columns)).prop_map(|(key, it)| format!("{key} = [\"{it}\"]"));
+    let flag = select(vec!["viewonly", "uselist", "sync_backref", "post_update", "viewonyl"]);
+    let flags = (flag, any::<bool>()).prop_map(|(key, flag)| format!("{key} = {flag}"));
+    let others = select(vec![
+        "target = \"Item\"",
+        "target = \"Leaf\"",
+        "target = \"Nowhere\"",
+        "back_populates = \"items\"",
+        "back_populates = \"links\"",
+        "back_populates = \"parent\"",
+        "backref = \"back\"",
+        "secondary = \"link\"",
+        "secondary = \"link JOIN box ON link.id = box.id\"",
+        "primaryjoin = '''\nnode.id = foreign(item.a_id)\n'''",
+        "primaryjoin = \"remote(foreign(Node.path)) LIKE Node.path\"",
+        "primaryjoin = \"node.id = remote(\"",
+        "load = \"joined\"",
+        "load = \"seclectin\"",
+        "cascade = \"all, delete-orphan\"",
+        "# é",
+    ]);
+    prop_oneof![1 => listed, 2 => flags, 4 => others.prop_map(str::to_owned)]
+}
+
+fn argument() -> impl Strategy<Value = Edit> {
+    (any::<Index>(), arguments()).prop_map(|(at, argument)| Edit::Argument { at, argument })
+}
+
 fn edits() -> impl Strategy<Value = Edit> {
     prop_oneof![
+        6 => argument(),
         4 => any::<(Index, Index)>().prop_map(|(at, from)| Edit::Line { at, from }),
         3 => any::<(Index, Index)>().prop_map(|(at, from)| Edit::NewLine { at, from }),
         2 => any::<Index>().prop_map(|at| Edit::LostLine { at }),
@@ -121,6 +157,18 @@ impl Edit {
                 let at = at.index(characters.len());
                 let end = characters[(at + length).min(characters.len() - 1)];
                 return format!("{}{}", &text[..characters[at]], &text[end..]);
+            }
+            Self::Argument { at, argument } => {
+                let starts: Vec<_> = text.match_indices(".relationship.").collect();
+                if let Some((start, _)) = starts.get(at.index(starts.len().max(1))) {
+                    let end = text[*start..].find("\n[").map_or(text.len(), |end| start + end + 1);
+                    let (header, body) = text[*start..end].split_once('\n').unwrap_or_default();
+                    let key = argument.split_inclusive('=').next().unwrap_or_default();
+                    let body: String =
+                        body.split_inclusive('\n').filter(|line| !line.starts_with(key)).collect();
+                    let section = format!("{header}\n{body}{argument}\n");
+                    return format!("{}{section}{}", &text[..*start], &text[end..]);
+                }
             }
             Self::NewLine { at, from } if !others.is_empty() => {
                 lines.insert(at.index(lines.len() + 1), others[from.index(others.len())]);
@@ -190,6 +238,23 @@ fn source(session: &Session, name: &str) -> SourceId {
     sources.iter().find(|(_, source)| &*source.name == name).unwrap().0
 }
 
+/// Makes each edit, of the document or the schema file, and compares with a fresh analysis.
+fn follow(first: &Texts, other: &Texts, edits: &[(bool, Edit)]) -> Result<(), TestCaseError> {
+    let mut texts = first.clone();
+    let mut session = Session::new(texts.draft());
+    for (of_document, edit) in edits {
+        if *of_document {
+            texts.document = edit.of(&texts.document, &first.document, &other.document);
+        } else {
+            texts.schema = edit.of(&texts.schema, &first.schema, &other.schema);
+        }
+        texts.apply(&mut session);
+        let fresh = texts.draft().finish();
+        prop_assert_eq!(Seen::of(session.model()), Seen::of(&fresh), "of {:#?}", texts);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -197,22 +262,21 @@ proptest! {
     fn edits_end_where_a_fresh_analysis_does(
         (random, other) in (models(), models()),
         in_file: bool,
-        edits in prop::collection::vec((prop::bool::weighted(0.8), edits()), 1..8),
+        edits in vec((prop::bool::weighted(0.8), edits()), 1..8),
+    ) {
+        let [first, other] =
+            [random, other].map(|model| Texts::new(&model.document(AS_MADE), in_file));
+        follow(&first, &other, &edits)?;
+    }
+
+    #[test]
+    fn arguments_end_where_a_fresh_analysis_does(
+        random in models(),
+        in_file: bool,
+        edits in vec((Just(true), argument()), 1..16),
     ) {
         let first = Texts::new(&random.document(AS_MADE), in_file);
-        let other = Texts::new(&other.document(AS_MADE), in_file);
-        let mut texts = first.clone();
-        let mut session = Session::new(texts.draft());
-        for (of_document, edit) in &edits {
-            if *of_document {
-                texts.document = edit.of(&texts.document, &first.document, &other.document);
-            } else {
-                texts.schema = edit.of(&texts.schema, &first.schema, &other.schema);
-            }
-            texts.apply(&mut session);
-            let fresh = texts.draft().finish();
-            prop_assert_eq!(Seen::of(session.model()), Seen::of(&fresh), "of {:#?}", texts);
-        }
+        follow(&first, &first, &edits)?;
     }
 }
 

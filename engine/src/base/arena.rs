@@ -66,6 +66,11 @@ impl<I: Id, T> Arena<I, T> {
             .map(|(i, item)| (I::from_index(u32::try_from(i).unwrap_or(u32::MAX)), item))
     }
 
+    /// The items in order of their ids, to be changed.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = &mut T> {
+        self.items.iter_mut()
+    }
+
     /// The ids in order.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = I> + DoubleEndedIterator + use<I, T> {
         (0..u32::try_from(self.items.len()).unwrap_or(u32::MAX)).map(I::from_index)

@@ -33,6 +33,11 @@ impl<T: Blank> Seldom<T> {
         Self((value != *T::BLANK).then(|| Box::new(value)))
     }
 
+    /// The value to change, where it has memory: what says nothing stays without.
+    pub fn given_mut(&mut self) -> Option<&mut T> {
+        self.0.as_deref_mut()
+    }
+
     /// Gives its memory back if it says nothing.
     pub fn shrink(&mut self) {
         self.0.take_if(|value| **value == *T::BLANK);

@@ -10,6 +10,7 @@ use super::{document_syntax, sql_syntax};
 use crate::entity::Argument;
 use crate::report::{Code, Severity};
 use crate::spec::Document;
+use crate::text::{Placed, Shift};
 
 /// What the document says of codes.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -43,6 +44,16 @@ impl Policy {
     /// What a code is set to, where it is.
     pub(super) fn level(&self, code: &Code) -> Option<&Level> {
         self.levels.iter().find(|level| level.code.value == code.name)
+    }
+}
+
+impl Placed for Policy {
+    fn shift(&mut self, shift: Shift) {
+        let Self { ignore, levels } = self;
+        ignore.shift(shift);
+        for Level { code, severity: _ } in levels {
+            code.shift(shift);
+        }
     }
 }
 

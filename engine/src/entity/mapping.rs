@@ -12,7 +12,7 @@ use crate::base::{
 };
 use crate::catalog::Catalog;
 use crate::graph::{Graph, OrderTerm, SelectableKind};
-use crate::text::Span;
+use crate::text::{Placed, Shift, Span};
 
 /// A mapping of a selectable.
 #[derive(Clone, PartialEq, Debug)]
@@ -107,6 +107,19 @@ impl Entity {
     /// The attribute that shows this column.
     pub fn attribute_of(&self, column: ColumnId) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.columns().contains(&column))
+    }
+}
+
+/// The places in the document; the catalog's stand in DDL.
+impl Placed for Mapping {
+    fn shift(&mut self, shift: Shift) {
+        self.graph.shift(shift);
+        for entity in self.entities.iter_mut() {
+            entity.shift(shift);
+        }
+        for relationship in self.relationships.iter_mut() {
+            relationship.shift(shift);
+        }
     }
 }
 

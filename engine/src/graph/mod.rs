@@ -36,7 +36,7 @@ use crate::base::{
     Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId, TableId,
 };
 use crate::catalog::Catalog;
-use crate::text::Span;
+use crate::text::{Placed, Shift, Span};
 
 /// The arena of selectables, columns, queries and expressions of one model.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,12 @@ pub struct Graph {
     spans: Vec<Option<Span>>,
     /// The selectable of each table, by table id.
     tables: Vec<SelectableId>,
+}
+
+impl Placed for Graph {
+    fn shift(&mut self, shift: Shift) {
+        self.spans.shift(shift);
+    }
 }
 
 impl Graph {

@@ -1,7 +1,7 @@
 //! What can be wrong with SQL text.
 
 use super::scope::ScopeErrorKind;
-use crate::text::Span;
+use crate::text::{Placed, Shift, Span};
 
 /// A mistake in SQL text, as evidence; `check` words it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,6 +10,18 @@ pub struct Defect {
     pub kind: DefectKind,
     /// Where.
     pub span: Span,
+}
+
+impl Placed for Defect {
+    fn shift(&mut self, shift: Shift) {
+        let Self { kind, span } = self;
+        span.shift(shift);
+        if let DefectKind::DuplicateTable { first, .. }
+        | DefectKind::DuplicateColumn { first, .. } = kind
+        {
+            first.shift(shift);
+        }
+    }
 }
 
 /// The ways in which SQL text can be wrong.

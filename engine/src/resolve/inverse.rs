@@ -51,14 +51,63 @@ type Outcome = (RelationshipId, Result<RelationshipId, Vec<InverseFault>>, Optio
 
 /// Links each relationship with the one it names as its reverse.
 pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
+    let outcomes = outcomes(mapping, resolution, resolution.relationships(mapping));
+    apply(resolution, outcomes);
+    let mut answers = std::mem::take(&mut resolution.answers);
+    for answer in &mut answers {
+        settle(mapping, resolution, answer);
+    }
+    resolution.answers = answers;
+}
+
+/// Links a relationship, whose own answer is new, with its reverse, and those again that it was
+/// linked with.
+pub(super) fn relink(
+    mapping: &Mapping,
+    resolution: &mut Resolution,
+    id: RelationshipId,
+    partners: &[RelationshipId],
+) {
+    for partner in partners {
+        if let Some(answer) = resolution.answers.get_mut(partner.index()) {
+            answer.reverse = answer.reverse.iter().copied().filter(|other| *other != id).collect();
+            answer.evidence.retain(|evidence| !matches!(evidence, Evidence::Inverse(_)));
+        }
+    }
+    let mut linked: Vec<_> = partners.iter().copied().filter(|partner| *partner != id).collect();
+    linked.push(id);
+    let all = linked.iter().filter_map(|id| {
+        Some((*id, resolution.relationship(mapping, *id), resolution.answer(*id)?))
+    });
+    let outcomes = outcomes(mapping, resolution, all);
+    linked.extend(outcomes.iter().filter_map(|(_, _, other)| *other));
+    linked.sort_unstable();
+    linked.dedup();
+    apply(resolution, outcomes);
+    for id in linked {
+        let Some(answer) = resolution.answers.get_mut(id.index()) else { continue };
+        let mut answer = std::mem::take(answer);
+        settle(mapping, resolution, &mut answer);
+        if let Some(place) = resolution.answers.get_mut(id.index()) {
+            *place = answer;
+        }
+    }
+}
+
+fn outcomes<'r>(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    all: impl Iterator<Item = (RelationshipId, &'r Relationship, &'r Answer)>,
+) -> Vec<Outcome> {
     let offered = OnceCell::new();
-    let all = resolution.relationships(mapping);
-    let outcomes: Vec<Outcome> = all
-        .filter_map(|(id, relationship, answer)| {
-            let name = relationship.arguments.back_populates.as_ref()?.value;
-            Some(outcome(mapping, resolution, &offered, (id, relationship, answer), name))
-        })
-        .collect();
+    let outcomes = all.filter_map(|(id, relationship, answer)| {
+        let name = relationship.arguments.back_populates.as_ref()?.value;
+        Some(outcome(mapping, resolution, &offered, (id, relationship, answer), name))
+    });
+    outcomes.collect()
+}
+
+fn apply(resolution: &mut Resolution, outcomes: Vec<Outcome>) {
     for (id, result, other) in outcomes {
         if let Some(other) = other {
             reverse(resolution, id, other);
@@ -68,7 +117,6 @@ pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
             answer.evidence.extend(faults.into_iter().map(Evidence::Inverse));
         }
     }
-    settle(mapping, resolution);
 }
 
 /// The names of the relationships of each entity. Made when a name is first missed, so that a model
@@ -156,15 +204,14 @@ fn reverse(resolution: &mut Resolution, of: RelationshipId, other: RelationshipI
     }
 }
 
-/// Puts each relationship's reverses in the order of their paths.
-fn settle(mapping: &Mapping, resolution: &mut Resolution) {
-    let mut answers = std::mem::take(&mut resolution.answers);
-    for answer in answers.iter_mut().filter(|answer| answer.reverse.len() > 1) {
-        let path =
-            |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
-        let mut reverse = answer.reverse.to_vec();
-        reverse.sort_by_cached_key(path);
-        answer.reverse = reverse.into();
+/// Puts a relationship's reverses in the order of their paths.
+fn settle(mapping: &Mapping, resolution: &Resolution, answer: &mut Answer) {
+    if answer.reverse.len() < 2 {
+        return;
     }
-    resolution.answers = answers;
+    let path =
+        |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
+    let mut reverse = answer.reverse.to_vec();
+    reverse.sort_by_cached_key(path);
+    answer.reverse = reverse.into();
 }

@@ -24,6 +24,7 @@ mod reasons;
 mod redundant;
 mod relationship;
 mod remote;
+mod renew;
 mod setting;
 mod together;
 mod unique;
@@ -57,6 +58,6 @@ pub fn resolve(mapping: &Mapping) -> Resolution {
     let mut resolution = Resolution { answers: declared.collect(), ..Resolution::default() };
     backref::make(mapping, &mut resolution);
     inverse::link(mapping, &mut resolution);
-    resolution.conflicts = writes::conflicts(mapping, &resolution);
+    resolution.conflicts = writes::conflicts(mapping, &resolution, |_| true);
     resolution
 }

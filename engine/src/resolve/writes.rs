@@ -68,13 +68,18 @@ pub fn uses(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> 
     ColumnUse { reads: Few::distinct(written(answer).map(|(source, _)| source)), writes, nulls }
 }
 
-/// The columns that several relationships write which do not know of each other.
-pub(super) fn conflicts(mapping: &Mapping, resolution: &Resolution) -> Vec<Conflict> {
+/// The columns, of those asked for, that several relationships write which do not know of each other.
+pub(super) fn conflicts(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    is_asked: impl Fn(ColumnId) -> bool,
+) -> Vec<Conflict> {
     let mut all = Vec::new();
     for (relationship, declared, answer) in resolution.relationships(mapping) {
         if answer.is_complete() && !declared.is_viewonly() && !declared.doubtful {
             let writer = |(source, target)| (target, Writer { relationship, source });
-            all.extend(written(answer).map(writer));
+            let asked = written(answer).filter(|(_, target)| is_asked(*target));
+            all.extend(asked.map(writer));
         }
     }
     // Stable, so that of several sources a relationship's first counts.
@@ -109,7 +114,8 @@ fn overlap(
     }
 }
 
-fn written(answer: &Answer) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {
+/// The (source, target) columns that a relationship copies.
+pub(super) fn written(answer: &Answer) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {
     answer.pairs.synchronize.iter().chain(&answer.pairs.secondary_synchronize).copied()
 }
 

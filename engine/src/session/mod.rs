@@ -3,10 +3,15 @@
 //! After an edit only what may depend on it is read and resolved again. What comes out is what an
 //! analysis from scratch gives: the same findings, answers and places.
 
+mod change;
+mod patch;
+
 use crate::base::SourceId;
 use crate::model::{Draft, Model};
 use crate::report::Diagnostic;
 use crate::schema::{Declared, Schema};
+use crate::spec::{Document, Section};
+use crate::text::Fragment;
 
 /// A model that is kept up with its texts while they are edited.
 ///
@@ -29,11 +34,20 @@ pub struct Session {
     model: Model,
     /// What the tables were read from.
     declared: Declared,
-    /// The DDL files that the document names.
-    files: Vec<String>,
+    /// Of the document, the DDL files it names, and what counts as a comparison in it.
+    around: Document,
     /// Whether the texts say everything that was read.
     is_whole: bool,
+    /// Whether the document is TOML without errors.
+    is_sound: bool,
+    /// The sections of the document, once they were asked for; none where they cannot be told.
+    sections: Option<Vec<Section>>,
+    /// How many edits have left behind what nobody asks for any more.
+    edits: usize,
 }
+
+/// So many edits later everything is read from scratch, to be rid of old names and expressions.
+const MOST_EDITS: usize = 4096;
 
 impl Session {
     /// Reads a draft from scratch.
@@ -45,8 +59,16 @@ impl Session {
     }
 
     fn over(draft: Draft, declared: Declared, schema: Schema, is_whole: bool) -> Self {
-        let files = draft.schema_files().map(String::from).collect();
-        Self { model: draft.finish_over(schema), declared, files, is_whole }
+        let document = &draft.document;
+        let around = Document {
+            schema: document.schema.clone(),
+            comparison_operators: document.comparison_operators.clone(),
+            comparison_functions: document.comparison_functions.clone(),
+            ..Document::default()
+        };
+        let is_sound = draft.is_sound_toml;
+        let model = draft.finish_over(schema);
+        Self { model, declared, around, is_whole, is_sound, sections: None, edits: 0 }
     }
 
     /// The model as its texts are now.
@@ -64,9 +86,10 @@ impl Session {
     pub fn read(&mut self, mut draft: Draft) {
         let is_whole = draft.decodes();
         let declared = draft.declared();
-        let schema =
-            if declared == self.declared { self.model.take_schema() } else { declared.read() };
-        *self = Self::over(draft, declared, schema, is_whole);
+        let is_kept = declared == self.declared && self.edits < MOST_EDITS;
+        let schema = if is_kept { self.model.take_schema() } else { declared.read() };
+        let edits = if is_kept { self.edits + 1 } else { 0 };
+        *self = Self { edits, ..Self::over(draft, declared, schema, is_whole) };
     }
 
     /// Replaces the text of one of the [sources](Model::sources).
@@ -78,10 +101,16 @@ impl Session {
         if !self.is_whole {
             return false;
         }
+        if let Some(patch) = self.patch(source, text) {
+            self.edits += 1;
+            self.apply(patch, text);
+            return true;
+        }
         let replaced =
             |id, old: &str| Some(if id == source { text.to_owned() } else { old.to_owned() });
         let draft = self.model.redrafted(replaced);
-        let Some(draft) = draft.filter(|draft| draft.schema_files().eq(&self.files)) else {
+        let files = || self.around.schema.iter().map(Fragment::text);
+        let Some(draft) = draft.filter(|draft| draft.schema_files().eq(files())) else {
             return false;
         };
         self.read(draft);

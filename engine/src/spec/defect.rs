@@ -1,6 +1,6 @@
 //! What can be wrong with a document as a document.
 
-use crate::text::Span;
+use crate::text::{Placed, Shift, Span};
 
 /// What is wrong with a null character: databases refuse it, or read no further.
 pub(crate) const NUL: &str = "a null character, which no database reads";
@@ -12,6 +12,18 @@ pub struct Defect {
     pub kind: DefectKind,
     /// Where.
     pub span: Span,
+}
+
+impl Placed for Defect {
+    fn shift(&mut self, shift: Shift) {
+        let Self { kind, span } = self;
+        span.shift(shift);
+        match kind {
+            DefectKind::ConflictingKeys { other, .. } => other.shift(shift),
+            DefectKind::DuplicateKey { first, .. } => first.shift(shift),
+            _ => {}
+        }
+    }
 }
 
 /// The ways in which a document can be malformed.

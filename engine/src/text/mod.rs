@@ -5,9 +5,11 @@
 mod decode;
 mod fragment;
 mod position;
+mod shift;
 mod source;
 
 pub use decode::Decoded;
 pub use fragment::Fragment;
 pub use position::{LineTable, Position};
+pub(crate) use shift::{Placed, Shift};
 pub use source::{Source, Sources, Span};

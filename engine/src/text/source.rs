@@ -41,6 +41,11 @@ impl Sources {
         self.list.push(Source { name: name.into(), text: text.into() })
     }
 
+    /// Gives a source another text.
+    pub(crate) fn replace(&mut self, id: SourceId, text: impl Into<Arc<str>>) {
+        self.list[id].text = text.into();
+    }
+
     /// The text with this id.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.list[id]

@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::defect::{Defect, DefectKind};
 use super::mapping::{Entity, Mapping};
-use super::relationship::Argument;
+use super::relationship::{Argument, Relationship};
 use crate::base::EntityId;
 use crate::graph::dependency_order;
 use crate::parse;
@@ -42,10 +42,27 @@ pub fn read(document: &Document, mapping: Mapping) -> (Mapping, Vec<Defect>) {
     }
     for (id, spec) in &entities {
         for relationship in &spec.relationships {
-            reader.relationship(*id, relationship);
+            match reader.relationship(*id, relationship) {
+                Some(relationship) => drop(reader.mapping.add_relationship(relationship)),
+                None => reader.lose(*id, relationship),
+            }
         }
     }
     (reader.mapping, reader.defects)
+}
+
+/// Reads one relationship of an entity against a mapping that has all entities; nothing where its
+/// target is none. Of the document only what counts as a comparison is looked at.
+pub(crate) fn read_relationship(
+    document: &Document,
+    mapping: Mapping,
+    entity: EntityId,
+    spec: &RelationshipSpec,
+) -> (Mapping, Option<Relationship>, Vec<Defect>) {
+    let (defects, subject) = (Vec::new(), Subject::default());
+    let mut reader = Reader { document, mapping, defects, subject };
+    let relationship = reader.relationship(entity, spec);
+    (reader.mapping, relationship, reader.defects)
 }
 
 struct Reader<'d> {
@@ -156,9 +173,14 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn relationship(&mut self, entity: EntityId, spec: &RelationshipSpec) {
+    fn relationship(&mut self, entity: EntityId, spec: &RelationshipSpec) -> Option<Relationship> {
         let relationship = Some(spec.name.text().to_owned());
         self.subject = Subject { entity: Some(entity), relationship };
-        self.declare(entity, spec);
+        self.declared(entity, spec)
+    }
+
+    fn lose(&mut self, entity: EntityId, spec: &RelationshipSpec) {
+        let name = self.mapping.names.intern(spec.name.text());
+        self.mapping.note_lost(entity, name);
     }
 }

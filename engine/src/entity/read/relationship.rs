@@ -14,12 +14,14 @@ const CASCADES: [&str; 8] =
     ["all", "delete", "delete-orphan", "expunge", "merge", "none", "refresh-expire", "save-update"];
 
 impl Reader<'_> {
-    pub(super) fn declare(&mut self, entity: EntityId, spec: &RelationshipSpec) {
+    /// The relationship as it is declared; nothing where its target is no entity.
+    pub(super) fn declared(
+        &mut self,
+        entity: EntityId,
+        spec: &RelationshipSpec,
+    ) -> Option<Relationship> {
+        let target = self.target(spec)?;
         let name = self.mapping.names.intern(spec.name.text());
-        let Some(target) = self.target(spec) else {
-            self.mapping.note_lost(entity, name);
-            return;
-        };
         let mut relationship = Relationship::new(entity, name, target);
         relationship.span = Some(spec.name.whole());
         relationship.target_span = spec.target.as_ref().map(Text::whole);
@@ -32,7 +34,7 @@ impl Reader<'_> {
         if let Some(backref) = &spec.backref {
             relationship.arguments.backref = Some(Box::new(self.backref(backref, spec)));
         }
-        self.mapping.add_relationship(relationship);
+        Some(relationship)
     }
 
     fn target(&mut self, spec: &RelationshipSpec) -> Option<EntityId> {

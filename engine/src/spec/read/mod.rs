@@ -8,11 +8,13 @@ mod entity;
 mod known;
 mod model;
 mod relationship;
+mod section;
 mod statement;
 mod table;
 mod typed;
 
 pub use known::{is_flag, keys, words};
+pub(crate) use section::{Declaration, declaration};
 
 use super::defect::{Defect, DefectKind};
 use super::document::{Document, Text};
@@ -39,10 +41,16 @@ impl Document {
     /// assert_eq!(sources.slice(defects[0].span), "tabel");
     /// ```
     pub fn from_toml(source: SourceId, text: &str) -> (Self, Vec<Defect>) {
+        let (document, defects, _) = Self::from_toml_told(source, text);
+        (document, defects)
+    }
+
+    /// As [`Self::from_toml`], and whether the text is TOML without errors.
+    pub(crate) fn from_toml_told(source: SourceId, text: &str) -> (Self, Vec<Defect>, bool) {
         let mut reader = Reader::default();
-        let table = toml::read(source, text, &mut reader.defects);
+        let (table, is_sound) = toml::read(source, text, &mut reader.defects);
         let document = reader.model(table);
-        (document, reader.finish())
+        (document, reader.finish(), is_sound)
     }
 
     /// Reads a model document from JSON, with the same keys as in TOML.

@@ -15,10 +15,17 @@ use super::depth::too_deep_toml;
 use super::value::Table;
 use crate::base::SourceId;
 
-/// Reads a document.
-pub(super) fn read(source: SourceId, text: &str, defects: &mut Vec<Defect>) -> Table {
+/// Reads a document; says whether it has no errors.
+pub(super) fn read(source: SourceId, text: &str, defects: &mut Vec<Defect>) -> (Table, bool) {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let part = tree::Part { source, text: body, start: text.len() - body.len() };
-    let whole = too_deep_toml(body).is_none().then(|| tree::parse(part)).flatten();
-    whole.unwrap_or_else(|| recover::read(part, defects))
+    let start = text.len() - body.len();
+    if let Some(table) = read_sound(source, body, start) {
+        return (table, true);
+    }
+    (recover::read(tree::Part { source, text: body, start }, defects), false)
+}
+
+/// Reads a text that begins at `start` in its source; nothing where it has errors.
+pub(super) fn read_sound(source: SourceId, text: &str, start: usize) -> Option<Table> {
+    too_deep_toml(text).is_none().then(|| tree::parse(tree::Part { source, text, start })).flatten()
 }

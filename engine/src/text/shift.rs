@@ -1,0 +1,62 @@
+//! Places behind an edit.
+
+use super::source::Span;
+use crate::base::SourceId;
+
+/// How far what stands behind an edit moves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Shift {
+    pub(crate) source: SourceId,
+    /// The first byte, as the text was, that moves.
+    pub(crate) from: u32,
+    pub(crate) by: isize,
+}
+
+/// What has places in sources. Its places must keep up with edits in front of them.
+///
+/// Implementations name every field, so that one that is added is not forgotten.
+pub(crate) trait Placed {
+    /// Moves every place that stands behind an edit.
+    fn shift(&mut self, shift: Shift);
+}
+
+impl Placed for Span {
+    fn shift(&mut self, shift: Shift) {
+        if self.source == shift.source && self.start >= shift.from {
+            let moved = |at: u32| {
+                let at = (at as usize).saturating_add_signed(shift.by);
+                u32::try_from(at).unwrap_or(u32::MAX)
+            };
+            (self.start, self.end) = (moved(self.start), moved(self.end));
+        }
+    }
+}
+
+impl<T: Placed> Placed for Option<T> {
+    fn shift(&mut self, shift: Shift) {
+        if let Some(placed) = self {
+            placed.shift(shift);
+        }
+    }
+}
+
+impl<T: Placed + ?Sized> Placed for Box<T> {
+    fn shift(&mut self, shift: Shift) {
+        (**self).shift(shift);
+    }
+}
+
+impl<T: Placed> Placed for [T] {
+    fn shift(&mut self, shift: Shift) {
+        for placed in self {
+            placed.shift(shift);
+        }
+    }
+}
+
+/// Something that is named, and its place.
+impl<T: Placed> Placed for (String, T) {
+    fn shift(&mut self, shift: Shift) {
+        self.1.shift(shift);
+    }
+}
