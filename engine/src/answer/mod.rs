@@ -10,6 +10,7 @@ mod explain;
 mod flush;
 mod foreign_key;
 mod load;
+mod order;
 mod path;
 mod refusal;
 mod relationship;

@@ -5,12 +5,11 @@ use serde_json::Value;
 
 use super::path::{entity, path};
 use super::refusal::{Asked, refusal};
-use super::{Subject, style};
+use super::{Subject, order, style};
 use crate::base::{ColumnId, EntityId, Name};
-use crate::check::{self, Context, Policy};
-use crate::entity::{self, Mapping};
+use crate::entity::Mapping;
 use crate::graph::Literal;
-use crate::plan::{self, LoadRequest, Ordering, Refusal, Request, StepLoad, Strategy};
+use crate::plan::{self, LoadRequest, Refusal, Request, StepLoad, Strategy};
 use crate::render::{self, Expansion, Parameter, Statement, Style};
 use crate::report::Diagnostic;
 use crate::spec::document::Text;
@@ -277,7 +276,11 @@ pub fn statement(
     let path = path(subject, spec, entity).map_err(asked)?;
     let options = super::deferred::options(subject, spec, entity, &path).map_err(asked)?;
     let subclasses = super::deferred::subclasses(subject, spec, entity, &path).map_err(asked)?;
-    let (mapping, order_by) = ordered(subject, spec, entity)?;
+    let rows = match (&wanted, path.as_slice()) {
+        (Wanted::One(strategy), [step]) if strategy.finds_related() => order::target(subject, step),
+        _ => entity,
+    };
+    let (mapping, order_by) = order::ordered(subject, spec, rows)?;
     let subject = Subject { mapping: mapping.as_ref().unwrap_or(subject.mapping), ..subject };
     let answer = match wanted {
         Wanted::One(load) => {
@@ -334,38 +337,6 @@ fn wanted(spec: &StatementSpec) -> Result<Wanted, Asked> {
         _ => Ok(Wanted::Whole(vec![step(text)?; spec.path.len()])),
     }
 }
-
-/// Reads the order that is asked for. Where it is SQL, a copy of the mapping gets its expressions: a
-/// request changes no model.
-fn ordered(
-    subject: Subject<'_>,
-    spec: &StatementSpec,
-    entity: EntityId,
-) -> Result<(Option<Mapping>, Ordering), Box<Diagnostic>> {
-    let text = match &spec.order_by {
-        None => return Ok((None, Ordering::Unordered)),
-        Some(text) if text.text() == PRIMARY_KEY => return Ok((None, Ordering::PrimaryKey)),
-        Some(text) => text,
-    };
-    let (mapping, terms, defects) = entity::order_terms(subject.mapping.clone(), entity, text);
-    let context = Context {
-        mapping: &mapping,
-        resolution: subject.resolution,
-        sources: subject.sources,
-        document: &[],
-        sql: &[],
-        entities: &defects,
-        unread: &[],
-        policy: &Policy::default(),
-    };
-    match check::check_entities(&context).into_iter().next() {
-        Some(wrong) => Err(Box::new(wrong)),
-        None => Ok((Some(mapping), Ordering::Terms(terms))),
-    }
-}
-
-/// What `order_by` says to mean no SQL.
-const PRIMARY_KEY: &str = "primary_key";
 
 /// A request with the options of a statement.
 fn one(spec: &StatementSpec, request: Request) -> Request {

@@ -9,6 +9,7 @@ use super::build::Builder;
 use super::list::List;
 use super::model::{Order, Predicate, Use, Value};
 use super::place::{PlaceId, Placement, Scope};
+use super::request::Request;
 use super::step::Step;
 use crate::base::{ColumnId, ExprId, QueryId};
 use crate::graph::{Condition, Expr, Graph, OccurrenceIndex, Query};
@@ -90,6 +91,17 @@ impl<'m> Builder<'m> {
         let target = &self.mapping.entity(step.target).order_by;
         let far = ends.secondary.unwrap_or(Placement::NONE);
         self.terms(if own.is_empty() { target } else { own }, Scope { near: ends.target, far })
+    }
+
+    /// The order that is asked for, of a step's rows, or their own.
+    pub(super) fn related_order(
+        &mut self,
+        request: &Request,
+        step: Step<'m>,
+        ends: Ends,
+    ) -> List<Order> {
+        let asked = self.asked_order(request, self.mapping.entity(step.target), ends.target);
+        asked.unwrap_or_else(|| self.step_order(step, ends))
     }
 
     /// The order of a step's rows; without one, that of the target's primary key: which rows are

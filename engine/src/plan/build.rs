@@ -292,10 +292,21 @@ impl<'m> Builder<'m> {
     /// The order that is asked for, or that of the entity.
     pub(super) fn order(&mut self, request: &Request, placement: Placement) -> List<Order> {
         let entity = self.mapping.entity(request.entity);
+        let asked = self.asked_order(request, entity, placement);
+        asked.unwrap_or_else(|| self.terms(&entity.order_by, Scope::of(placement)))
+    }
+
+    /// The order that is asked for, of the rows of an entity.
+    pub(super) fn asked_order(
+        &mut self,
+        request: &Request,
+        entity: &Entity,
+        placement: Placement,
+    ) -> Option<List<Order>> {
         match &request.order_by {
-            Ordering::PrimaryKey => self.key_order(entity, placement),
-            Ordering::Terms(terms) => self.terms(terms, Scope::of(placement)),
-            Ordering::Unordered => self.terms(&entity.order_by, Scope::of(placement)),
+            Ordering::PrimaryKey => Some(self.key_order(entity, placement)),
+            Ordering::Terms(terms) => Some(self.terms(terms, Scope::of(placement))),
+            Ordering::Unordered => None,
         }
     }
 

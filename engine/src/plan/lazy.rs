@@ -48,11 +48,14 @@ pub(super) fn plan_with_parent<'m>(
     steps: &[Step<'m>],
 ) -> Result<(), Refusal> {
     let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
-    let (target, order) = (step.target, &builder.mapping.entity(step.target).order_by);
+    let target = step.target;
     let mut lazy = Lazy::new(builder, request, step, target, Shown::Aliased);
     lazy.ask(request, step);
     let filter = lazy.filter(target);
-    let order_by = lazy.builder.terms(order, Scope::of(lazy.ends.target));
+    let entity = lazy.builder.mapping.entity(target);
+    let asked = lazy.builder.asked_order(request, entity, lazy.ends.target);
+    let own = |builder: &mut Builder<'m>, at| builder.terms(&entity.order_by, Scope::of(at));
+    let order_by = asked.unwrap_or_else(|| own(lazy.builder, lazy.ends.target));
     let items = lazy.builder.items(target, lazy.ends.target, 1);
     lazy.finish(request, Parts { items, filter, order_by }, &[]);
     Ok(())
@@ -81,7 +84,8 @@ impl<'m> Builder<'m> {
         lazy.ask(request, step);
         let get = lazy.is_get(step);
         let filter = if get { lazy.by_key(step.target) } else { lazy.filter(step.target) };
-        let order_by = if get { List::EMPTY } else { lazy.builder.step_order(step, lazy.ends) };
+        let order_by =
+            if get { List::EMPTY } else { lazy.builder.related_order(request, step, lazy.ends) };
         let items = lazy.builder.target_items(step, lazy.ends.target, 1);
         lazy.finish(request, Parts { items, filter, order_by }, joins);
     }

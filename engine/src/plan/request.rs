@@ -51,7 +51,8 @@ pub struct Request {
     pub limit: Option<u64>,
     /// Without the first so many.
     pub offset: Option<u64>,
-    /// Their order.
+    /// The order of the rows; where a strategy [finds related rows](Strategy::finds_related) alone,
+    /// theirs.
     pub order_by: Ordering,
     /// Whether joined loads drop instances without related rows; if not given, each relationship
     /// says so itself.
@@ -67,7 +68,7 @@ pub struct Request {
 /// The order of the rows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Ordering {
-    /// That of the entity, if it has one.
+    /// That of the relationship or the entity, if it has one.
     #[default]
     Unordered,
     /// By the columns that identify an instance.
@@ -185,6 +186,12 @@ impl Strategy {
     /// The strategy of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|strategy| strategy.name() == name)
+    }
+
+    /// Whether the rows are those that a relationship leads to from given instances, so that the order
+    /// that is asked for is theirs.
+    pub fn finds_related(self) -> bool {
+        matches!(self, Self::Lazy | Self::WithParent | Self::Selectin | Self::TopN)
     }
 
     /// Whether what a relationship leads to is loaded; else its rows only tell which to load.

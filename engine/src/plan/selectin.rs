@@ -68,7 +68,7 @@ impl<'m> Builder<'m> {
             items: self.keys_first(source.keys, items),
             from: self.plan.sources.add([source.from]),
             filter: self.plan.predicates.add(by_keys.chain(source.criterion)),
-            order_by: self.step_order(step, source.ends),
+            order_by: self.related_order(request, step, source.ends),
             ..Select::default()
         };
         self.plan.placed.extend([source.ends.source, source.ends.target]);

@@ -35,6 +35,12 @@ pub(super) fn plan<'m>(
 }
 
 impl<'m> Builder<'m> {
+    /// The order that is asked for, of related rows, or that in which they are the first.
+    fn first_asked(&mut self, request: &Request, step: Step<'m>, ends: Ends) -> List<Order> {
+        let asked = self.asked_order(request, self.mapping.entity(step.target), ends.target);
+        asked.unwrap_or_else(|| self.first_order(step, ends))
+    }
+
     /// A sub-SELECT for each instance.
     fn each(&mut self, request: &Request, step: Step<'m>) {
         let entity = self.mapping.entity(request.entity);
@@ -46,7 +52,7 @@ impl<'m> Builder<'m> {
             items: loaded,
             from: self.plan.sources.add([related.from]),
             filter: self.plan.predicates.add(filter),
-            order_by: self.first_order(step, ends),
+            order_by: self.first_asked(request, step, ends),
             limit: request.limit,
             offset: request.offset,
             ..Select::default()
@@ -57,7 +63,7 @@ impl<'m> Builder<'m> {
             target: self.enclose(ends.target, select),
             ..ends
         };
-        let order_by = self.first_order(step, around);
+        let order_by = self.first_asked(request, step, around);
         self.show_ordered(select, ends, order_by);
         let keys = &entity.primary_key;
         let items = self.plan.shown.mark();
@@ -76,7 +82,7 @@ impl<'m> Builder<'m> {
     /// Numbered rows.
     fn numbered(&mut self, request: &Request, step: Step<'m>, limit: u64) {
         let source = self.source(request, step);
-        let order_by = self.first_order(step, source.ends);
+        let order_by = self.first_asked(request, step, source.ends);
         let window = self.window(Window { partition: source.keys, order_by });
         let number = Item::unfed(Scalar::RowNumber(window));
         let loaded = self.target_items(step, source.ends.target, 1);
