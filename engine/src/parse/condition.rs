@@ -48,7 +48,7 @@ use crate::text::Fragment;
 /// let grammar = Grammar::of(Dialect::Ansi);
 /// let (read, defects) = condition(&fragment, &grammar, &scope, &mut graph, &mut names);
 /// assert!(defects.is_empty());
-/// assert_eq!(read.unwrap().remote.iter().count(), 1);
+/// assert_eq!(read.unwrap().remote().iter().count(), 1);
 /// ```
 pub fn condition(
     fragment: &Fragment<'_>,

@@ -85,7 +85,7 @@ pub(super) fn conflicts(
     // Stable, so that of several sources a relationship's first counts.
     all.sort_by_key(|(target, writer)| (*target, writer.relationship));
     all.dedup_by_key(|(target, writer)| (*target, writer.relationship));
-    let by_target = all.chunk_by(|(one, _), (other, _)| one == other);
+    let by_target = all.chunk_by(|(one, _), (other, _)| one == other).filter(|it| it.len() > 1);
     let found = by_target.filter_map(|written| {
         let (column, _) = *written.first()?;
         let writers = strangers(mapping, resolution, written);
