@@ -32,12 +32,10 @@ impl<T> Few<T> {
 
     /// Adds an item at the end. Each one moves the list: a longer one is better collected.
     pub fn push(&mut self, item: T) {
-        let mut items = match std::mem::take(self).0 {
-            Items::One(first) => vec![first],
-            Items::Other(items) => items.into_vec(),
+        *self = match std::mem::take(self).0 {
+            Items::One(first) => Self(Items::Other(Box::new([first, item]))),
+            Items::Other(items) => items.into_iter().chain([item]).collect(),
         };
-        items.push(item);
-        *self = items.into();
     }
 }
 

@@ -162,7 +162,10 @@ impl Graph {
 
     /// Whether `leaf` is `selectable` or one of the selectables that it joins.
     pub fn is_leaf_of(&self, leaf: SelectableId, selectable: SelectableId) -> bool {
-        self.leaves(selectable).any(|other| other == leaf)
+        match self.selectables[selectable].kind {
+            SelectableKind::Join { .. } => self.leaves(selectable).any(|other| other == leaf),
+            _ => leaf == selectable,
+        }
     }
 
     /// Whether a selectable is, joins, or is an alias of `ancestor`.

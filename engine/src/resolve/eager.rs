@@ -145,8 +145,9 @@ impl<'m> Loads<'m> {
             // What a base joins is the base's matter.
             self.joined(entity).next()?;
             let lineage = self.mapping.lineage(entity);
-            let joined = lineage.iter().flat_map(|owner| self.joined(*owner));
-            let many: Vec<_> = joined.filter(|it| self.leads_to_many(*it)).collect();
+            let joined = || lineage.iter().flat_map(|owner| self.joined(*owner));
+            joined().nth(1)?;
+            let many: Vec<_> = joined().filter(|it| self.leads_to_many(*it)).collect();
             let own = many.iter().any(|it| it.relationship.entity == entity);
             if many.len() < 2 || !own {
                 return None;

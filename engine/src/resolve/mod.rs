@@ -58,6 +58,6 @@ pub fn resolve(mapping: &Mapping) -> Resolution {
     let mut resolution = Resolution { answers: declared.collect(), ..Resolution::default() };
     backref::make(mapping, &mut resolution);
     inverse::link(mapping, &mut resolution);
-    resolution.conflicts = writes::conflicts(mapping, &resolution, |_| true);
+    resolution.conflicts = writes::conflicts(mapping, &resolution);
     resolution
 }

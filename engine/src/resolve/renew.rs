@@ -23,7 +23,7 @@ impl Resolution {
         for changed in old.reverse.iter().chain([&id]) {
             columns.extend(self.answer(*changed).into_iter().flat_map(targets));
         }
-        let again = writes::conflicts(mapping, self, |column| columns.contains(&column));
+        let again = writes::conflicts_among(mapping, self, |column| columns.contains(&column));
         self.conflicts.retain(|conflict| !columns.contains(&conflict.column));
         self.conflicts.extend(again);
         self.conflicts.sort_by_key(|conflict| conflict.column);

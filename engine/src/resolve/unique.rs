@@ -179,9 +179,10 @@ impl<'g> Chase<'g> {
 
     /// Adds what stands on the way. A full join is left whole: rows of either side may stand alone.
     fn selectable(&mut self, selectable: SelectableId) {
-        let mut open = vec![selectable];
-        while let Some(next) = open.pop() {
-            match self.graph.selectable(next).kind {
+        let (mut next, mut open) = (Some(selectable), Vec::new());
+        while let Some(at) = next.or_else(|| open.pop()) {
+            next = None;
+            match self.graph.selectable(at).kind {
                 SelectableKind::Join { left, right, on, kind } if kind != JoinKind::Full => {
                     open.extend([left, right]);
                     let pairs = on.map_or_else(Vec::new, |on| equalities(self.graph, on));
@@ -189,7 +190,7 @@ impl<'g> Chase<'g> {
                         Some((column(self.graph, left)?, column(self.graph, right)?))
                     }));
                 }
-                _ if !self.open.contains(&next) => self.open.push(next),
+                _ if !self.open.contains(&at) => self.open.push(at),
                 _ => {}
             }
         }
@@ -198,23 +199,8 @@ impl<'g> Chase<'g> {
     fn run(mut self, mapping: &Mapping) -> Result<Proof, Vec<ColumnId>> {
         loop {
             let before = (self.known.len(), self.open.len());
-            for (a, b) in std::mem::take(&mut self.equal) {
-                match (self.knows(a), self.knows(b)) {
-                    (true, false) => self.known.push(b),
-                    (false, true) => self.known.push(a),
-                    (true, true) => {}
-                    (false, false) => self.equal.push((a, b)),
-                }
-            }
-            for next in std::mem::take(&mut self.open) {
-                match self.key(mapping, next) {
-                    Some(key) => {
-                        self.keys.push(key);
-                        self.single.push(next);
-                    }
-                    None => self.open.push(next),
-                }
-            }
+            self.spread();
+            self.narrow(mapping);
             if self.open.is_empty() {
                 return Ok(Proof { keys: self.keys });
             }
@@ -222,6 +208,29 @@ impl<'g> Chase<'g> {
                 return Err(self.gap());
             }
         }
+    }
+
+    /// What is equal to something known is known.
+    fn spread(&mut self) {
+        let mut equal = std::mem::take(&mut self.equal);
+        equal.retain(|(a, b)| {
+            let (one, other) = (self.knows(*a), self.knows(*b));
+            self.known.extend((one && !other).then_some(*b).or((other && !one).then_some(*a)));
+            !(one || other)
+        });
+        self.equal = equal;
+    }
+
+    /// What has a key among the known columns holds one row at most.
+    fn narrow(&mut self, mapping: &Mapping) {
+        let mut open = std::mem::take(&mut self.open);
+        open.retain(|next| {
+            let key = self.key(mapping, *next);
+            self.single.extend(key.map(|_| *next));
+            self.keys.extend(key);
+            key.is_none()
+        });
+        self.open = open;
     }
 
     /// The known columns of the first table that may hold several rows; none where something else
@@ -269,21 +278,30 @@ impl<'g> Chase<'g> {
     /// columns' names.
     fn key(&self, mapping: &Mapping, selectable: SelectableId) -> Option<ProvenKey> {
         let table = self.graph.base_table(selectable)?;
-        let own = self.known.iter().copied();
-        let own = own.filter(|column| self.graph.column(*column).selectable == selectable);
-        let own: Vec<_> = own.filter_map(|column| self.graph.declared(column)).collect();
+        let known = |column: &TableColumnId| {
+            self.known.iter().any(|own| {
+                self.graph.column(*own).selectable == selectable
+                    && self.graph.declared(*own) == Some(*column)
+            })
+        };
         let keys = mapping.catalog.table(table).keys.iter().enumerate();
         let fits = keys.filter(|(_, key)| {
-            let known = |column: &TableColumnId| own.contains(column);
             self.is_unique(selectable, key, &known) && key.columns.iter().all(known)
         });
-        let name = |column| mapping.names.text(mapping.catalog.column(column).name);
-        let first = fits.min_by_key(|(_, key)| {
-            let names: Vec<_> = key.columns.iter().map(|column| name(*column)).collect();
-            (key.kind != KeyKind::Primary, names)
+        let first = fits.min_by(|(_, one), (_, other)| {
+            let secondary = |key: &Key| key.kind != KeyKind::Primary;
+            secondary(one)
+                .cmp(&secondary(other))
+                .then_with(|| columns(mapping, one).cmp(columns(mapping, other)))
         });
         first.map(|(key, _)| ProvenKey { table, key })
     }
+}
+
+/// The columns of a key by name.
+fn columns<'m>(mapping: &'m Mapping, key: &'m Key) -> impl Iterator<Item = &'m str> {
+    let names = key.columns.iter().map(|column| mapping.catalog.column(*column).name);
+    names.map(|name| mapping.names.text(name))
 }
 
 /// The value that an expression is, in a schema's terms.

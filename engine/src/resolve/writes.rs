@@ -5,7 +5,7 @@
 
 use super::answer::{Answer, Direction, Resolution};
 use super::implied;
-use crate::base::{ColumnId, EntityId, Few, RelationshipId};
+use crate::base::{ColumnId, EntityId, Few, Id, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 
 /// A column that relationships write which do not know of each other.
@@ -68,15 +68,25 @@ pub fn uses(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> 
     ColumnUse { reads: Few::distinct(written(answer).map(|(source, _)| source)), writes, nulls }
 }
 
-/// The columns, of those asked for, that several relationships write which do not know of each other.
-pub(super) fn conflicts(
+/// The columns that several relationships write which do not know of each other.
+pub(super) fn conflicts(mapping: &Mapping, resolution: &Resolution) -> Vec<Conflict> {
+    let by_target = writers(mapping, resolution);
+    let several = (0..).zip(&by_target).filter(|(_, written)| written.len() > 1);
+    let found = several.filter_map(|(column, written)| {
+        conflict(mapping, resolution, ColumnId::from_index(column), written)
+    });
+    found.collect()
+}
+
+/// Those of the columns asked for.
+pub(super) fn conflicts_among(
     mapping: &Mapping,
     resolution: &Resolution,
     is_asked: impl Fn(ColumnId) -> bool,
 ) -> Vec<Conflict> {
     let mut all = Vec::new();
     for (relationship, declared, answer) in resolution.relationships(mapping) {
-        if answer.is_complete() && !declared.is_viewonly() && !declared.doubtful {
+        if is_writer(declared, answer) {
             let writer = |(source, target)| (target, Writer { relationship, source });
             let asked = written(answer).filter(|(_, target)| is_asked(*target));
             all.extend(asked.map(writer));
@@ -88,11 +98,50 @@ pub(super) fn conflicts(
     let by_target = all.chunk_by(|(one, _), (other, _)| one == other).filter(|it| it.len() > 1);
     let found = by_target.filter_map(|written| {
         let (column, _) = *written.first()?;
-        let writers = strangers(mapping, resolution, written);
-        let overlap = overlap(mapping, resolution, column, &writers);
-        (!writers.is_empty()).then_some(Conflict { column, writers, overlap })
+        let written: Vec<_> = written.iter().map(|(_, writer)| *writer).collect();
+        conflict(mapping, resolution, column, &written)
     });
     found.collect()
+}
+
+fn conflict(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    column: ColumnId,
+    written: &[Writer],
+) -> Option<Conflict> {
+    let writers = strangers(mapping, resolution, written);
+    let overlap = overlap(mapping, resolution, column, &writers);
+    (!writers.is_empty()).then_some(Conflict { column, writers, overlap })
+}
+
+/// Whether a relationship takes part: one that says less than was meant may be told nothing.
+fn is_writer(declared: &Relationship, answer: &Answer) -> bool {
+    answer.is_complete() && !declared.is_viewonly() && !declared.doubtful
+}
+
+/// The writers of each column by its index, in order of their ids. Of several columns that a
+/// relationship copies to one, the first counts.
+fn writers(mapping: &Mapping, resolution: &Resolution) -> Vec<Few<Writer>> {
+    let mut by_target: Vec<Few<Writer>> = Vec::new();
+    for (relationship, declared, answer) in resolution.relationships(mapping) {
+        if !is_writer(declared, answer) {
+            continue;
+        }
+        for (source, target) in written(answer) {
+            if by_target.len() <= target.index() {
+                by_target.resize_with(target.index() + 1, Few::new);
+            }
+            let known = by_target.get_mut(target.index());
+            let is_new = |known: &&mut Few<Writer>| {
+                known.last().is_none_or(|last| last.relationship != relationship)
+            };
+            if let Some(known) = known.filter(is_new) {
+                known.push(Writer { relationship, source });
+            }
+        }
+    }
+    by_target
 }
 
 fn overlap(
@@ -120,14 +169,9 @@ pub(super) fn written(answer: &Answer) -> impl Iterator<Item = (ColumnId, Column
 }
 
 /// The writers of which some other does not know, by path.
-fn strangers(
-    mapping: &Mapping,
-    resolution: &Resolution,
-    writers: &[(ColumnId, Writer)],
-) -> Vec<Writer> {
-    let writers = || writers.iter().map(|(_, writer)| *writer);
-    let strange = |a: &Writer| writers().any(|b| collide(mapping, resolution, *a, b));
-    let mut strangers: Vec<_> = writers().filter(strange).collect();
+fn strangers(mapping: &Mapping, resolution: &Resolution, writers: &[Writer]) -> Vec<Writer> {
+    let strange = |a: &Writer| writers.iter().any(|b| collide(mapping, resolution, *a, *b));
+    let mut strangers: Vec<_> = writers.iter().copied().filter(strange).collect();
     strangers.sort_by_cached_key(|writer| {
         mapping.relationship_path(resolution.relationship(mapping, writer.relationship))
     });
