@@ -137,7 +137,9 @@ mod tests {
     fn a_list_is_the_same_however_it_was_made() {
         for items in [vec![], vec![1], vec![1, 2], vec![1, 2, 3]] {
             let mut pushed = Few::new();
-            items.iter().for_each(|item| pushed.push(*item));
+            for item in &items {
+                pushed.push(*item);
+            }
             assert_eq!(*pushed, *items);
             assert_eq!(pushed, Few::from(items.clone()));
             assert_eq!(pushed, items.iter().copied().collect());

@@ -148,7 +148,8 @@ impl Condition {
         match &self.stated {
             Stated::Equalities(pairs) => {
                 let (left, right) = *pairs.get(at / 2)?;
-                Some(Occurrence { column: if at % 2 == 0 { left } else { right }, expr: None })
+                let column = if at.is_multiple_of(2) { left } else { right };
+                Some(Occurrence { column, expr: None })
             }
             Stated::Expression(expression) => expression.occurrences.get(at).copied(),
         }
