@@ -1,7 +1,12 @@
 //! A session keeps up with its texts: after any edits it has the findings, answers and places of an
 //! analysis from scratch.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that panics has failed"
+)]
 
 mod random_model;
 

@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gen_lsp_types as lsp;
-use joinwright::Model;
 use joinwright::base::SourceId;
 use joinwright::editor::{Editor, Places};
 use joinwright::report::Diagnostic;
 use joinwright::spec::Format;
 use joinwright::text::{LineTable, Span};
+use joinwright::{Model, Session};
 
 use crate::convert::{Encoding, Lines};
 use crate::location::Location;
@@ -17,38 +17,47 @@ use crate::location::Location;
 /// One version of a model: read, resolved and checked.
 #[derive(Debug)]
 pub(crate) struct Found {
-    pub(crate) model: Model,
+    session: Session,
     format: Format,
     /// Made when the first question is asked: findings need none.
     places: OnceCell<Places>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) document: SourceId,
-    /// Each source: what the client calls it, and its lines.
-    sources: BTreeMap<SourceId, (lsp::Uri, LineTable)>,
+    sources: BTreeMap<SourceId, Named>,
     by_location: BTreeMap<Location, SourceId>,
     /// Files that it names and that could not be read.
     missing: BTreeSet<Location>,
     encoding: Encoding,
 }
 
+/// A source as the client knows it.
+#[derive(Debug)]
+struct Named {
+    location: Location,
+    uri: lsp::Uri,
+    lines: LineTable,
+}
+
 impl Found {
     /// `named` are the sources in the order in which the model has them: its document first.
     pub(crate) fn new(
-        model: Model,
+        session: Session,
         format: Format,
         named: Vec<(Location, lsp::Uri)>,
         missing: BTreeSet<Location>,
         encoding: Encoding,
     ) -> Option<Self> {
+        let model = session.model();
         let document = model.sources().iter().next()?.0;
-        let diagnostics = model.diagnostics();
+        let diagnostics = session.diagnostics();
         let (mut sources, mut by_location) = (BTreeMap::new(), BTreeMap::new());
         for ((id, source), (location, uri)) in model.sources().iter().zip(named) {
-            sources.insert(id, (uri, LineTable::new(&source.text)));
-            by_location.entry(location).or_insert(id);
+            by_location.entry(location.clone()).or_insert(id);
+            let lines = LineTable::new(&source.text);
+            sources.insert(id, Named { location, uri, lines });
         }
         Some(Self {
-            model,
+            session,
             format,
             places: OnceCell::new(),
             diagnostics,
@@ -60,8 +69,36 @@ impl Found {
         })
     }
 
+    /// The same model with its texts as `read` has them now; the session alone where another draft
+    /// must be made.
+    pub(crate) fn kept_up(
+        mut self,
+        read: impl Fn(&Location) -> Option<(lsp::Uri, Vec<u8>)>,
+    ) -> Result<Self, Session> {
+        for (id, named) in &mut self.sources {
+            let now = read(&named.location).filter(|_| self.missing.is_empty());
+            let now = now.and_then(|(uri, bytes)| Some((uri, String::from_utf8(bytes).ok()?)));
+            let Some((uri, text)) = now else { return Err(self.session) };
+            named.uri = uri;
+            if *self.session.model().sources().get(*id).text == *text {
+                continue;
+            }
+            if !self.session.edit(*id, &text) {
+                return Err(self.session);
+            }
+            named.lines = LineTable::new(&text);
+        }
+        self.places = OnceCell::new();
+        self.diagnostics = self.session.diagnostics();
+        Ok(self)
+    }
+
+    pub(crate) fn model(&self) -> &Model {
+        self.session.model()
+    }
+
     pub(crate) fn editor(&self) -> Editor<'_> {
-        let subject = self.model.subject();
+        let subject = self.model().subject();
         let places = || Places::new(subject, self.document, self.format);
         Editor::new(subject, self.places.get_or_init(places))
     }
@@ -82,12 +119,12 @@ impl Found {
     }
 
     pub(crate) fn uri(&self, source: SourceId) -> Option<&lsp::Uri> {
-        self.sources.get(&source).map(|(uri, _)| uri)
+        self.sources.get(&source).map(|named| &named.uri)
     }
 
     pub(crate) fn lines(&self, source: SourceId) -> Option<Lines<'_>> {
-        let (_, table) = self.sources.get(&source)?;
-        let text = &self.model.sources().get(source).text;
+        let table = &self.sources.get(&source)?.lines;
+        let text = &self.model().sources().get(source).text;
         Some(Lines { text, table, encoding: self.encoding })
     }
 

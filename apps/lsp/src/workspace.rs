@@ -5,10 +5,10 @@ use std::path::Path;
 use std::rc::Rc;
 
 use gen_lsp_types as lsp;
-use joinwright::Draft;
 use joinwright::base::SourceId;
 use joinwright::spec::{Format, Site, spots};
 use joinwright::text::Sources;
+use joinwright::{Draft, Session};
 
 use crate::convert::Encoding;
 use crate::document::Document;
@@ -26,10 +26,18 @@ const LONGEST: u64 = 4 << 20;
 pub(crate) struct Workspace {
     encoding: Encoding,
     open: BTreeMap<Location, Document>,
-    /// Every model document known; nothing where it must be read again.
-    models: BTreeMap<Location, Option<Rc<Found>>>,
+    /// Every model document known.
+    models: BTreeMap<Location, Known>,
     /// The models that were read again since the client was last told.
     pub(crate) untold: BTreeSet<Location>,
+}
+
+/// A model as far as it has been read.
+#[derive(Debug, Default)]
+struct Known {
+    last: Option<Rc<Found>>,
+    /// Whether its texts are what they were when it was read.
+    is_fresh: bool,
 }
 
 impl Workspace {
@@ -54,7 +62,7 @@ impl Workspace {
         let Some(document) = self.open.get_mut(&location) else { return };
         document.change(identifier.version, params.content_changes, self.encoding);
         if !self.models.contains_key(&location) && is_model(&location, &document.text) {
-            self.models.insert(location.clone(), None);
+            self.models.insert(location.clone(), Known::default());
         }
         self.touch(&location);
     }
@@ -79,10 +87,10 @@ impl Workspace {
 
     /// Says that a text is not what it was: the models that read it must read it again.
     pub(crate) fn touch(&mut self, location: &Location) {
-        for (own, found) in &mut self.models {
-            let reads = found.as_ref().is_some_and(|found| found.reads(location));
+        for (own, known) in &mut self.models {
+            let reads = known.last.as_ref().is_some_and(|found| found.reads(location));
             if own == location || reads {
-                *found = None;
+                known.is_fresh = false;
                 self.untold.insert(own.clone());
             }
         }
@@ -134,7 +142,7 @@ impl Workspace {
         let says_entity =
             |text: &String| text.lines().any(|line| line.trim_start().starts_with("[entity."));
         if text.is_some_and(|text| says_entity(&text)) {
-            self.models.insert(location, None);
+            self.models.insert(location, Known::default());
         }
     }
 
@@ -156,15 +164,25 @@ impl Workspace {
 
     /// A model, read again if something in it has changed.
     pub(crate) fn found(&mut self, location: &Location) -> Option<Rc<Found>> {
-        if let Some(found) = self.models.get(location)? {
-            return Some(Rc::clone(found));
+        let known = self.models.get_mut(location)?;
+        if known.is_fresh {
+            return known.last.clone();
         }
-        let found = Rc::new(self.read(location)?);
-        self.models.insert(location.clone(), Some(Rc::clone(&found)));
+        let last = known.last.take().and_then(Rc::into_inner);
+        let found = Rc::new(self.read(location, last)?);
+        let last = Some(Rc::clone(&found));
+        self.models.insert(location.clone(), Known { last, is_fresh: true });
         Some(found)
     }
 
-    fn read(&self, location: &Location) -> Option<Found> {
+    /// Reads a model, from what it was where that is known.
+    fn read(&self, location: &Location, last: Option<Found>) -> Option<Found> {
+        let now = |location: &Location| Some((self.uri(location), self.bytes(location).ok()?));
+        let last = match last.map(|last| last.kept_up(now)) {
+            Some(Ok(found)) => return Some(found),
+            Some(Err(session)) => Some(session),
+            None => None,
+        };
         let bytes = self.bytes(location).ok()?;
         let format = format(location);
         let name = self.uri(location).0;
@@ -193,7 +211,14 @@ impl Workspace {
                 }
             }
         }
-        Found::new(draft.finish(), format, named, missing, self.encoding)
+        let session = match last {
+            Some(mut session) => {
+                session.read(draft);
+                session
+            }
+            None => Session::new(draft),
+        };
+        Found::new(session, format, named, missing, self.encoding)
     }
 
     pub(crate) fn uri(&self, location: &Location) -> lsp::Uri {

@@ -23,8 +23,7 @@ pub(super) struct Patch {
 }
 
 impl Session {
-    /// What comes of giving the document this text, where that is an edit of one relationship, and
-    /// the text has no errors before and after it.
+    /// What comes of giving the document this text, where that is an edit of one relationship.
     pub(super) fn patch(&mut self, source: SourceId, text: &str) -> Option<Patch> {
         let (document, Source { text: before, .. }) = self.model.sources.iter().next()?;
         // Tables as data may stand behind a relationship; those in DDL stand in front.

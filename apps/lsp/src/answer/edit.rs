@@ -23,7 +23,7 @@ pub(crate) fn complete(
 
 fn item(found: &Found, completion: Completion) -> Option<lsp::CompletionItem> {
     let range = found.range(completion.span)?;
-    let written = found.model.slice(completion.span);
+    let written = found.model().slice(completion.span);
     Some(lsp::CompletionItem {
         kind: Some(item_kind(completion.kind)),
         detail: Some(completion.detail).filter(|detail| !detail.is_empty()),
@@ -58,7 +58,7 @@ pub(crate) fn prepare_rename(
         return Ok(None);
     };
     let span = found.editor().renamed(source, offset)?;
-    let placeholder = found.model.slice(span).to_owned();
+    let placeholder = found.model().slice(span).to_owned();
     let range = found.range(span);
     Ok(range.map(|range| lsp::PrepareRenamePlaceholder { range, placeholder }))
 }
@@ -105,7 +105,7 @@ fn holds(found: &Found, action: &joinwright::editor::Action) -> bool {
     let (title, edits) = (action.title.clone(), action.edits.clone());
     let fix = Fix { title, applicability, edits };
     let mends = found.diagnostics.get(action.mends);
-    mends.is_some_and(|mends| found.model.mended(&found.diagnostics, mends, &fix).is_some())
+    mends.is_some_and(|mends| found.model().mended(&found.diagnostics, mends, &fix).is_some())
 }
 
 fn workspace_edit(found: &Found, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {

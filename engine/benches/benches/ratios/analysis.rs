@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use joinwright::text::Sources;
-use joinwright::{Draft, Model};
+use joinwright::{Draft, Model, Session};
 use joinwright_benches::{Model as Shape, Spent, cpu_time};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
@@ -56,7 +56,7 @@ fn size_of_model(size: usize, table: &mut Table) -> Spent {
         let what = format!("{size} entities: check of {form} and DDL ÷ that parse");
         table.add(what, check.median, parse.median, goal);
         if form == "TOML" {
-            edit(size, &document, &ddl, check, table);
+            edits(size, &document, &ddl, check, table);
         }
     }
     sqlalchemy(size, &shape, analysis, table);
@@ -77,13 +77,37 @@ fn whole_check(read: fn(&str, &str) -> Draft, document: &str, ddl: &str) -> Spen
     )
 }
 
-fn edit(size: usize, document: &str, ddl: &str, whole: Spent, table: &mut Table) {
-    let edited = document.replacen("load = \"joined\"", "load = \"selectin\"", 1);
-    let again = whole_check(Draft::from_toml, &edited, ddl);
+/// A relationship that is changed, and a column that is added to the first table.
+fn edits(size: usize, document: &str, ddl: &str, whole: Spent, table: &mut Table) {
+    let load = document.replacen("load = \"joined\"", "load = \"selectin\"", 1);
+    let column = ddl.replacen(" (\n", " (\n  extra INTEGER,\n", 1);
     #[expect(clippy::cast_precision_loss, reason = "a size is far below 2^52")]
     let goal = 4.0 / size as f64;
-    let what = format!("{size} entities: after one edit ÷ from scratch");
-    table.add(what, again.median, whole.median, goal);
+    for (what, place, texts) in
+        [("relationship", 0, [document, &load]), ("column", 1, [ddl, &column])]
+    {
+        let again = after_edits((document, ddl), place, texts);
+        let what = format!("{size} entities: after an edit of a {what} ÷ from scratch");
+        table.add(what, again.median, whole.median, goal);
+    }
+}
+
+/// From one version of a source to the other and back.
+fn after_edits((document, ddl): (&str, &str), place: usize, texts: [&str; 2]) -> Spent {
+    assert_ne!(texts[0], texts[1], "the edit changes nothing");
+    let mut draft = Draft::from_toml("model", document);
+    draft.add_schema("schema.sql", ddl);
+    let mut session = Session::new(draft);
+    let (source, _) = session.model().sources().iter().nth(place).unwrap();
+    let mut next = texts.iter().cycle().skip(1);
+    cpu_time(
+        BUDGET,
+        || next.next().unwrap(),
+        |text| {
+            assert!(session.edit(source, text));
+            session.diagnostics().len()
+        },
+    )
 }
 
 fn sqlalchemy(size: usize, shape: &Shape, analysis: Spent, table: &mut Table) {

@@ -4,6 +4,7 @@ use super::Reader;
 use crate::base::SourceId;
 use crate::spec::defect::Defect;
 use crate::spec::document::{RelationshipSpec, Text};
+use crate::spec::section::sections;
 use crate::spec::toml;
 use crate::spec::value::{Table, Value};
 
@@ -15,17 +16,18 @@ pub(crate) struct Declaration {
     pub(crate) defects: Vec<Defect>,
 }
 
-/// Reads a section that begins at `start` in its source; nothing where it is not sound, or anything
-/// else than one relationship.
+/// Reads a section that begins at `start` in its source; nothing where it is anything else than one
+/// relationship, or there is doubt about that.
 pub(crate) fn declaration(source: SourceId, text: &str, start: usize) -> Option<Declaration> {
-    let table = toml::read_sound(source, text, start)?;
+    let [_] = sections(source, text)?[..] else { return None };
+    let mut reader = Reader::default();
+    let (table, _) = toml::read_part(source, text, start, &mut reader.defects);
     let entities = below(table, "entity")?;
     let (entity, value) = only(entities)?;
     let (key, value) = only(value.into_table()?)?;
     if key.text() != "relationship" {
         return None;
     }
-    let mut reader = Reader::default();
     let mut relationships = reader.relationships(&key, value).into_iter();
     let relationship = relationships.next()?;
     let defects = reader.finish();

@@ -18,11 +18,20 @@ use crate::base::SourceId;
 /// Reads a document; says whether it has no errors.
 pub(super) fn read(source: SourceId, text: &str, defects: &mut Vec<Defect>) -> (Table, bool) {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let start = text.len() - body.len();
-    if let Some(table) = read_sound(source, body, start) {
+    read_part(source, body, text.len() - body.len(), defects)
+}
+
+/// Reads a text that begins at `start` in its source; says whether it has no errors.
+pub(super) fn read_part(
+    source: SourceId,
+    text: &str,
+    start: usize,
+    defects: &mut Vec<Defect>,
+) -> (Table, bool) {
+    if let Some(table) = read_sound(source, text, start) {
         return (table, true);
     }
-    (recover::read(tree::Part { source, text: body, start }, defects), false)
+    (recover::read(tree::Part { source, text, start }, defects), false)
 }
 
 /// Reads a text that begins at `start` in its source; nothing where it has errors.
