@@ -48,6 +48,7 @@ pub use relationship::searches;
 pub use together::{WrittenTogether, written_together};
 pub use unique::{Proof, ProvenKey, at_most_one};
 pub use unlinked::{Unlinked, unlinked};
+pub(crate) use writes::Writings;
 pub use writes::{ColumnUse, Conflict, Overlap, Writer, uses};
 
 use crate::entity::Mapping;

@@ -3,6 +3,8 @@
 //! Judged over the whole model at once, so that no order of declaration shows. Rule: `SQLAlchemy`'s
 //! `_JoinCondition._warn_for_conflicting_sync_targets`, which looks at one relationship at a time.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::answer::{Answer, Direction, Resolution};
 use super::implied;
 use crate::base::{ColumnId, EntityId, Few, Id, RelationshipId};
@@ -78,30 +80,65 @@ pub(super) fn conflicts(mapping: &Mapping, resolution: &Resolution) -> Vec<Confl
     found.collect()
 }
 
-/// Those of the columns asked for.
-pub(super) fn conflicts_among(
-    mapping: &Mapping,
-    resolution: &Resolution,
-    is_asked: impl Fn(ColumnId) -> bool,
-) -> Vec<Conflict> {
-    let mut all = Vec::new();
-    for (relationship, declared, answer) in resolution.relationships(mapping) {
-        if is_writer(declared, answer) {
-            let writer = |(source, target)| (target, Writer { relationship, source });
-            let asked = written(answer).filter(|(_, target)| is_asked(*target));
-            all.extend(asked.map(writer));
+/// The relationships by the columns that they copy to.
+#[derive(Debug)]
+pub(crate) struct Writings {
+    by_target: FxHashMap<ColumnId, Vec<RelationshipId>>,
+}
+
+impl Writings {
+    pub(crate) fn of(resolution: &Resolution) -> Self {
+        let mut writings = Self { by_target: FxHashMap::default() };
+        for (index, answer) in (0..).zip(&resolution.answers) {
+            writings.add(RelationshipId::from_index(index), answer);
+        }
+        writings
+    }
+
+    pub(super) fn add(&mut self, id: RelationshipId, answer: &Answer) {
+        for (_, target) in written(answer) {
+            self.by_target.entry(target).or_default().push(id);
         }
     }
-    // Stable, so that of several sources a relationship's first counts.
-    all.sort_by_key(|(target, writer)| (*target, writer.relationship));
-    all.dedup_by_key(|(target, writer)| (*target, writer.relationship));
-    let by_target = all.chunk_by(|(one, _), (other, _)| one == other).filter(|it| it.len() > 1);
-    let found = by_target.filter_map(|written| {
-        let (column, _) = *written.first()?;
-        let written: Vec<_> = written.iter().map(|(_, writer)| *writer).collect();
-        conflict(mapping, resolution, column, &written)
-    });
-    found.collect()
+
+    pub(super) fn remove(&mut self, id: RelationshipId, answer: &Answer) {
+        for (_, target) in written(answer) {
+            if let Some(writers) = self.by_target.get_mut(&target) {
+                writers.retain(|writer| *writer != id);
+            }
+        }
+    }
+
+    /// Those of `columns` that several relationships write which do not know of each other.
+    pub(super) fn conflicts(
+        &self,
+        mapping: &Mapping,
+        resolution: &Resolution,
+        columns: &FxHashSet<ColumnId>,
+    ) -> Vec<Conflict> {
+        let found = columns.iter().filter_map(|column| {
+            let mut ids = self.by_target.get(column)?.clone();
+            ids.sort_unstable();
+            ids.dedup();
+            let writer = |id| writer(mapping, resolution, id, *column);
+            let written: Vec<_> = ids.into_iter().filter_map(writer).collect();
+            conflict(mapping, resolution, *column, &written)
+        });
+        found.collect()
+    }
+}
+
+/// What a relationship copies to a column. Of several columns the first counts.
+fn writer(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    relationship: RelationshipId,
+    column: ColumnId,
+) -> Option<Writer> {
+    let answer = resolution.answer(relationship)?;
+    let declared = resolution.relationship(mapping, relationship);
+    let (source, _) = written(answer).find(|(_, target)| *target == column)?;
+    is_writer(declared, answer).then_some(Writer { relationship, source })
 }
 
 fn conflict(

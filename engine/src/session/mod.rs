@@ -9,6 +9,7 @@ mod patch;
 use crate::base::SourceId;
 use crate::model::{Draft, Model};
 use crate::report::Diagnostic;
+use crate::resolve::Writings;
 use crate::schema::{Declared, Schema};
 use crate::spec::{Document, Section};
 use crate::text::Fragment;
@@ -42,6 +43,8 @@ pub struct Session {
     is_sound: bool,
     /// The sections of the document, once they were asked for; none where they cannot be told.
     sections: Option<Vec<Section>>,
+    /// Who writes which column, once that was asked for.
+    writings: Option<Writings>,
     /// How many edits have left behind what nobody asks for any more.
     edits: usize,
 }
@@ -68,7 +71,8 @@ impl Session {
         };
         let is_sound = draft.is_sound_toml;
         let model = draft.finish_over(schema);
-        Self { model, declared, around, is_whole, is_sound, sections: None, edits: 0 }
+        let (sections, writings, edits) = (None, None, 0);
+        Self { model, declared, around, is_whole, is_sound, sections, writings, edits }
     }
 
     /// The model as its texts are now.

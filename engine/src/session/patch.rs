@@ -7,6 +7,7 @@ use super::{MOST_EDITS, Session};
 use crate::base::{EntityId, RelationshipId, SourceId};
 use crate::entity;
 use crate::model::{Evidence, Model};
+use crate::resolve::Writings;
 use crate::spec::{self, Declaration, Section};
 use crate::text::{Placed, Shift, Source, Span};
 
@@ -54,13 +55,16 @@ impl Session {
         let Patch { old, shift, declaration, entity, relationship } = patch;
         let Declaration { relationship: spec, defects, .. } = declaration;
         let Model { sources, mapping, resolution, evidence, .. } = &mut self.model;
+        let writings = self.writings.get_or_insert_with(|| Writings::of(resolution));
         evidence.forget(entity, spec.name.text(), |span| {
             span.source == shift.source && old.contains(&(span.start as usize))
         });
-        evidence.shift(shift);
-        mapping.shift(shift);
-        resolution.shift(shift);
         sources.replace(shift.source, text);
+        if shift.by != 0 {
+            evidence.shift(shift);
+            mapping.shift(shift);
+            resolution.shift(shift);
+        }
         for section in self.sections.iter_mut().flatten().filter(|it| it.start >= old.end) {
             section.start = section.start.saturating_add_signed(shift.by);
         }
@@ -72,7 +76,7 @@ impl Session {
         evidence.mapping.extend(found);
         if let Some(read) = read {
             *mapping.relationship_mut(relationship) = read;
-            resolution.renew(mapping, relationship);
+            resolution.renew(mapping, relationship, writings);
         }
     }
 }
