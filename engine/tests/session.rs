@@ -124,6 +124,11 @@ fn arguments() -> impl Strategy<Value = String> {
         "load = \"joined\"",
         "load = \"seclectin\"",
         "cascade = \"all, delete-orphan\"",
+        "load = \"sel",
+        "viewonly =",
+        "foreign_keys = [",
+        "target = \"Item\"\ntarget = \"Box\"",
+        "order",
         "# é",
     ]);
     prop_oneof![1 => listed, 2 => flags, 4 => others.prop_map(str::to_owned)]

@@ -80,13 +80,12 @@ impl Found {
             let now = now.and_then(|(uri, bytes)| Some((uri, String::from_utf8(bytes).ok()?)));
             let Some((uri, text)) = now else { return Err(self.session) };
             named.uri = uri;
-            if *self.session.model().sources().get(*id).text == *text {
-                continue;
+            if *self.session.model().sources().get(*id).text != *text {
+                if !self.session.edit(*id, &text) {
+                    return Err(self.session);
+                }
+                named.lines = LineTable::new(&text);
             }
-            if !self.session.edit(*id, &text) {
-                return Err(self.session);
-            }
-            named.lines = LineTable::new(&text);
         }
         self.places = OnceCell::new();
         self.diagnostics = self.session.diagnostics();

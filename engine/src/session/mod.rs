@@ -105,6 +105,9 @@ impl Session {
         if !self.is_whole {
             return false;
         }
+        if *self.model.sources.get(source).text == *text {
+            return true;
+        }
         if let Some(patch) = self.patch(source, text) {
             self.edits += 1;
             self.apply(patch, text);
