@@ -54,7 +54,7 @@ fn declare(table: &Table, names: &mut Names, catalog: &mut Catalog) -> Ids {
     let id = catalog.add_table(catalog::Table::new(names.intern(&table.name)), names);
     let columns = table.columns.iter().map(|column| {
         let mut declared = TableColumn::new(names.intern(&column.name));
-        declared.type_name = column.type_name.split(" NOT NULL").next().map(Into::into);
+        declared.type_name = column.type_name.split(" NOT NULL").next().map(|it| names.intern(it));
         declared.nullable = !column.type_name.contains("NOT NULL");
         catalog.add_column(id, declared)
     });

@@ -42,6 +42,11 @@ impl<I: Id, T> Arena<I, T> {
         id
     }
 
+    /// Makes room for `additional` items, and no more.
+    pub fn reserve(&mut self, additional: usize) {
+        self.items.reserve_exact(additional);
+    }
+
     /// The id that the next [`push`](Self::push) will return.
     pub fn next_id(&self) -> I {
         // Sources are capped far below 2^32 bytes, and each item stands for at least one of them.

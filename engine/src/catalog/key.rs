@@ -1,7 +1,7 @@
 //! Keys: primary, unique, foreign; and indexes, which serve as keys where they are unique.
 
 use super::Catalog;
-use crate::base::{ForeignKeyId, Name, Names, TableColumnId, TableId};
+use crate::base::{ForeignKeyId, Name, Names, Seldom, TableColumnId, TableId};
 use crate::text::Span;
 
 /// What a [`Key`] guarantees.
@@ -25,7 +25,7 @@ pub struct Key {
     /// Its columns in order.
     pub columns: Vec<TableColumnId>,
     /// Of a unique index over some rows only, what is true of those rows; else empty.
-    pub among: Vec<RowTest>,
+    pub among: Seldom<Vec<RowTest>>,
     /// Where it is declared.
     pub span: Option<Span>,
 }
@@ -72,7 +72,7 @@ pub struct ForeignKey {
 impl Key {
     /// An unnamed key.
     pub fn new(kind: KeyKind, columns: Vec<TableColumnId>) -> Self {
-        Self { kind, name: None, columns, among: Vec::new(), span: None }
+        Self { kind, name: None, columns, among: Seldom::default(), span: None }
     }
 
     /// The words for it: `primary key`, `unique key`, `partial unique index`, `index`.

@@ -41,8 +41,10 @@ pub struct Catalog {
     by_folded: FxHashMap<TableName, TableId>,
     /// Schemas' tables by bare name, for names written without schema.
     by_bare: FxHashMap<Name, Vec<TableId>>,
-    /// Foreign keys by (table, referred table), in order of declaration.
-    links: FxHashMap<(TableId, TableId), Vec<ForeignKeyId>>,
+    /// The foreign keys of a table that refer to another: the first, and the last.
+    links: FxHashMap<(TableId, TableId), (ForeignKeyId, ForeignKeyId)>,
+    /// For each foreign key the next between the same tables, in order of declaration.
+    next_links: Arena<ForeignKeyId, Option<ForeignKeyId>>,
 }
 
 impl Catalog {
@@ -75,8 +77,22 @@ impl Catalog {
         let (from, to) = (key.table, key.referred_table);
         let id = self.foreign_keys.push(key);
         self.tables[from].foreign_keys.push(id);
-        self.links.entry((from, to)).or_default().push(id);
+        self.next_links.push(None);
+        if let Some((_, last)) = self.links.get_mut(&(from, to)) {
+            self.next_links[*last] = Some(id);
+            *last = id;
+        } else {
+            self.links.insert((from, to), (id, id));
+        }
         id
+    }
+
+    /// Makes room for further tables, columns and foreign keys.
+    pub fn reserve(&mut self, tables: usize, columns: usize, foreign_keys: usize) {
+        self.tables.reserve(tables);
+        self.columns.reserve(columns);
+        self.foreign_keys.reserve(foreign_keys);
+        self.next_links.reserve(foreign_keys);
     }
 
     /// A table.
@@ -115,8 +131,9 @@ impl Catalog {
         from: TableId,
         to: TableId,
     ) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
-        let ids = self.links.get(&(from, to)).map_or(&[][..], Vec::as_slice);
-        ids.iter().map(|id| (*id, &self.foreign_keys[*id]))
+        let first = self.links.get(&(from, to)).map(|(first, _)| *first);
+        let ids = std::iter::successors(first, |id| self.next_links[*id]);
+        ids.map(|id| (id, &self.foreign_keys[id]))
     }
 
     /// Whether a column is part of its table's primary key.

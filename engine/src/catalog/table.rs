@@ -1,7 +1,7 @@
 //! Tables and their columns.
 
 use super::key::{Key, KeyKind};
-use crate::base::{ForeignKeyId, Name, TableColumnId, TableId};
+use crate::base::{ForeignKeyId, Name, Names, TableColumnId, TableId};
 use crate::text::Span;
 
 /// A table as it is declared.
@@ -22,14 +22,14 @@ pub struct Table {
 }
 
 /// A column as its table declares it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct TableColumn {
     /// The table; set when the column is added to it.
     pub table: TableId,
     /// Its name.
     pub name: Name,
     /// Its type as written, upper case, single spaces; absent where none was written.
-    pub type_name: Option<Box<str>>,
+    pub type_name: Option<Name>,
     /// Whether it may hold NULL. Columns of a primary key may not.
     pub nullable: bool,
     /// Where its name stands in its declaration.
@@ -68,5 +68,10 @@ impl TableColumn {
     pub fn new(name: Name) -> Self {
         use crate::base::Id;
         Self { table: TableId::from_index(0), name, type_name: None, nullable: true, span: None }
+    }
+
+    /// Its type, empty where none was written.
+    pub fn type_text<'n>(&self, names: &'n Names) -> &'n str {
+        self.type_name.map_or("", |name| names.text(name))
     }
 }

@@ -150,7 +150,7 @@ impl Editor<'_> {
             let span = column.span.filter(|span| span.source == name_span.source)?;
             Some(Symbol {
                 name: mapping.names.text(column.name).to_owned(),
-                detail: column.type_name.as_deref().unwrap_or_default().to_owned(),
+                detail: column.type_text(&mapping.names).to_owned(),
                 kind: SymbolKind::Column,
                 name_span: span,
                 span,

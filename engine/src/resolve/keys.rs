@@ -57,12 +57,12 @@ fn mismatch(
     column: TableColumnId,
     referred: TableColumnId,
 ) -> Option<KeyFaultKind> {
-    let written = |id| mapping.catalog.column(id).type_name.as_deref();
+    let written = |id| mapping.catalog.column(id).type_name;
     let (own, other) = (written(column)?, written(referred)?);
     if own == other {
         return None;
     }
-    let parse = |name| ColumnType::parse(name, mapping.dialect);
+    let parse = |name| ColumnType::parse(mapping.names.text(name), mapping.dialect);
     let fit = parse(own)?.fit(parse(other)?, mapping.dialect);
     let width = fit == Fit::OtherWidth;
     (fit != Fit::Fits).then_some(KeyFaultKind::TypeMismatch { column, referred, width })

@@ -92,7 +92,7 @@ impl Read {
 
     fn column(&self, id: TableColumnId) -> String {
         let column = self.catalog.column(id);
-        let type_name = column.type_name.as_ref().map(|name| format!(" {name}"));
+        let type_name = column.type_name.map(|name| format!(" {}", self.names.text(name)));
         let name = self.names.text(column.name);
         format!("{name}{}{}", type_name.unwrap_or_default(), if column.nullable { "" } else { "!" })
     }

@@ -113,7 +113,7 @@ impl Editor<'_> {
     fn type_of(&self, column: ColumnId) -> String {
         let mapping = self.subject.mapping;
         let declared = mapping.graph.declared(column).map(|it| mapping.catalog.column(it));
-        declared.and_then(|it| it.type_name.as_deref()).unwrap_or_default().to_owned()
+        declared.map_or("", |it| it.type_text(&mapping.names)).to_owned()
     }
 
     /// Entities, tables and the aliases that the text may name; first those that it joins.

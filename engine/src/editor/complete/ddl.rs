@@ -71,7 +71,7 @@ impl Editor<'_> {
         let columns = mapping.catalog.table(table).columns.iter();
         let choice = |column: &crate::base::TableColumnId| {
             let column = mapping.catalog.column(*column);
-            let type_name = column.type_name.as_deref().unwrap_or_default();
+            let type_name = column.type_text(&mapping.names);
             Choice::new(CompletionKind::Column, mapping.names.text(column.name)).saying(type_name)
         };
         columns.map(choice).filter(|choice| is_plain(&choice.text)).collect()

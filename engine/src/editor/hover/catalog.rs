@@ -76,8 +76,8 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         let column = mapping.catalog.column(id);
         let mut line = mapping.names.text(column.name).to_owned();
-        if let Some(type_name) = &column.type_name {
-            let _ = write!(line, " {type_name}");
+        if let Some(type_name) = column.type_name {
+            let _ = write!(line, " {}", mapping.names.text(type_name));
         }
         if !column.nullable {
             line.push_str(" NOT NULL");

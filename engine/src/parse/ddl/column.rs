@@ -138,8 +138,8 @@ pub(super) fn read(reader: &mut Reader<'_>, end: usize, table: Name) -> Option<C
     let written = reader.name()?;
     let mut column = TableColumn::new(written.name);
     column.span = Some(written.span);
-    column.type_name = type_name::read(reader, end).map(Into::into);
-    column.nullable = !column.type_name.as_deref().is_some_and(is_serial);
+    column.type_name = type_name::read(reader, end);
+    column.nullable = !is_serial(column.type_text(reader.names));
     let mut draft = ColumnDraft { column, written, keys: Vec::new(), foreign_keys: Vec::new() };
     let mut unread = None;
     while reader.at() < end {

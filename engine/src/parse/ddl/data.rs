@@ -55,7 +55,7 @@ fn table(spec: &TableSpec, names: &mut Names, defects: &mut Vec<Defect>) -> Tabl
 
 fn column(spec: &ColumnSpec, names: &mut Names) -> TableColumn {
     let mut column = TableColumn::new(names.intern(spec.name.text()));
-    column.type_name = spec.type_name.as_ref().map(|name| spelling(name.text()).into());
+    column.type_name = spec.type_name.as_ref().map(|name| names.intern(&spelling(name.text())));
     column.nullable = spec.nullable.unwrap_or(true);
     column.span = Some(spec.name.whole());
     column

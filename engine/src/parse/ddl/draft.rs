@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::base::{Name, Names};
-use crate::catalog::{Constant, KeyKind, TableColumn, TableName};
+use crate::catalog::{Catalog, Constant, KeyKind, TableColumn, TableName};
 use crate::text::Span;
 
 /// A name where it is written.
@@ -291,6 +291,14 @@ impl Drafts {
     /// table was dropped.
     pub(super) fn indexes(&self) -> std::ops::Range<usize> {
         0..self.tables.len()
+    }
+
+    /// Makes room for all tables, columns and foreign keys.
+    pub(super) fn reserve(&self, catalog: &mut Catalog) {
+        let tables = || self.indexes().filter_map(|index| self.get(index));
+        let columns = tables().map(|table| table.columns.len()).sum();
+        let foreign_keys = tables().map(|table| table.foreign_keys.len()).sum();
+        catalog.reserve(tables().count(), columns, foreign_keys);
     }
 
     fn index(&mut self, name: TableName, index: usize, names: &Names) {

@@ -4,7 +4,7 @@ use super::draft::{
     Drafts, ForeignKeyDraft, KeyDraft, RowTestDraft, TableDraft, Written, WrittenTable,
 };
 use super::inherit::Heirs;
-use crate::base::{Name, Names, TableColumnId, TableId};
+use crate::base::{Name, Names, Seldom, TableColumnId, TableId};
 use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, RowTest, Table, TableName};
 use crate::parse::{Defect, DefectKind};
 use crate::report::nearest;
@@ -22,9 +22,10 @@ pub(super) fn link(
 ) {
     let Heirs { missing, defects: too_many, .. } = Heirs::new(&mut drafts, names).inherit();
     defects.extend(too_many);
+    drafts.reserve(catalog);
     let ids: Vec<_> = drafts
         .indexes()
-        .filter_map(|index| Some((add_table(drafts.get(index)?, names, catalog), index)))
+        .filter_map(|index| Some((add_table(drafts.get_mut(index)?, names, catalog), index)))
         .collect();
     let mut linker = Linker { drafts: &drafts, ids: &ids, names, catalog, defects };
     for (index, table) in missing {
@@ -50,13 +51,20 @@ pub(super) fn report_missing(
     defects.push(missing_table(owner, table, names, catalog, defects.len()));
 }
 
-fn add_table(draft: &TableDraft, names: &Names, catalog: &mut Catalog) -> TableId {
-    let mut table = Table::new(draft.name.table);
-    table.schema = draft.name.schema;
-    table.span = Some(draft.span);
+/// Adds a table and the columns, which are taken out of the draft.
+fn add_table(draft: &mut TableDraft, names: &Names, catalog: &mut Catalog) -> TableId {
+    let columns = std::mem::take(&mut draft.columns);
+    let table = Table {
+        schema: draft.name.schema,
+        columns: Vec::with_capacity(columns.len()),
+        keys: Vec::with_capacity(draft.keys.len()),
+        foreign_keys: Vec::with_capacity(draft.foreign_keys.len()),
+        span: Some(draft.span),
+        ..Table::new(draft.name.table)
+    };
     let id = catalog.add_table(table, names);
-    for column in &draft.columns {
-        catalog.add_column(id, column.clone());
+    for column in columns {
+        catalog.add_column(id, column);
     }
     id
 }
@@ -87,7 +95,7 @@ impl Linker<'_> {
         }
         let KeyDraft { kind, name, span, .. } = *draft;
         let tests = draft.among.iter().map(|test| self.row_test(table, test));
-        let among = tests.collect::<Option<_>>().unwrap_or_default();
+        let among = Seldom::new(tests.collect::<Option<Vec<_>>>().unwrap_or_default());
         self.catalog.add_key(table, Key { kind, name, columns, among, span: Some(span) });
     }
 

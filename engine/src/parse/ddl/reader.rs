@@ -9,7 +9,7 @@ use sqlparser::dialect;
 use sqlparser::parser::Parser;
 
 use super::draft::{Written, WrittenTable};
-use super::tokens::{Token, Tokens};
+use super::tokens::{Stretch, Token, Tokens};
 use crate::base::{Dialect, Folding, Names};
 use crate::catalog::TableName;
 use crate::parse::{Defect, DefectKind};
@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     tokens: Tokens<'a>,
     /// The token at the cursor.
     at: usize,
+    /// The tokens that sqlparser was asked about last.
+    stretch: Option<Stretch>,
     /// sqlparser's dialect.
     grammar: &'static dyn dialect::Dialect,
     /// The statement's text, which token offsets count in.
@@ -29,6 +31,8 @@ pub(super) struct Reader<'a> {
     start: usize,
     folding: Folding,
     pub(super) dialect: Dialect,
+    /// What is spelled anew before it is a name.
+    pub(super) buffer: String,
     pub(super) names: &'a mut Names,
     pub(super) defects: &'a mut Vec<Defect>,
 }
@@ -52,7 +56,20 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let Place { text, fragment, start, dialect } = place;
         let folding = dialect.folding();
-        Self { tokens, at: 0, grammar, text, fragment, start, folding, dialect, names, defects }
+        Self {
+            tokens,
+            at: 0,
+            stretch: None,
+            grammar,
+            text,
+            fragment,
+            start,
+            folding,
+            dialect,
+            buffer: String::new(),
+            names,
+            defects,
+        }
     }
 
     pub(super) fn at(&self) -> usize {
@@ -214,19 +231,17 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Parser<'static>) -> Option<T>,
     ) -> Option<T> {
         const LONGEST: usize = 512;
-        /// What follows can decide how the end is read.
-        const AHEAD: usize = 8;
-        if end - self.at > LONGEST {
+        let at = self.at;
+        if end - at > LONGEST {
             return None;
         }
-        let mut parser = self.tokens.parser(self.at..end + AHEAD, self.grammar);
-        let found = read(&mut parser);
-        let behind = self.at + parser.index();
-        if found.is_some() && behind <= end {
-            self.at = behind;
-            return found;
-        }
-        None
+        let usable = self.stretch.take().filter(|stretch| stretch.serves(at, end));
+        let mut stretch = usable.unwrap_or_else(|| self.tokens.stretch(at, end, self.grammar));
+        let found = stretch.read(at, read).filter(|(_, behind)| *behind <= end);
+        self.stretch = Some(stretch);
+        let (found, behind) = found?;
+        self.at = behind;
+        Some(found)
     }
 
     /// The bytes of these tokens in the statement.

@@ -75,13 +75,16 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// A parser at the first of these tokens; it sees no others.
-    pub(super) fn parser(
+    /// The tokens from `start` to `end`, and a few more, for sqlparser.
+    pub(super) fn stretch(
         &self,
-        range: Range<usize>,
+        start: usize,
+        end: usize,
         grammar: &'static dyn Dialect,
-    ) -> Parser<'static> {
-        let taken = |length: usize| range.start.min(length)..range.end.min(length);
+    ) -> Stretch {
+        /// What follows can decide how the end is read.
+        const AHEAD: usize = 8;
+        let taken = |length: usize| start.min(length)..(end + AHEAD).min(length);
         let tokens = match self {
             Self::Plain { text, list } => {
                 let taken = list.get(taken(list.len())).unwrap_or_default();
@@ -89,7 +92,38 @@ impl<'a> Tokens<'a> {
             }
             Self::Any(list) => list.get(taken(list.len())).unwrap_or_default().to_vec(),
         };
-        Parser::new(grammar).with_tokens_with_locations(tokens)
+        let parser = Parser::new(grammar).with_tokens_with_locations(tokens);
+        Stretch { start, end, parser }
+    }
+}
+
+/// Some of a statement's tokens, for sqlparser.
+pub(super) struct Stretch {
+    start: usize,
+    end: usize,
+    parser: Parser<'static>,
+}
+
+impl Stretch {
+    /// Whether it ends at `end` and the token at `at` is in it.
+    pub(super) fn serves(&self, at: usize, end: usize) -> bool {
+        self.end == end && self.start <= at
+    }
+
+    /// Reads from the token at `at` on; gives the index of the token behind as well.
+    pub(super) fn read<T>(
+        &mut self,
+        at: usize,
+        read: impl FnOnce(&mut Parser<'static>) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        let index = at - self.start;
+        while self.parser.index() > index {
+            self.parser.prev_token();
+        }
+        while self.parser.index() < index {
+            self.parser.advance_token();
+        }
+        Some((read(&mut self.parser)?, self.start + self.parser.index()))
     }
 }
 

@@ -6,7 +6,7 @@ use sqlparser::parser::Parser;
 
 use super::reader::Reader;
 use super::tokens::Token;
-use crate::base::Dialect;
+use crate::base::{Dialect, Name};
 
 /// Words that begin something else than a type.
 const NO_TYPE: &[&str] = &[
@@ -56,7 +56,7 @@ const SIZED: &[&str] = &[
 const SCALED: &[&str] = &["DECIMAL", "NUMERIC"];
 
 /// Reads the type at the cursor; its text is upper case but for what is quoted, with single spaces.
-pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Option<String> {
+pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Option<Name> {
     let start = reader.at();
     if reader.at() >= end || reader.sees_one_of(NO_TYPE) {
         return None;
@@ -64,7 +64,15 @@ pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Option<String> {
     if !common(reader) {
         other(reader, end);
     }
-    (reader.at() > start).then(|| spelling(reader, start..reader.at()))
+    if reader.at() == start {
+        return None;
+    }
+    let mut text = std::mem::take(&mut reader.buffer);
+    text.clear();
+    spell(reader, start..reader.at(), &mut text);
+    let name = reader.names.intern(&text);
+    reader.buffer = text;
+    Some(name)
 }
 
 /// Reads a type that every dialect reads alike, of those that most columns have; or stays where it
@@ -133,8 +141,7 @@ fn continues(reader: &Reader<'_>) -> bool {
         && (word && !reader.sees(&["ON", "CONFLICT"]) || reader.token(0) == Token::LParen)
 }
 
-fn spelling(reader: &Reader<'_>, tokens: Range<usize>) -> String {
-    let mut text = String::new();
+fn spell(reader: &Reader<'_>, tokens: Range<usize>, text: &mut String) {
     let mut tight = true;
     for index in tokens {
         let token = reader.token_at(index);
@@ -143,12 +150,14 @@ fn spelling(reader: &Reader<'_>, tokens: Range<usize>) -> String {
         }
         let written = reader.text(reader.bytes(index..index + 1));
         match token {
+            Token::Word(_) if written.is_ascii() => {
+                text.extend(written.chars().map(|letter| letter.to_ascii_uppercase()));
+            }
             Token::Word(_) => text.push_str(&written.to_uppercase()),
             _ => text.push_str(written),
         }
         tight = matches!(token, Token::LParen | Token::Period | Token::LBracket);
     }
-    text
 }
 
 /// Whether a token is written without a space before it.
