@@ -170,6 +170,12 @@ impl Mapping {
         id
     }
 
+    /// Makes room for further entities and relationships.
+    pub fn reserve(&mut self, entities: usize, relationships: usize) {
+        self.entities.reserve(entities);
+        self.relationships.reserve(relationships);
+    }
+
     /// Notes that a relationship was written down but could not be declared, so that those who name
     /// it are not blamed.
     pub fn note_lost(&mut self, entity: EntityId, name: Name) {

@@ -1,11 +1,6 @@
 //! The one tree into which TOML and JSON are read, every key and value with its place.
 
-use std::borrow::Borrow;
-use std::hash::{Hash, Hasher};
-
-use indexmap::IndexMap;
-use indexmap::map::{Entry, MutableKeys};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 
 use super::document::Text;
 use crate::text::Span;
@@ -50,7 +45,9 @@ pub(super) enum Form {
 /// A table or object in document order.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Table {
-    entries: IndexMap<Key, Value, FxBuildHasher>,
+    entries: Vec<(Text, Value)>,
+    /// Where each key stands among the entries, once there are more than a few.
+    places: FxHashMap<Box<str>, usize>,
     pub(super) form: Form,
     /// Where a further line can be inserted.
     pub(super) insert_at: Option<Span>,
@@ -58,25 +55,36 @@ pub(super) struct Table {
     pub(super) incomplete: bool,
 }
 
-/// A key; equal to another of the same text wherever they stand.
-#[derive(Clone, Debug)]
-struct Key(Text);
-
 impl Table {
     /// An empty table.
     pub(super) fn new(form: Form) -> Self {
         Self { form, ..Self::default() }
     }
 
-    /// Adds an entry, or says where the key stands already.
-    pub(super) fn insert(&mut self, key: Text, value: Value) -> Result<(), Span> {
-        match self.entries.entry(Key(key)) {
-            Entry::Occupied(taken) => Err(taken.key().0.whole()),
-            Entry::Vacant(free) => {
-                free.insert(value);
-                Ok(())
-            }
+    /// Adds an entry, or gives the key back with where it stands already.
+    pub(super) fn insert(&mut self, key: Text, value: Value) -> Result<(), (Text, Span)> {
+        /// Keys of which there are no more are compared one by one.
+        const FEW: usize = 16;
+        if let Some((taken, _)) = self.place(key.text()).and_then(|at| self.entries.get(at)) {
+            let first = taken.whole();
+            return Err((key, first));
         }
+        if self.entries.len() == FEW {
+            let keys = self.entries.iter().enumerate();
+            self.places = keys.map(|(at, (key, _))| (key.text().into(), at)).collect();
+        }
+        if self.entries.len() >= FEW {
+            self.places.insert(key.text().into(), self.entries.len());
+        }
+        self.entries.push((key, value));
+        Ok(())
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        if self.places.is_empty() {
+            return self.entries.iter().position(|(own, _)| own.text() == key);
+        }
+        self.places.get(key).copied()
     }
 
     fn has_header(&self) -> bool {
@@ -85,22 +93,24 @@ impl Table {
 
     /// The key and value of this name. A new key must say the same, though it may stand elsewhere.
     pub(super) fn get_mut(&mut self, key: &str) -> Option<(&mut Text, &mut Value)> {
-        self.entries.get_full_mut2(key).map(|(_, key, value)| (&mut key.0, value))
+        let entry = self.place(key).and_then(|at| self.entries.get_mut(at));
+        entry.map(|(key, value)| (key, value))
     }
 
     /// Whether the table says anything about `key`.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.entries.get(key).is_some_and(|value| value.kind != Kind::Null)
+        let entry = self.place(key).and_then(|at| self.entries.get(at));
+        entry.is_some_and(|(_, value)| value.kind != Kind::Null)
     }
 
     /// The entries in document order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Text, &Value)> {
-        self.entries.iter().map(|(key, value)| (&key.0, value))
+        self.entries.iter().map(|(key, value)| (key, value))
     }
 
     /// The entries in document order, given away.
     pub(super) fn into_entries(self) -> impl Iterator<Item = (Text, Value)> {
-        self.entries.into_iter().map(|(key, value)| (key.0, value))
+        self.entries.into_iter()
     }
 }
 
@@ -145,25 +155,5 @@ impl Kind {
             Self::Array(_) => "a list",
             Self::Table(_) => "a table",
         }
-    }
-}
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.text() == other.0.text()
-    }
-}
-
-impl Eq for Key {}
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.text().hash(state);
-    }
-}
-
-impl Borrow<str> for Key {
-    fn borrow(&self) -> &str {
-        self.0.text()
     }
 }

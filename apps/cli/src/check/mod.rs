@@ -19,7 +19,10 @@ use mend::Change;
 pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
     let Some(fixes) = asked.fixes else {
         let Loaded { model, readable } = input::load(&asked.model)?;
-        return told(asked, &model, readable);
+        let outcome = told(asked, &model, readable);
+        // The process ends here, and letting go of a large model piece by piece takes a while.
+        std::mem::forget(model);
+        return outcome;
     };
     if input::is_standard(&asked.model) {
         return Err("fixes need a file, standard input cannot be changed".to_owned());

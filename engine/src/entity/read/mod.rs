@@ -26,7 +26,9 @@ use crate::spec::document::{Document, EntitySpec, RelationshipSpec, Text};
 use crate::text::Span;
 
 /// Reads the entities and relationships of a document into a mapping that has its tables already.
-pub fn read(document: &Document, mapping: Mapping) -> (Mapping, Vec<Defect>) {
+pub fn read(document: &Document, mut mapping: Mapping) -> (Mapping, Vec<Defect>) {
+    let relationships = document.entities.iter().map(|entity| entity.relationships.len()).sum();
+    mapping.reserve(document.entities.len(), relationships);
     let mut reader = Reader { document, mapping, defects: Vec::new(), subject: Subject::default() };
     let entities = reader.entities();
     for (id, spec) in &entities {

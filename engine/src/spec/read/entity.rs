@@ -37,7 +37,9 @@ pub(super) const POLYMORPHIC_LOADS: &[&str] = &["selectin", "inline"];
 impl Reader {
     pub(super) fn entities(&mut self, key: &Text, value: Value) -> Vec<EntitySpec> {
         let entries = self.named_tables(key, value);
-        entries.into_iter().filter_map(|(name, value)| self.entity(name, value)).collect()
+        let mut specs = Vec::with_capacity(entries.len());
+        specs.extend(entries.into_iter().filter_map(|(name, value)| self.entity(name, value)));
+        specs
     }
 
     fn entity(&mut self, name: Text, value: Value) -> Option<EntitySpec> {

@@ -56,7 +56,10 @@ pub(super) const LOADS: &[&str] = &[
 impl Reader {
     pub(super) fn relationships(&mut self, key: &Text, value: Value) -> Vec<RelationshipSpec> {
         let entries = self.named_tables(key, value);
-        entries.into_iter().filter_map(|(name, value)| self.relationship(name, value)).collect()
+        let mut specs = Vec::with_capacity(entries.len());
+        specs
+            .extend(entries.into_iter().filter_map(|(name, value)| self.relationship(name, value)));
+        specs
     }
 
     fn relationship(&mut self, name: Text, value: Value) -> Option<RelationshipSpec> {

@@ -1,16 +1,19 @@
 //! JSON text → the tree of values.
 
+mod object;
+mod plain;
+
 use jsonc_parser::ast;
 use jsonc_parser::common::Range;
 use jsonc_parser::errors::ParseError;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::decode::json_string;
-use super::defect::{Defect, DefectKind};
-use super::depth::{LIMIT, too_deep_json};
-use super::document::Text;
-use super::value::{Kind, Table, Value};
 use crate::base::SourceId;
+use crate::spec::decode::json_string;
+use crate::spec::defect::{Defect, DefectKind};
+use crate::spec::depth::{LIMIT, too_deep_json};
+use crate::spec::document::Text;
+use crate::spec::value::{Kind, Table, Value};
 use crate::text::{Fragment, Span};
 
 /// JSON and nothing that others add to it.
@@ -55,6 +58,15 @@ impl Tree<'_> {
             let kind = DefectKind::TooDeep { limit: LIMIT };
             return Err(Defect { kind, span: self.span(Range::new(at, at + 1)) });
         }
+        if let Some((value, defects)) = plain::read(self.source, self.text, self.start) {
+            self.defects.extend(defects);
+            return Ok(value);
+        }
+        self.parse_any()
+    }
+
+    /// Reads a text that need not be plain.
+    fn parse_any(&mut self) -> Result<Value, Defect> {
         let parsed = parse_to_ast(self.text, &CollectOptions::default(), &STRICT);
         match parsed.map_err(|error| self.defect(&error))?.value {
             Some(value) => Ok(self.value(value)),
@@ -99,12 +111,8 @@ impl Tree<'_> {
                 ast::ObjectPropName::String(name) => self.string(name.range),
                 ast::ObjectPropName::Word(name) => self.string(name.range),
             };
-            let (name, span) = (key.text().to_owned(), key.whole());
             let value = self.value(property.value);
-            if let Err(first) = table.insert(key, value) {
-                let kind = DefectKind::DuplicateKey { key: name, first: Some(first) };
-                self.defects.push(Defect { kind, span });
-            }
+            object::insert(&mut table, key, value, self.defects);
         }
         table
     }
