@@ -1,8 +1,9 @@
 //! TOML text → the tree of values.
 //!
-//! A text without errors is parsed at once. Otherwise it is cut into statements that are parsed one
+//! A text without errors is parsed in large parts. Otherwise it is cut into statements that are parsed one
 //! by one, so that a half-written line costs nothing but itself.
 
+mod chunk;
 mod merge;
 mod piece;
 mod recover;
@@ -36,5 +37,7 @@ pub(super) fn read_part(
 
 /// Reads a text that begins at `start` in its source; nothing where it has errors.
 pub(super) fn read_sound(source: SourceId, text: &str, start: usize) -> Option<Table> {
-    too_deep_toml(text).is_none().then(|| tree::parse(tree::Part { source, text, start })).flatten()
+    let part = tree::Part { source, text, start };
+    let sound = || chunk::read(part, chunk::BYTES).or_else(|| tree::parse(part));
+    too_deep_toml(text).is_none().then(sound).flatten()
 }

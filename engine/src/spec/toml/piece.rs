@@ -15,19 +15,20 @@ pub(in crate::spec) struct Piece {
 }
 
 /// The pieces of a text in order, without blank lines and comments between them.
-pub(in crate::spec) fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+pub(in crate::spec) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
     let mut at = 0;
-    while at < text.len() {
-        let is_header = is_header(text, at);
-        let end = if is_header { line_end(text.as_bytes(), at) } else { statement_end(text, at) };
-        let written = text.get(at..end).unwrap_or("").trim_start();
-        if !(written.is_empty() || written.starts_with('#')) {
-            pieces.push(Piece { range: at..end, is_header });
-        }
+    let lines = std::iter::from_fn(move || {
+        let start = at;
+        let is_header = (start < text.len()).then(|| is_header(text, start))?;
+        let end =
+            if is_header { line_end(text.as_bytes(), start) } else { statement_end(text, start) };
         at = end + 1;
-    }
-    pieces
+        Some(Piece { range: start..end, is_header })
+    });
+    lines.filter(|piece| {
+        let written = text.get(piece.range.clone()).unwrap_or("").trim_start();
+        !(written.is_empty() || written.starts_with('#'))
+    })
 }
 
 /// The line break with which the statement that begins at `from` ends.
