@@ -206,7 +206,7 @@ fn alter_column(reader: &mut Reader<'_>, draft: &mut TableDraft, end: usize) {
     } else if reader.accept(&["DROP", "NOT", "NULL"]) {
         column.nullable = true;
     } else if reader.accept(&["TYPE"]) || reader.accept(&["SET", "DATA", "TYPE"]) {
-        column.type_name = type_name::read(reader, end).map(Into::into);
+        column.type_name = type_name::read(reader, end);
     } else if reader.dialect == Dialect::MsSql {
         reader.seek(start);
         redefine(reader, draft, None, end);

@@ -28,7 +28,7 @@ struct Cursor<'t> {
     defects: Vec<Defect>,
 }
 
-impl<'t> Cursor<'t> {
+impl Cursor<'_> {
     /// The next byte that is no blank.
     fn skip_blanks(&mut self) -> Option<u8> {
         self.skip(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r'));

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        pieces(text).into_iter().map(|piece| text.get(piece.range).unwrap()).collect()
+        pieces(text).map(|piece| text.get(piece.range).unwrap()).collect()
     }
 
     #[test]
