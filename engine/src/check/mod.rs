@@ -91,10 +91,14 @@ mod wrong_type;
 mod yielding;
 
 pub use context::{Context, Unread};
+#[cfg(feature = "json")]
 pub(crate) use missing_key::CODE as MISSING_KEY;
 pub use policy::{Level, Policy};
+#[cfg(feature = "json")]
 pub(crate) use unknown_attribute::CODE as UNKNOWN_ATTRIBUTE;
+#[cfg(feature = "json")]
 pub(crate) use unknown_entity::CODE as UNKNOWN_ENTITY;
+#[cfg(feature = "json")]
 pub(crate) use unknown_value::CODE as UNKNOWN_VALUE;
 
 use clue::Clue;

@@ -239,14 +239,16 @@ impl<'a> Writer<'a> {
 
     fn cast(&mut self, operand: ExprId, type_name: Name) {
         let (head, tail) = self.dialect.cast_type(self.mapping.names.text(type_name));
-        let (known, unit) = (head.map(Part::Text), self.dialect.length_unit);
+        let (known, dialect) = (head.map(Part::Text), self.dialect);
         self.then(|parts| {
             parts.text("CAST(");
             parts.expr(operand);
             parts.text(" AS ");
             parts.push(known.unwrap_or(Part::Verbatim(type_name)));
-            if let (Some(_), Some(from)) = (head, tail) {
-                parts.push(Part::Length(type_name, from, unit));
+            match tail.filter(|_| head.is_some()) {
+                Some(from) => parts.push(Part::Length(type_name, from, dialect.length_unit)),
+                None if head.is_some() => parts.text(dialect.default_length),
+                None => {}
             }
             parts.text(")");
         });

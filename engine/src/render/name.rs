@@ -1,6 +1,7 @@
 //! When a name needs quotes, and how it is quoted.
 //!
-//! Rules: `SQLAlchemy`'s `IdentifierPreparer._requires_quotes`.
+//! Rules: `SQLAlchemy`'s `IdentifierPreparer._requires_quotes`; that standard SQL has no `$` in a plain
+//! name is ISO/IEC 9075-2, 5.2.
 
 use super::dialect::Capabilities;
 
@@ -11,7 +12,10 @@ impl Capabilities {
         let mut bytes = name.bytes();
         let first =
             |byte: u8| byte.is_ascii_digit() || self.never_first.contains(&char::from(byte));
-        let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'$');
+        let plain = |byte: u8| {
+            matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')
+                || self.marks.contains(&char::from(byte))
+        };
         name.bytes().next().is_none_or(first) || !bytes.all(plain) || self.reserved.contains(name)
     }
 
@@ -63,6 +67,10 @@ mod tests {
             (Dialect::Ansi, "Parent", "\"Parent\""),
             (Dialect::Ansi, "1st", "\"1st\""),
             (Dialect::Ansi, "$a", "\"$a\""),
+            (Dialect::Ansi, "a$b", "\"a$b\""),
+            (Dialect::Postgres, "a$b", "a$b"),
+            (Dialect::MariaDb, "a$b", "a$b"),
+            (Dialect::Postgres, "$a", "\"$a\""),
             (Dialect::Oracle, "_a", "\"_a\""),
             (Dialect::Postgres, "_a", "_a"),
             (Dialect::Ansi, "größe", "\"größe\""),

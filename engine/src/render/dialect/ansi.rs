@@ -9,6 +9,7 @@ use super::{
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     quotes: ('"', '"'),
     reserved: Reserved::of(RESERVED),
+    marks: &[],
     never_first: &['$'],
     longest_name: None,
     placeholder: Placeholder::Named(':'),
@@ -30,6 +31,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     parameters: 65_535,
     cast_types: &[],
     length_unit: "",
+    default_length: "",
 };
 
 /// The constructors of SQL:2016, part 2, 6.33 and 10.9.

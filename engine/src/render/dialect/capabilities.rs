@@ -24,6 +24,8 @@ pub struct Capabilities {
     pub reserved: Reserved,
     /// Characters, digits apart, that an unquoted name may have but not begin with.
     pub never_first: &'static [char],
+    /// Characters, lower-case letters, digits and `_` apart, that an unquoted name may have.
+    pub marks: &'static [char],
     /// How long a name may be, if there is a limit: longer ones that are made up, of aliases and
     /// result columns, are shortened.
     pub longest_name: Option<Length>,
@@ -64,6 +66,8 @@ pub struct Capabilities {
     pub cast_types: &'static [(&'static str, &'static str)],
     /// What stands behind the length of such a type.
     pub length_unit: &'static str,
+    /// The length of such a type that is given none, in its brackets; empty where it needs none.
+    pub default_length: &'static str,
 }
 
 /// How parameters are written.

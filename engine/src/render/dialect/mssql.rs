@@ -8,6 +8,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
     quotes: ('[', ']'),
     reserved: Reserved::of(RESERVED),
+    marks: &['$'],
     longest_name: Some(Length::Characters(128)),
     placeholder: Placeholder::Named('@'),
     concat: Concat::Operator(" + "),

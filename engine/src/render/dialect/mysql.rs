@@ -11,6 +11,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
     quotes: ('`', '`'),
     reserved: Reserved::of(RESERVED),
+    marks: &['$'],
     longest_name: Some(Length::Characters(255)),
     placeholder: Placeholder::Question,
     inner_join: " INNER JOIN ",

@@ -7,6 +7,7 @@ use super::{Capabilities, Json, JsonFunctions, Limit, Template, ansi};
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
     reserved: Reserved::of(RESERVED),
+    marks: &['$'],
     longest_name: Some(Length::Bytes(128)),
     never_first: &['$', '_'],
     alias: " ",
@@ -18,6 +19,8 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     parameters: 1_000,
     cast_types: &[("VARCHAR", "VARCHAR2")],
     length_unit: " CHAR",
+    // As long as it can be, unless the database is set up for more.
+    default_length: "(4000)",
     ..ansi::CAPABILITIES
 };
 

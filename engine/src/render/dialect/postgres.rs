@@ -6,6 +6,7 @@ use super::{Capabilities, Concat, Json, JsonFunctions, Limit, Placeholder, WideO
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: Reserved::of(RESERVED),
+    marks: &['$'],
     longest_name: Some(Length::Bytes(63)),
     placeholder: Placeholder::Numbered('$'),
     concat: Concat::Operator(" || "),

@@ -5,6 +5,7 @@ use super::{Capabilities, Json, JsonFunctions, Limit, Placeholder, RowList, Temp
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     reserved: Reserved::of(RESERVED),
+    marks: &['$'],
     placeholder: Placeholder::Question,
     distinct: Template::between(" IS NOT "),
     not_distinct: Template::between(" IS "),
