@@ -7,7 +7,7 @@ use super::place::{Placement, Scope};
 use super::row::{Bound, Item, Scalar, Shows, Stretch};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId};
-use crate::entity::{Attribute, AttributeValue, Entity};
+use crate::entity::{Attribute, AttributeValue, Entity, Mapping};
 
 /// Attributes of an entity, for a level of a plan, from where they are placed.
 #[derive(Clone, Copy)]
@@ -93,11 +93,7 @@ impl<'m> Builder<'m> {
             let own = self.plan.shown.get(own).iter().flat_map(|shows| shows.items(mapping));
             for item in own {
                 match items.iter().find(|known| is_loaded(known, &item)) {
-                    Some(known) => {
-                        shared.extend(
-                            known.feeds.zip(item.feeds).filter(|it| !inherits(mapping, it)),
-                        );
-                    }
+                    Some(known) => shared.extend(shared_by(mapping, known, &item)),
                     None => items.push(item),
                 }
             }
@@ -169,9 +165,12 @@ fn is_loaded(known: &Item, item: &Item) -> bool {
     known.value == item.value && known.feeds.zip(item.feeds).is_some_and(|(a, b)| same(a, b))
 }
 
-/// Whether what a known item feeds is the same attribute as another, which the other's entity
-/// inherits.
-fn inherits(mapping: &crate::entity::Mapping, (known, other): &(Bound, Bound)) -> bool {
-    let inherits = mapping.lineage(other.entity).contains(&known.entity);
-    inherits && known.attribute == other.attribute
+/// What a known item feeds, and what another would, unless that is the same attribute of the same
+/// column, which the other's entity inherits.
+fn shared_by(mapping: &Mapping, known: &Item, item: &Item) -> Option<(Bound, Bound)> {
+    let (known, bound) = known.feeds.zip(item.feeds)?;
+    let inherits = mapping.lineage(bound.entity).contains(&known.entity);
+    let same = (known.attribute, known.column) == (bound.attribute, bound.column);
+    let primary_key = bound.primary_key && !(inherits && known.primary_key);
+    (!(inherits && same)).then_some((known, Bound { primary_key, ..bound }))
 }

@@ -169,7 +169,8 @@ pub struct Plan<'m> {
     pub origin: Vec<Name>,
     /// The relationships followed; the end of each is a level.
     pub steps: Vec<Followed>,
-    /// The entity of the given instances: those whose columns parameters and matches name.
+    /// The entity of the given instances: those whose columns parameters name, and matches, unless
+    /// the plan repeats one that is run for others.
     pub given: Option<EntityId>,
     /// The column whose value each parameter takes.
     pub parameters: Vec<ColumnId>,

@@ -59,7 +59,9 @@ impl<'m> Builder<'m> {
         let parent = self.plan.placed.get(level).copied().unwrap_or(Placement::NONE);
         self.plan.steps.clear();
         self.plan.steps.push(step.followed(0));
-        (self.plan.given, self.plan.qualified) = (Some(step.relationship.entity), true);
+        let takes = !(self.plan.keys.is_empty() && self.plan.parameters.is_empty());
+        self.plan.given = self.plan.given.filter(|_| takes).or(Some(entity));
+        self.plan.qualified = true;
         self.plan.matches.clear();
         let read = step.answer.local_columns.iter().enumerate();
         let read = read

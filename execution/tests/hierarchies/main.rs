@@ -8,9 +8,11 @@
     reason = "a test that panics has failed"
 )]
 
+mod loading;
 mod people;
 mod runner;
 mod shape;
+mod whole;
 
 use joinwright_execution::{Answer, Database, MySql, Postgres, Sqlite, config, hold};
 use proptest::prelude::TestCaseError;
@@ -21,6 +23,7 @@ use joinwright::plan::Strategy;
 use people::{Firm, firms};
 use runner::Runner;
 use shape::Shape;
+use whole::wholes;
 
 /// Every strategy that follows a relationship.
 const STRATEGIES: [Strategy; 10] = [
@@ -81,6 +84,30 @@ fn every_strategy_loads_what_nested_loops_find_on_mysql() {
     hierarchies(MySql::of_environment(), 20);
 }
 
+fn whole_loads(database: Answer<Option<impl Database>>, share: u32) {
+    let inputs = (firms(), wholes(), proptest::sample::select(&Shape::ALL[..]));
+    hold(database, config(400, share), &inputs, |database, (firm, whole, shape)| {
+        let runner = Runner::new(&firm, shape, database, &str::to_owned);
+        let compared = runner.and_then(|mut runner| runner.compare_whole(&whole));
+        compared.map_err(|what| TestCaseError::fail(format!("{shape:?}: {what}")))
+    });
+}
+
+#[test]
+fn a_whole_load_gives_what_nested_loops_find_on_sqlite() {
+    whole_loads(Sqlite::open().map(Some), 1);
+}
+
+#[test]
+fn a_whole_load_gives_what_nested_loops_find_on_postgres() {
+    whole_loads(Postgres::of_environment(), 4);
+}
+
+#[test]
+fn a_whole_load_gives_what_nested_loops_find_on_mysql() {
+    whole_loads(MySql::of_environment(), 4);
+}
+
 /// On `SQLite`.
 fn compare_here(
     firm: &Firm,
@@ -123,4 +150,18 @@ fn a_wrong_identity_is_noticed() {
         let noticed = fixed_firms(20).iter().any(|firm| compare_here(firm, shape, &swap).is_err());
         assert!(noticed, "{shape:?}");
     }
+}
+
+/// The comparison can fail: it notices what a further statement brings along wrongly.
+#[test]
+fn a_wrong_further_statement_is_noticed() {
+    let raise = |sql: &str| sql.replace("engineer.skill AS", "engineer.skill + 1 AS");
+    let mut runner = TestRunner::deterministic();
+    let noticed = fixed_firms(40).iter().any(|firm| {
+        let whole = wholes().new_tree(&mut runner).unwrap().current();
+        let mut database = Sqlite::open().unwrap();
+        let compared = Runner::new(firm, Shape::JoinedFurther, &mut database, &raise);
+        compared.and_then(|mut runner| runner.compare_whole(&whole)).is_err()
+    });
+    assert!(noticed);
 }

@@ -12,10 +12,11 @@ use super::shape::{Link, Shape};
 
 /// A firm in a shape, in the engine and in a database.
 pub(crate) struct Runner<'f> {
-    firm: &'f Firm,
-    engine: joinwright::Model,
-    database: &'f mut dyn Database,
-    rewrite: &'f dyn Fn(&str) -> String,
+    pub(crate) firm: &'f Firm,
+    pub(crate) shape: Shape,
+    pub(crate) engine: joinwright::Model,
+    pub(crate) database: &'f mut dyn Database,
+    pub(crate) rewrite: &'f dyn Fn(&str) -> String,
 }
 
 /// A row: the objects, nearest first, and the values of `Statement::matches`.
@@ -40,7 +41,7 @@ impl<'f> Runner<'f> {
         }
         let rows = |table: &str| shape.rows(firm, table);
         fill(database, &Stored::declared(engine.mapping(), rows))?;
-        Ok(Self { firm, engine, database, rewrite })
+        Ok(Self { firm, shape, engine, database, rewrite })
     }
 
     /// The rows of an entity alone.
@@ -169,7 +170,7 @@ impl<'f> Runner<'f> {
     }
 
     /// What nested loops find for a parent.
-    fn related(&self, parent: &Object, link: Link) -> Vec<Object> {
+    pub(crate) fn related(&self, parent: &Object, link: Link) -> Vec<Object> {
         let own = self.firm.value(parent, link.local);
         let targets = self.firm.objects(link.target).into_iter();
         targets.filter(|it| own.is_some() && self.firm.value(it, link.remote) == own).collect()
@@ -192,7 +193,7 @@ impl<'f> Runner<'f> {
         Request { path, ..Request::new(entity, Vec::new(), load) }
     }
 
-    fn step(&self, link: Link) -> PathStep {
+    pub(crate) fn step(&self, link: Link) -> PathStep {
         let mapping = self.engine.mapping();
         let (entity, name) = (mapping.find_entity(link.entity), mapping.names.find(link.name));
         let resolution = self.engine.resolution();

@@ -13,6 +13,8 @@ pub(crate) enum Shape {
     Joined,
     /// The same, the tables of all loaded together.
     JoinedTogether,
+    /// The same, what each has of its own by a further statement.
+    JoinedFurther,
     /// The same, as a union of the joins.
     JoinedUnion,
     /// A table for each, and a union of them.
@@ -55,8 +57,14 @@ const BASE: &str = "id INTEGER PRIMARY KEY, company_id INTEGER, boss_id INTEGER"
 
 impl Shape {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Single, Self::Joined, Self::JoinedTogether, Self::JoinedUnion, Self::Concrete];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Single,
+        Self::Joined,
+        Self::JoinedTogether,
+        Self::JoinedFurther,
+        Self::JoinedUnion,
+        Self::Concrete,
+    ];
 
     /// The relationships that this shape has; a table of its own inherits none and
     /// is not reached by those of its base.
@@ -72,13 +80,15 @@ impl Shape {
     fn ddl(self) -> String {
         let own = match self {
             Self::Single => format!("CREATE TABLE person ({BASE}, kind TEXT, skill INTEGER);"),
-            Self::Joined | Self::JoinedTogether | Self::JoinedUnion => format!(
-                "CREATE TABLE person ({BASE}, kind TEXT);
+            Self::Joined | Self::JoinedTogether | Self::JoinedFurther | Self::JoinedUnion => {
+                format!(
+                    "CREATE TABLE person ({BASE}, kind TEXT);
                  CREATE TABLE engineer
                      (id INTEGER PRIMARY KEY REFERENCES person (id), skill INTEGER);
                  CREATE TABLE manager
                      (id INTEGER PRIMARY KEY REFERENCES person (id), skill INTEGER);"
-            ),
+                )
+            }
             Self::Concrete => ["person", "engineer", "manager"]
                 .map(|table| format!("CREATE TABLE {table} ({BASE}, skill INTEGER);"))
                 .concat(),
@@ -117,6 +127,9 @@ impl Shape {
         let (head, child) = match self {
             Self::Single => ("polymorphic_on = \"person.kind\"", ""),
             Self::Joined => ("polymorphic_on = \"person.kind\"", "table"),
+            Self::JoinedFurther => {
+                ("polymorphic_on = \"person.kind\"", "polymorphic_load = \"selectin\"\ntable")
+            }
             Self::JoinedTogether => {
                 ("polymorphic_on = \"person.kind\"\nwith_polymorphic = \"*\"", "table")
             }
@@ -157,7 +170,7 @@ impl Shape {
             polymorphic_identity = "engineer"
             {}
             [entity.Engineer.relationship]
-            machines = {{ target = "Machine", viewonly = true, primaryjoin = "foreign(machine.engineer_id) = {engineer}.id" }}
+            machines = {{ target = "Machine", viewonly = true, load = "selectin", primaryjoin = "foreign(machine.engineer_id) = {engineer}.id" }}
             [entity.Manager]
             inherits = "Person"
             polymorphic_identity = "manager"

@@ -21,7 +21,7 @@ pub(super) struct Stage<'a> {
     together: bool,
     pub(super) parents: Option<&'a LevelAnswer>,
     pub(super) given: Option<&'a LevelAnswer>,
-    /// The entity of the given instances that the statement is for.
+    /// The entity of the instances that the statement is run for.
     entity: Option<&'a str>,
     /// Where its rows are further attributes of the parents themselves: of which of them.
     identities: &'a [IdentityAnswer],
@@ -52,7 +52,7 @@ impl<'a> Stage<'a> {
             together: loaded.run == "together",
             parents: loaded.parents.as_ref(),
             given: loaded.parameters_from.as_ref(),
-            entity: given.as_deref().filter(|_| loaded.parents == loaded.parameters_from),
+            entity: given.as_deref(),
             identities: &loaded.identities,
         })
     }
