@@ -67,7 +67,7 @@ impl<'m> Builder<'m> {
         let read = read
             .map(|(item, column)| Match { item, column: self.mapping.read_for(entity, *column) });
         self.plan.matches.extend(read);
-        let (id, parent) = self.local_rows(parent, level > 0);
+        let (id, parent) = self.local_rows(entity, parent, level > 0);
         let around = self.enclose(parent, id);
         let from = self.add(From::Select(id));
         let (chain, ends) = self.join_inner(Chain { from, last: around }, step, Called::Plain);
@@ -127,9 +127,14 @@ impl<'m> Builder<'m> {
     /// Reduces the rows of the plan so far to the columns that a level is joined by, each row once.
     /// Without a limit their order says nothing; with one it applies first, because it counts
     /// instances.
-    fn local_rows(&mut self, mut parent: Placement, repeats: bool) -> (SelectId, Placement) {
+    fn local_rows(
+        &mut self,
+        entity: EntityId,
+        mut parent: Placement,
+        repeats: bool,
+    ) -> (SelectId, Placement) {
         let mut rows = self.plan.selects.pop().unwrap_or_default();
-        let distinct = repeats || !self.is_keyed();
+        let distinct = repeats || !self.is_keyed(entity);
         let limited = rows.limit.is_some() || rows.offset.is_some();
         rows.items = self.local_items(parent);
         if !limited {
@@ -155,21 +160,28 @@ impl<'m> Builder<'m> {
         self.plan.shown.since(mark)
     }
 
-    /// Whether the columns that parents are joined by hold the primary key of each table that they
-    /// belong to: no two rows share them.
-    fn is_keyed(&self) -> bool {
+    /// Whether no two rows of an entity share the columns that they are joined by: they hold its
+    /// primary key, and that of each table that they belong to. `SQLAlchemy` asks the tables alone, so
+    /// it repeats the rows of a mapped join.
+    fn is_keyed(&self, entity: EntityId) -> bool {
         let Mapping { graph, catalog, .. } = self.mapping;
         let matches = self.plan.matches.iter();
         let shows = |key: &ColumnId| matches.clone().any(|it| it.column == *key);
-        matches.clone().map(|it| graph.column(it.column).selectable).all(|holder| {
-            match graph.selectable(holder).kind {
-                SelectableKind::Table(table) => {
-                    let key = catalog.table(table).primary_key().iter();
-                    key.filter_map(|column| graph.table_column(catalog, *column))
-                        .all(|it| shows(&it))
-                }
-                _ => primary_key(graph, catalog, holder).iter().all(shows),
-            }
-        })
+        let own = &self.mapping.entity(entity).primary_key;
+        let held = |key: &ColumnId| {
+            matches.clone().any(|it| self.mapping.are_equal(entity, *key, it.column))
+        };
+        let whole = !own.is_empty() && own.iter().all(held);
+        whole
+            && matches.clone().map(|it| graph.column(it.column).selectable).all(
+                |holder| match graph.selectable(holder).kind {
+                    SelectableKind::Table(table) => {
+                        let key = catalog.table(table).primary_key().iter();
+                        key.filter_map(|column| graph.table_column(catalog, *column))
+                            .all(|it| shows(&it))
+                    }
+                    _ => primary_key(graph, catalog, holder).iter().all(shows),
+                },
+            )
     }
 }

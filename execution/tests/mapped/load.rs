@@ -113,7 +113,10 @@ impl<'f> Loader<'f> {
             return Pairs::new();
         }
         let mut pairs = Pairs::new();
-        for row in self.run(&statement, parents) {
+        let rows = self.run(&statement, parents);
+        let once: BTreeSet<_> = rows.iter().collect();
+        assert_eq!(once.len(), rows.len(), "a row is repeated: {}", statement.sql);
+        for row in rows {
             let Some(related) = self.object(&statement, &row, 1) else { continue };
             let agrees = |parent: &&Object| {
                 statement.matches.iter().all(|matched| {
