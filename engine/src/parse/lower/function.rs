@@ -7,7 +7,7 @@ use super::super::defect::DefectKind;
 use super::super::widen::Extent;
 use super::{Lowering, Node};
 use crate::base::ExprId;
-use crate::graph::{Expr, Frame, FrameBound, FrameUnit, Mark, Window};
+use crate::graph::{Expr, Mark};
 
 impl Lowering<'_> {
     pub(super) fn function(&mut self, call: &ast::Function) -> Node {
@@ -24,8 +24,11 @@ impl Lowering<'_> {
         };
         let filter = call.filter.as_ref().map(|filter| self.expr(filter).id);
         let over = match &call.over {
-            Some(ast::WindowType::WindowSpec(window)) => Some(Box::new(self.window(window))),
-            _ => None,
+            None => None,
+            Some(over) => match self.over(over) {
+                Some(window) => Some(Box::new(window)),
+                None => return self.unsupported("this named window", extent),
+            },
         };
         let compares = self.grammar.compared(&self.spaced_text(name));
         let (name, distinct) = (self.intern(name), is_distinct(&call.args));
@@ -88,34 +91,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn window(&mut self, window: &ast::WindowSpec) -> Window {
-        let partition_by = self.exprs(&window.partition_by).iter().map(|node| node.id).collect();
-        let order_by = self.order_terms(&window.order_by).into();
-        let frame = window.window_frame.as_ref().map(|frame| self.frame(frame));
-        Window { partition_by, order_by, frame }
-    }
-
-    fn frame(&mut self, frame: &ast::WindowFrame) -> Frame {
-        let unit = match frame.units {
-            ast::WindowFrameUnits::Rows => FrameUnit::Rows,
-            ast::WindowFrameUnits::Range => FrameUnit::Range,
-            ast::WindowFrameUnits::Groups => FrameUnit::Groups,
-        };
-        let start = self.frame_bound(&frame.start_bound);
-        let end = frame.end_bound.as_ref().map(|end| self.frame_bound(end));
-        Frame { unit, start, end }
-    }
-
-    fn frame_bound(&mut self, bound: &ast::WindowFrameBound) -> FrameBound {
-        let mut number =
-            |number: &Option<Box<ast::Expr>>| number.as_ref().map(|number| self.expr(number).id);
-        match bound {
-            ast::WindowFrameBound::CurrentRow => FrameBound::CurrentRow,
-            ast::WindowFrameBound::Preceding(rows) => FrameBound::Preceding(number(rows)),
-            ast::WindowFrameBound::Following(rows) => FrameBound::Following(number(rows)),
-        }
-    }
-
     /// The mark that a call stands for, in a condition: unquoted `foreign` or `remote`.
     fn mark_of(&self, call: &ast::Function) -> Option<Mark> {
         let [part] = call.name.0.as_slice() else { return None };
@@ -171,16 +146,10 @@ fn unsupported_part(call: &ast::Function) -> Option<&'static str> {
         FunctionArguments::Subquery(_) => return Some("a query as argument"),
         FunctionArguments::None => false,
     };
-    let window = match &call.over {
-        None => false,
-        Some(ast::WindowType::NamedWindow(_)) => true,
-        Some(ast::WindowType::WindowSpec(window)) => window.window_name.is_some(),
-    };
     let parts = [
         (clauses, "a clause among the arguments"),
         (!call.within_group.is_empty(), "WITHIN GROUP"),
         (call.null_treatment.is_some(), "a treatment of NULLs"),
-        (window, "a named window"),
         (call.uses_odbc_syntax, "an ODBC call"),
     ];
     parts.into_iter().find_map(|(present, what)| present.then_some(what))

@@ -14,6 +14,7 @@ mod operator;
 mod predicate;
 mod query;
 mod select;
+mod window;
 
 use sqlparser::ast;
 

@@ -7,7 +7,7 @@ use super::super::scope::{Named, Part, ScopeError, ScopeErrorKind};
 use super::super::widen::Extent;
 use super::{Lowering, Node};
 use crate::base::{ColumnId, ExprId, Name, QueryId, SelectableId};
-use crate::graph::{ColumnSource, Expr};
+use crate::graph::{ColumnSource, Expr, Window};
 use crate::report::nearest;
 
 /// What one query's FROM clause puts in scope.
@@ -18,6 +18,8 @@ pub(super) struct Frame {
     pub(super) common: Vec<Common>,
     /// The labels of the select list, while its `ORDER BY` is read.
     pub(super) labels: Vec<(Name, ExprId)>,
+    /// The windows of its `WINDOW` clause.
+    pub(super) windows: Vec<(Name, Window)>,
 }
 
 /// A selectable under the name it has in a FROM clause.

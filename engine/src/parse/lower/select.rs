@@ -21,6 +21,7 @@ impl Lowering<'_> {
             self.unsupported(what, place);
         }
         let from = self.tables(&tree.from);
+        self.named_windows(&tree.named_window, place);
         let items = self.items(&tree.projection, &from);
         let (items, columns) = self.name_items(items, purpose);
         let filter = tree.selection.as_ref().map(|filter| self.expr(filter).id);
@@ -195,7 +196,6 @@ fn unsupported_clause(tree: &ast::Select) -> Option<&'static str> {
         (tree.prewhere.is_some() || tree.qualify.is_some(), "this filter"),
         (!tree.lateral_views.is_empty(), "LATERAL VIEW"),
         (!tree.connect_by.is_empty(), "CONNECT BY"),
-        (!tree.named_window.is_empty(), "WINDOW"),
         (grouping, "this form of GROUP BY"),
         (tree.exclude.is_some() || tree.value_table_mode.is_some(), "this form of SELECT"),
     ];
