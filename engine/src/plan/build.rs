@@ -4,6 +4,7 @@ use super::bind::LazyClause;
 use super::deferred::LoadOption;
 use super::discriminator::discriminators;
 use super::eager::{Joined, Joining};
+use super::items::Known;
 use super::list::List;
 use super::model::{From, FromId, Order, Plan, Predicate, Select, SelectId, Window, WindowId};
 use super::place::{Place, PlaceId, Placement, Scope, Shown};
@@ -28,6 +29,7 @@ pub(super) struct Builder<'m> {
     pub(super) joining: Joining<'m>,
     /// Columns that a sub-SELECT has to show.
     pub(super) needed: Vec<ColumnId>,
+    pub(super) known: Known,
 }
 
 /// Under which name an entity is placed.
@@ -68,6 +70,7 @@ impl<'m> Builder<'m> {
             joins: Vec::new(),
             joining: Joining::default(),
             needed: Vec::new(),
+            known: Known::default(),
         }
     }
 

@@ -1,7 +1,9 @@
 //! The columns that load entities.
 
+use rustc_hash::FxHashMap;
+
 use super::build::{Builder, along};
-use super::list::{List, Mark};
+use super::list::{List, Lists, Mark};
 use super::model::SelectId;
 use super::place::{Placement, Scope};
 use super::row::{Bound, Item, Scalar, Shows, Stretch};
@@ -16,6 +18,14 @@ struct Loading<'m> {
     entity: &'m Entity,
     placement: Placement,
     level: usize,
+}
+
+/// What loads entities whose attributes all show columns: it is the same for every request that
+/// says nothing else of them, but for the place and the level.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    entities: FxHashMap<EntityId, List<Stretch>>,
+    lists: Lists<Stretch>,
 }
 
 impl<'m> Builder<'m> {
@@ -102,6 +112,39 @@ impl<'m> Builder<'m> {
     }
 
     fn items_of(&mut self, id: EntityId, placement: Placement, level: usize) -> List<Shows> {
+        if let Some(known) = self.known_items(id, placement, level) {
+            return known;
+        }
+        let items = self.listed_items(id, placement, level);
+        if self.options.is_empty() {
+            self.known.note(self.mapping.entity(id), id, self.plan.shown.get(items));
+        }
+        items
+    }
+
+    /// The same, where the columns of the entity are known and the placement has them all itself.
+    fn known_items(
+        &mut self,
+        id: EntityId,
+        placement: Placement,
+        level: usize,
+    ) -> Option<List<Shows>> {
+        let known = self.known.lists.get(*self.known.entities.get(&id)?);
+        if !self.options.is_empty() {
+            return None;
+        }
+        let mark = self.plan.shown.mark();
+        for stretch in known {
+            let (place, _) = self
+                .plan
+                .locate(self.mapping, Scope::of(placement), stretch.column)
+                .filter(|(_, column)| *column == stretch.column)?;
+            self.plan.shown.push(Shows::Stretch(Stretch { place, level, ..*stretch }));
+        }
+        Some(self.plan.shown.since(mark))
+    }
+
+    fn listed_items(&mut self, id: EntityId, placement: Placement, level: usize) -> List<Shows> {
         let mark = self.plan.shown.mark();
         let loading = Loading { id, entity: self.mapping.entity(id), placement, level };
         for (position, attribute) in loading.entity.attributes.iter().enumerate() {
@@ -142,6 +185,24 @@ impl<'m> Builder<'m> {
                 let item = loading.item(attribute, Scalar::Column(place, shown), Some(column));
                 self.plan.shown.push(Shows::Item(item));
             }
+        }
+    }
+}
+
+impl Known {
+    /// Notes what loads an entity, if that is stretches alone, all of them, and does not change from
+    /// one request to the next.
+    fn note(&mut self, entity: &Entity, id: EntityId, items: &[Shows]) {
+        let stretch = |shows: &Shows| match shows {
+            Shows::Stretch(stretch) => Some(*stretch),
+            Shows::Item(_) => None,
+        };
+        let columns: usize = entity.attributes.iter().map(|it| it.columns().len()).sum();
+        let all: usize = items.iter().filter_map(stretch).map(|it| it.count).sum();
+        let whole = items.iter().all(|shows| stretch(shows).is_some()) && all == columns;
+        if whole && !entity.attributes.iter().any(|attribute| attribute.deferred) {
+            let list = self.lists.add(items.iter().filter_map(stretch));
+            self.entities.insert(id, list);
         }
     }
 }

@@ -11,10 +11,20 @@ use super::length::Length;
 use super::literal::write_number;
 use super::naming::{Naming, shown_in, write_numbered};
 use super::style::Labels;
+use super::title::Stretch;
 use crate::base::SelectableId;
 use crate::entity::Mapping;
 use crate::graph::Column;
 use crate::plan::{Item, PlaceId, Plan, Scalar, Select, SelectId};
+
+/// The labels of a SELECT.
+#[derive(Clone, Debug)]
+pub(super) enum Labelled {
+    /// Each column has its own; the first of them.
+    Each(usize),
+    /// They are those of stretches of titles.
+    Titled(Range<usize>),
+}
 
 /// The label of one column of a SELECT.
 #[derive(Clone, Debug)]
@@ -36,9 +46,15 @@ impl Naming {
         select: &Select<'_>,
         style: Labels,
     ) {
-        self.starts.push(self.labels.len());
-        self.taken.clear();
         let style = if select.qualified { Labels::TableColumn } else { style };
+        let first = self.stretches.len();
+        let titled = style == Labels::TableColumn && select.json.is_none();
+        if titled && self.label_as_titled(plan, select) {
+            self.labelled.push(Labelled::Titled(first..self.stretches.len()));
+            return;
+        }
+        self.labelled.push(Labelled::Each(self.labels.len()));
+        self.taken.clear();
         for item in plan.items(mapping, select) {
             if let Some(label) = self.title_label(&item, style).filter(|_| select.json.is_none()) {
                 self.labels.push(label);
@@ -172,6 +188,9 @@ impl Naming {
     pub(super) fn shorten_labels(&mut self, mapping: &Mapping, plan: &Plan<'_>, length: Length) {
         let mut counter = 0;
         for (index, select) in plan.selects().iter().enumerate().rev() {
+            if matches!(self.labelled.get(index), Some(Labelled::Titled(_))) {
+                continue;
+            }
             let items = plan.items(mapping, select).enumerate();
             for (i, item) in items.filter(|_| select.json.is_none()) {
                 self.shorten_label(index, i, length, &mut counter);
@@ -184,7 +203,8 @@ impl Naming {
 
     /// The name of a column is the database's, and a label is shortened once.
     fn shorten_label(&mut self, select: usize, item: usize, length: Length, counter: &mut u64) {
-        let Some(at) = self.starts.get(select).map(|start| start + item) else { return };
+        let Some(Labelled::Each(start)) = self.labelled.get(select) else { return };
+        let at = start + item;
         let Some(label) = self.labels.get(at).filter(|label| !label.implied && !label.short) else {
             return;
         };
@@ -200,19 +220,34 @@ impl Naming {
     }
 
     fn has_label(&self, select: usize, text: Range<usize>) -> bool {
-        let start = self.starts.get(select).copied().unwrap_or_default();
-        let end = self.starts.get(select + 1).copied().unwrap_or(self.labels.len());
+        let mut starts = self.labelled.iter().skip(select).filter_map(|labelled| match labelled {
+            Labelled::Each(start) => Some(*start),
+            Labelled::Titled(_) => None,
+        });
+        let start = starts.next().unwrap_or_default();
+        let end = starts.next().unwrap_or(self.labels.len());
         let text = self.text.get(text);
         let labels = self.labels.get(start..end).unwrap_or_default();
         labels.iter().any(|label| self.text.get(label.text.clone()) == text)
     }
 
     fn label_range(&self, select: SelectId, index: usize) -> Range<usize> {
-        self.find_label(select, index).map_or(0..0, |label| label.text.clone())
+        let range = match self.labelled.get(select.index()) {
+            Some(Labelled::Titled(stretches)) => self.label_in(stretches.clone(), index),
+            _ => self.find_label(select, index).map(|label| label.text.clone()),
+        };
+        range.unwrap_or_default()
     }
 
     fn find_label(&self, select: SelectId, index: usize) -> Option<&Label> {
-        self.labels.get(self.starts.get(select.index())? + index)
+        let Labelled::Each(start) = self.labelled.get(select.index())? else { return None };
+        self.labels.get(start + index)
+    }
+
+    /// The stretches of titles that label a SELECT, where they do.
+    pub(super) fn titled_by(&self, select: SelectId) -> Option<&[Stretch]> {
+        let Labelled::Titled(stretches) = self.labelled.get(select.index())? else { return None };
+        self.stretches.get(stretches.clone())
     }
 
     /// The title of an item that is labelled as it says.

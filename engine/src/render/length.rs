@@ -35,6 +35,11 @@ impl Length {
         }
     }
 
+    /// Whether a name need not be shortened.
+    pub(super) fn has_room(self, name: &str) -> bool {
+        self.cut(name).is_none()
+    }
+
     /// Writes a name that is too long, shortened, behind `text`, and tells where.
     pub(super) fn shorten(
         self,

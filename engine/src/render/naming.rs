@@ -8,14 +8,14 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dialect::Capabilities;
-use super::label::Label;
+use super::label::{Label, Labelled};
 use super::literal::write_number;
 use super::style::Labels;
-use super::title::{Title, Titles};
+use super::title::{self, Title, Titles};
 use crate::base::{ColumnId, Name, SelectableId};
 use crate::entity::Mapping;
 use crate::graph::SelectableKind;
-use crate::plan::{Item, Place, PlaceId, Plan, Scalar, SelectId, Shown};
+use crate::plan::{Item, Place, PlaceId, Plan, Scalar, SelectId, Shown, Shows, Stretch};
 
 /// The names made up for one statement. Its buffers can be used again, and the names of tables and
 /// their columns with them.
@@ -35,8 +35,9 @@ pub(super) struct Naming {
     selects: Vec<Option<u64>>,
     /// The labels of all SELECTs, one after the other.
     pub(super) labels: Vec<Label>,
-    /// Where the labels of each SELECT begin.
-    pub(super) starts: Vec<usize>,
+    /// How each SELECT is labelled.
+    pub(super) labelled: Vec<Labelled>,
+    pub(super) stretches: Vec<title::Stretch>,
     /// Anonymous selectables inside expressions, in the order in which they are met.
     inner: Vec<(SelectableId, u64)>,
     anonymous: u64,
@@ -77,8 +78,8 @@ impl Naming {
         self.places.resize(plan.places().len(), None);
         self.selects.resize(plan.selects().len(), None);
         for select in plan.selects().iter().rev() {
-            for item in plan.items(mapping, select) {
-                self.meet(mapping, plan, dialect, &item, style);
+            for shows in plan.shows(select) {
+                self.meet(mapping, plan, dialect, shows, style);
             }
         }
         for index in 0..plan.places().len() {
@@ -97,7 +98,8 @@ impl Naming {
         self.places.clear();
         self.selects.clear();
         self.labels.clear();
-        self.starts.clear();
+        self.labelled.clear();
+        self.stretches.clear();
         self.inner.clear();
         self.anonymous = 0;
         self.shortened = 0;
@@ -108,20 +110,21 @@ impl Naming {
         mapping: &Mapping,
         plan: &Plan<'_>,
         dialect: &Capabilities,
-        item: &Item,
+        shows: &Shows,
         style: Labels,
     ) {
-        match item.value {
-            Scalar::Column(place, _) => {
+        match shows {
+            Shows::Stretch(Stretch { place, .. })
+            | Shows::Item(Item { value: Scalar::Column(place, _), .. }) => {
                 self.name_place(mapping, plan, dialect, place.index());
-                if let Some(of) = plan.place(place).filter(|_| style == Labels::TableColumn) {
-                    self.entitle(mapping, dialect, place, of.selectable);
+                if let Some(of) = plan.place(*place).filter(|_| style == Labels::TableColumn) {
+                    self.entitle(mapping, dialect, *place, of.selectable);
                 }
             }
-            Scalar::Shown(select, _) => {
-                self.number_select(mapping, select);
+            Shows::Item(Item { value: Scalar::Shown(select, _), .. }) => {
+                self.number_select(mapping, *select);
             }
-            Scalar::Expr(..) | Scalar::RowNumber(_) | Scalar::Json(_) => {}
+            Shows::Item(_) => {}
         }
     }
 

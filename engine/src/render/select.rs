@@ -51,6 +51,13 @@ impl<'a> Writer<'a> {
         if select.items.is_empty() {
             self.push("1");
         }
+        if let Some(stretches) = self.buffers.naming.titled_by(id) {
+            for (i, stretch) in stretches.iter().enumerate() {
+                self.out.push_str(if i > 0 { ", " } else { "" });
+                self.out.push_str(self.buffers.naming.stretch_text(stretch));
+            }
+            return;
+        }
         let Some(plan) = self.plan else { return };
         for (i, item) in plan.items(self.mapping, select).enumerate() {
             self.push(if i > 0 { ", " } else { "" });

@@ -9,7 +9,7 @@ use super::dialect::Capabilities;
 use super::naming::Naming;
 use crate::base::{ColumnId, Id, SelectableId};
 use crate::entity::Mapping;
-use crate::plan::PlaceId;
+use crate::plan::{Item, PlaceId, Plan, Scalar, Select, Shows};
 
 /// A column of a place, labelled with place and column.
 #[derive(Clone, Debug)]
@@ -32,6 +32,16 @@ pub(super) struct Titles {
     /// Where among all titles its own stands.
     start: usize,
     count: usize,
+    /// Whether the labels are all different, and none is too long.
+    sound: bool,
+}
+
+/// Titles that stand in a select list one after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch {
+    titles: Range<usize>,
+    /// What all their labels begin with.
+    plain: Range<usize>,
 }
 
 impl Naming {
@@ -51,11 +61,17 @@ impl Naming {
         if !columns.iter().enumerate().all(follows) {
             return;
         }
-        let titles = Titles { column: *first, start: self.titles.len(), count: columns.len() };
+        let start = self.titles.len();
         for column in columns {
-            let title = self.title(mapping, dialect, &called.plain, &called.qualifier, *column);
+            let title = self.labelled(mapping, &called.plain, *column);
             self.titles.push(title);
         }
+        for (i, column) in columns.iter().enumerate() {
+            self.text.push_str(if i > 0 { ", " } else { "" });
+            self.write_title(mapping, dialect, &called.qualifier, *column, start + i);
+        }
+        let sound = self.are_sound(start, dialect);
+        let titles = Titles { column: *first, start, count: columns.len(), sound };
         if let Some(called) = self.called_mut(place) {
             called.titles = Some(titles);
             let called = called.clone();
@@ -63,37 +79,130 @@ impl Naming {
         }
     }
 
-    fn title(
+    /// A title of which only the label is written.
+    fn labelled(&mut self, mapping: &Mapping, plain: &Range<usize>, column: ColumnId) -> Title {
+        let of = mapping.graph.column(column);
+        let start = self.text.len();
+        self.text.extend_from_within(plain.clone());
+        self.text.push('_');
+        self.text.push_str(mapping.names.text(of.name));
+        self.keep_clear(mapping, of.selectable, start);
+        let label = start..self.text.len();
+        Title { whole: 0..0, column: 0..0, hash: self.hash(label.clone()), label }
+    }
+
+    fn write_title(
         &mut self,
         mapping: &Mapping,
         dialect: &Capabilities,
-        plain: &Range<usize>,
         qualifier: &Range<usize>,
         column: ColumnId,
-    ) -> Title {
-        let of = mapping.graph.column(column);
-        let name = mapping.names.text(of.name);
-        let label = self.text.len();
-        self.text.extend_from_within(plain.clone());
-        self.text.push('_');
-        self.text.push_str(name);
-        self.keep_clear(mapping, of.selectable, label);
-        let label = label..self.text.len();
-        let start = label.end;
+        title: usize,
+    ) {
+        let start = self.text.len();
         self.text.extend_from_within(qualifier.clone());
         self.text.push('.');
-        dialect.write_name(name, &mut self.text);
+        dialect.write_name(mapping.names.text(mapping.graph.column(column).name), &mut self.text);
         let column = start..self.text.len();
         self.text.push_str(" AS ");
-        let text = self.text.get(label.clone()).unwrap_or_default();
+        let Some(title) = self.titles.get_mut(title) else { return };
+        let text = self.text.get(title.label.clone()).unwrap_or_default();
         if dialect.needs_quotes(text) {
             let text = text.to_owned();
             dialect.write_quoted(&text, &mut self.text);
         } else {
-            self.text.extend_from_within(label.clone());
+            self.text.extend_from_within(title.label.clone());
         }
-        let hash = self.hash(label.clone());
-        Title { whole: start..self.text.len(), column, label, hash }
+        (title.whole, title.column) = (start..self.text.len(), column);
+    }
+
+    /// Whether the labels of the titles from one on are all different, and none is too long.
+    fn are_sound(&mut self, start: usize, dialect: &Capabilities) -> bool {
+        self.taken.clear();
+        let titles = self.titles.get(start..).unwrap_or_default();
+        titles.iter().all(|title| {
+            let label = self.text.get(title.label.clone()).unwrap_or_default();
+            let short = dialect.longest_name.is_none_or(|length| length.has_room(label));
+            short && self.taken.insert(title.hash)
+        })
+    }
+
+    /// Labels the columns of a SELECT as their titles do, if they all have titles and no two of
+    /// these clash.
+    pub(super) fn label_as_titled(&mut self, plan: &Plan<'_>, select: &Select<'_>) -> bool {
+        let first = self.stretches.len();
+        for shows in plan.shows(select) {
+            let stretch = match shows {
+                Shows::Stretch(it) => self.stretch(it.place, it.column, it.count),
+                Shows::Item(Item { value: Scalar::Column(place, column), .. }) => {
+                    self.stretch(*place, *column, 1)
+                }
+                Shows::Item(_) => None,
+            };
+            let stretch = stretch.filter(|it| !self.clashes(first, it));
+            let Some(stretch) = stretch else {
+                self.stretches.truncate(first);
+                return false;
+            };
+            self.stretches.push(stretch);
+        }
+        true
+    }
+
+    fn stretch(&self, place: PlaceId, column: ColumnId, count: usize) -> Option<Stretch> {
+        let called = self.called(place)?;
+        let titles = called.titles.filter(|titles| titles.sound)?;
+        let at = column.index().checked_sub(titles.column.index())?;
+        let start = titles.start + at;
+        let plain = called.plain.clone();
+        (at + count <= titles.count).then_some(Stretch { titles: start..start + count, plain })
+    }
+
+    /// Whether a label of a stretch may be that of one from `first` on.
+    fn clashes(&self, first: usize, stretch: &Stretch) -> bool {
+        let others = self.stretches.get(first..).unwrap_or_default();
+        others.iter().any(|other| {
+            if other.plain == stretch.plain {
+                let (a, b) = (&other.titles, &stretch.titles);
+                return a.start < b.end && b.start < a.end;
+            }
+            self.reaches(other, stretch) || self.reaches(stretch, other)
+        })
+    }
+
+    /// Whether a label of one stretch begins as all of another do.
+    fn reaches(&self, stretch: &Stretch, other: &Stretch) -> bool {
+        let plain = self.text.get(stretch.plain.clone()).unwrap_or_default();
+        let longer = self.text.get(other.plain.clone()).unwrap_or_default();
+        let Some(rest) = longer.strip_prefix(plain) else { return false };
+        let begins = |title: &Title| {
+            let label = self.text.get(title.label.clone()).unwrap_or_default();
+            label.starts_with(longer)
+        };
+        let titles = self.titles.get(stretch.titles.clone()).unwrap_or_default();
+        rest.is_empty() || rest.starts_with('_') && titles.iter().any(begins)
+    }
+
+    /// All of a stretch, as select lists have it.
+    pub(super) fn stretch_text(&self, stretch: &Stretch) -> &str {
+        let titles = self.titles.get(stretch.titles.clone()).unwrap_or_default();
+        let range = titles.first().zip(titles.last()).map(|(a, b)| a.whole.start..b.whole.end);
+        range.and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    /// The label at a position of stretches.
+    pub(super) fn label_in(
+        &self,
+        stretches: Range<usize>,
+        mut index: usize,
+    ) -> Option<Range<usize>> {
+        for Stretch { titles, .. } in self.stretches.get(stretches)? {
+            if index < titles.len() {
+                return self.titles.get(titles.start + index).map(|title| title.label.clone());
+            }
+            index -= titles.len();
+        }
+        None
     }
 
     /// The title of a column of a place.
