@@ -33,6 +33,9 @@ pub(super) struct Joining<'m> {
     levels: Vec<Level>,
     /// The levels, those together that lead on from one, and of these those that a backref made.
     below: Vec<(usize, bool, usize)>,
+    /// Where among these those begin that lead on from the rows that are joined to, and from each
+    /// level.
+    starts: Vec<usize>,
     open: Vec<Part>,
 }
 
@@ -164,6 +167,11 @@ impl Joining<'_> {
         let levels = self.levels.iter().enumerate();
         self.below.extend(levels.map(|(i, level)| (level.from, level.made, i)));
         self.below.sort_unstable();
+        self.starts.clear();
+        for (i, (from, _, _)) in self.below.iter().enumerate() {
+            self.starts.resize(from + 1, i);
+        }
+        self.starts.resize(self.levels.len() + 2, self.below.len());
         let mark = shown.mark();
         shown.repeat(first);
         self.open.clear();
@@ -186,10 +194,11 @@ impl Joining<'_> {
 
     /// Opens the levels that lead on from one, those that a backref made or the others.
     fn open_below(&mut self, from: usize, made: bool) {
-        let start = self.below.partition_point(|(f, m, _)| (*f, *m) < (from, made));
-        let end = self.below.partition_point(|(f, m, _)| (*f, *m) <= (from, made));
-        let levels = self.below.get(start..end).unwrap_or_default();
-        self.open.extend(levels.iter().rev().map(|(_, _, i)| Part::Level(*i)));
+        let ends = self.starts.get(from).zip(self.starts.get(from + 1));
+        let levels = ends.and_then(|(start, end)| self.below.get(*start..*end));
+        for (_, _, i) in levels.unwrap_or_default().iter().rev().filter(|it| it.1 == made) {
+            self.open.push(Part::Level(*i));
+        }
     }
 
     /// Shows the columns of a level's target, or the others.

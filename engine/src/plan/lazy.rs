@@ -186,12 +186,18 @@ impl<'b, 'm> Lazy<'b, 'm> {
         let far = self.ends.secondary.unwrap_or(Placement::NONE);
         let scope = Scope { near: self.ends.target, far };
         let uses = std::mem::take(&mut self.clause.uses);
+        let mut others = false;
         for used in &uses {
-            self.place_others(used, scope);
+            others |= self.place_others(used, scope);
         }
         let mark = self.builder.plan.predicates.mark();
         for used in &uses {
-            let values = self.placed_values(used, scope);
+            let values = if others {
+                self.placed_values(used, scope)
+            } else {
+                let values = self.clause.values.get(used.values).iter();
+                self.builder.plan.values.add(values.copied())
+            };
             let used = Use { values, scope, ..*used };
             self.builder.plan.predicates.push(Predicate::Condition(used));
         }
@@ -205,12 +211,15 @@ impl<'b, 'm> Lazy<'b, 'm> {
         self.builder.plan.predicates.since(mark)
     }
 
-    fn place_others(&mut self, used: &Use<'m>, scope: Scope) {
+    /// Whether a condition names anything besides, which is placed if it is not yet.
+    fn place_others(&mut self, used: &Use<'m>, scope: Scope) -> bool {
+        let mut others = false;
         let enclosed = enclosed(&self.builder.mapping.graph, used.condition);
         for (i, occurrence) in used.condition.occurrences().enumerate() {
             let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
             let value = self.clause.values.get(used.values).get(i).copied();
             if value == Some(Value::InScope) && !inside && !self.is_placed(scope, occurrence) {
+                others = true;
                 let selectable = self.selectable(occurrence);
                 if self.plain(selectable).is_none() {
                     let (_, from) = self.builder.place(selectable, Shown::Plain);
@@ -218,6 +227,7 @@ impl<'b, 'm> Lazy<'b, 'm> {
                 }
             }
         }
+        others
     }
 
     /// The values of a condition whose other columns are placed.

@@ -98,7 +98,13 @@ impl Plan<'_> {
 
     /// The place in a scope where a selectable appears.
     pub fn find(&self, scope: Scope, selectable: SelectableId) -> Option<PlaceId> {
-        let appears = |id: &PlaceId| self.place(*id).is_some_and(|p| p.selectable == selectable);
-        scope.places().find(appears)
+        self.find_in(scope.near, selectable).or_else(|| self.find_in(scope.far, selectable))
+    }
+
+    fn find_in(&self, placement: Placement, selectable: SelectableId) -> Option<PlaceId> {
+        let first = placement.first as usize;
+        let places = self.places.get(first..first + placement.count as usize)?;
+        let at = places.iter().position(|place| place.selectable == selectable)?;
+        u32::try_from(first + at).ok().map(PlaceId)
     }
 }

@@ -3,6 +3,8 @@
 //! Most of a statement's columns are those of whole entities, so they are not listed one by one: a
 //! [`Stretch`] says from where to where an entity's attributes are shown.
 
+use std::ops::Range;
+
 use super::list::{List, Lists, Mark};
 use super::model::{Plan, Select, SelectId, WindowId};
 use super::place::{PlaceId, Scope};
@@ -119,10 +121,10 @@ impl Stretch {
         (place == self.place && at < self.count).then_some(at)
     }
 
-    /// The stretch from one position to before another.
-    fn part(&self, from: usize, to: usize) -> Option<Self> {
-        let (attribute, count) = (self.attribute + from, to.checked_sub(from)?);
-        let part = Self { attribute, count, column: self.column_at(from)?, ..*self };
+    /// A part of the stretch; nothing where that is empty.
+    fn part(&self, range: Range<usize>) -> Option<Self> {
+        let (attribute, count) = (self.attribute + range.start, range.len());
+        let part = Self { attribute, count, column: self.column_at(range.start)?, ..*self };
         (count > 0).then_some(part)
     }
 
@@ -160,28 +162,31 @@ impl Shows {
         }
     }
 
-    /// The column of a place that stands at a position, if it is one.
-    pub(super) fn place_column(&self, at: usize) -> Option<(PlaceId, ColumnId)> {
+    /// The position of a column of a place, if it is shown.
+    fn position(&self, (place, column): (PlaceId, ColumnId)) -> Option<usize> {
         match self {
-            Self::Item(item) => item.place_column(),
-            Self::Stretch(stretch) => stretch.column_at(at).map(|column| (stretch.place, column)),
+            Self::Stretch(stretch) => stretch.position(place, column),
+            Self::Item(item) => (item.place_column() == Some((place, column))).then_some(0),
         }
     }
 
-    /// What stands at a position, by itself.
-    pub(super) fn part(&self, at: usize) -> Self {
+    /// The position, from one on, of the first column that is among some.
+    pub(super) fn first_of(&self, columns: &[(PlaceId, ColumnId)], from: usize) -> Option<usize> {
+        let positions = columns.iter().filter_map(|column| self.position(*column));
+        positions.filter(|at| *at >= from).min()
+    }
+
+    /// A part of it; nothing where that is empty.
+    fn part(&self, range: Range<usize>) -> Option<Self> {
         match self {
-            Self::Stretch(stretch) => stretch.part(at, at + 1).map_or(*self, Self::Stretch),
-            Self::Item(_) => *self,
+            Self::Stretch(stretch) => stretch.part(range).map(Self::Stretch),
+            Self::Item(_) => (!range.is_empty()).then_some(*self),
         }
     }
 
     /// A column of a place by itself, if it is shown.
-    pub(super) fn only(&self, (place, column): (PlaceId, ColumnId)) -> Option<Self> {
-        match self {
-            Self::Stretch(stretch) => stretch.position(place, column).map(|at| self.part(at)),
-            Self::Item(item) => (item.place_column() == Some((place, column))).then_some(*self),
-        }
+    pub(super) fn only(&self, column: (PlaceId, ColumnId)) -> Option<Self> {
+        self.position(column).and_then(|at| self.part(at..at + 1))
     }
 
     /// Each column.
@@ -201,6 +206,13 @@ impl Lists<Shows> {
             *last = joined;
         } else {
             self.push(shows);
+        }
+    }
+
+    /// Pushes a part of what is shown, in the same way.
+    pub(super) fn push_part(&mut self, mark: Mark, shows: Shows, range: Range<usize>) {
+        if let Some(part) = shows.part(range) {
+            self.push_joined(mark, part);
         }
     }
 

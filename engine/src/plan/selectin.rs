@@ -95,12 +95,12 @@ impl<'m> Builder<'m> {
         }
         for i in 0..shown.get(loaded).len() {
             let Some(shows) = shown.get(loaded).get(i).copied() else { break };
-            for at in 0..shows.count() {
-                let column = shows.place_column(at);
-                if !column.is_some_and(|column| keys.contains(&column)) {
-                    shown.push_joined(mark, shows.part(at));
-                }
+            let mut from = 0;
+            while let Some(key) = shows.first_of(keys, from) {
+                shown.push_part(mark, shows, from..key);
+                from = key + 1;
             }
+            shown.push_part(mark, shows, from..shows.count());
         }
         shown.since(mark)
     }

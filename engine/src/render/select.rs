@@ -127,15 +127,17 @@ impl<'a> Writer<'a> {
                     Some(From::Select(select)) => self.enclosed(select),
                     Some(From::Join { left, right, kind, .. }) => {
                         let nested = matches!(plan.from(right), Some(From::Join { .. }));
-                        let (open, close) = if nested { ("(", ")") } else { ("", "") };
-                        self.buffers.pieces.extend([
-                            Piece::On(id),
-                            Piece::Text(close),
-                            Piece::From(right),
-                            Piece::Text(open),
-                            Piece::Text(join_word(kind, self.dialect.inner_join)),
-                            Piece::From(left),
-                        ]);
+                        let word = Piece::Text(join_word(kind, self.dialect.inner_join));
+                        let pieces = &mut self.buffers.pieces;
+                        pieces.push(Piece::On(id));
+                        if nested {
+                            let around = [Piece::Text(")"), Piece::From(right), Piece::Text("(")];
+                            pieces.extend(around);
+                        } else {
+                            pieces.push(Piece::From(right));
+                        }
+                        pieces.push(word);
+                        pieces.push(Piece::From(left));
                     }
                     Some(From::Lateral { left, select }) => self.buffers.pieces.extend([
                         Piece::Enclosed(select),

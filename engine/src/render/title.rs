@@ -166,21 +166,27 @@ impl Naming {
                 let (a, b) = (&other.titles, &stretch.titles);
                 return a.start < b.end && b.start < a.end;
             }
-            self.reaches(other, stretch) || self.reaches(stretch, other)
+            if other.plain.len() < stretch.plain.len() {
+                self.reaches(other, stretch)
+            } else {
+                self.reaches(stretch, other)
+            }
         })
     }
 
     /// Whether a label of one stretch begins as all of another do.
     fn reaches(&self, stretch: &Stretch, other: &Stretch) -> bool {
-        let plain = self.text.get(stretch.plain.clone()).unwrap_or_default();
-        let longer = self.text.get(other.plain.clone()).unwrap_or_default();
+        let text = self.text.as_bytes();
+        let plain = text.get(stretch.plain.clone()).unwrap_or_default();
+        let longer = text.get(other.plain.clone()).unwrap_or_default();
+        if plain.first() != longer.first() {
+            return false;
+        }
         let Some(rest) = longer.strip_prefix(plain) else { return false };
-        let begins = |title: &Title| {
-            let label = self.text.get(title.label.clone()).unwrap_or_default();
-            label.starts_with(longer)
-        };
+        let begins =
+            |title: &Title| text.get(title.label.clone()).unwrap_or_default().starts_with(longer);
         let titles = self.titles.get(stretch.titles.clone()).unwrap_or_default();
-        rest.is_empty() || rest.starts_with('_') && titles.iter().any(begins)
+        rest.is_empty() || rest.starts_with(b"_") && titles.iter().any(begins)
     }
 
     /// All of a stretch, as select lists have it.
