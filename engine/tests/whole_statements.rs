@@ -8,7 +8,7 @@ use std::cell::Cell;
 use joinwright::Model;
 use joinwright::base::{Dialect, RelationshipId};
 use joinwright::entity::Relationship;
-use joinwright::plan::{self, Ordering, Request, Strategy as Load};
+use joinwright::plan::{self, Ordering, Planner, Request, Strategy as Load};
 use joinwright::render::{self, Labels, Renderer, Style};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -80,20 +80,25 @@ fn request(
     }
 }
 
-/// How many statements of a model were read; a request that is refused has none. What a renderer
-/// keeps from earlier statements changes none.
+/// How many statements of a model were read; a request that is refused has none. What a planner and
+/// a renderer keep from earlier statements changes none.
 fn read_statements(model: &Model, manner: &Manner) -> Result<usize, TestCaseError> {
     let (mapping, mut read) = (model.mapping(), 0);
     let paths = paths(model);
     let style = |dialect| Style { dialect, labels: manner.labels, ..Style::default() };
+    let mut planner = Planner::new(mapping, model.resolution());
     let mut used = Dialect::ALL.map(|dialect| Renderer::new(mapping, style(dialect)));
     let loads = paths.iter().flat_map(|path| Load::ALL.map(|load| (path, load)));
     for ((first, path), load) in loads {
         let request = request(first, path.clone(), load, manner);
-        let Ok(plan) = plan::plan(mapping, model.resolution(), &request) else { continue };
+        let plan = plan::plan(mapping, model.resolution(), &request);
+        let again = planner.plan(&request);
+        prop_assert_eq!(plan.as_ref().err(), again.as_ref().err());
+        let (Ok(plan), Ok(again)) = (plan, again) else { continue };
         for (dialect, renderer) in Dialect::ALL.into_iter().zip(&mut used) {
-            let sql = render::statement(&plan, mapping, style(dialect)).sql;
-            prop_assert_eq!(&renderer.statement(&plan).sql, &sql);
+            let statement = render::statement(&plan, mapping, style(dialect));
+            prop_assert_eq!(&renderer.statement(again), &statement);
+            let sql = statement.sql;
             // Standard SQL that no grammar of the parser has; no name or value here holds it.
             let known = sql.replace(" FORMAT JSON", "");
             let parsed = Parser::parse_sql(grammar(dialect), &known).map(|list| list.len());
