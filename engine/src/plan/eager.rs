@@ -205,10 +205,9 @@ impl Joining<'_> {
     fn show_level(&self, shown: &mut Lists<Shows>, level: usize, own: bool) {
         let Some(Level { items, target, .. }) = self.levels.get(level) else { return };
         for i in 0..shown.get(*items).len() {
-            let shows = shown.get(*items).get(i).copied();
-            let fits = shows.filter(|shows| (shows.entity() == Some(*target)) == own);
-            if let Some(shows) = fits {
-                shown.push(shows);
+            let one = shown.get(*items).get(i).copied();
+            if let Some(one) = one.filter(|one| (one.entity() == Some(*target)) == own) {
+                shown.push(one);
             }
         }
     }

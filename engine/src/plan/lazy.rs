@@ -101,6 +101,7 @@ struct Lazy<'b, 'm> {
 }
 
 /// What its SELECT consists of.
+#[derive(Clone, Copy)]
 struct Parts<'m> {
     items: List<Shows>,
     filter: List<Predicate<'m>>,
@@ -198,8 +199,8 @@ impl<'b, 'm> Lazy<'b, 'm> {
                 let values = self.clause.values.get(used.values).iter();
                 self.builder.plan.values.add(values.copied())
             };
-            let used = Use { values, scope, ..*used };
-            self.builder.plan.predicates.push(Predicate::Condition(used));
+            let placed = Use { values, scope, ..*used };
+            self.builder.plan.predicates.push(Predicate::Condition(placed));
         }
         self.clause.uses = uses;
         self.closed(mark, loaded)

@@ -89,9 +89,9 @@ impl<T: Copy> Lists<T> {
 
     /// The list with one more item; it moves where another one stands behind it.
     pub(super) fn with(&mut self, list: List<T>, item: T) -> List<T> {
-        let last = list.end == self.length();
-        let mark = if last { Mark(list.start) } else { self.mark() };
-        if !last {
+        let at_end = list.end == self.length();
+        let mark = if at_end { Mark(list.start) } else { self.mark() };
+        if !at_end {
             self.repeat(list);
         }
         self.push(item);

@@ -94,13 +94,13 @@ impl<'m> Builder<'m> {
             shown.push_joined(mark, known.unwrap_or(unfed));
         }
         for i in 0..shown.get(loaded).len() {
-            let Some(shows) = shown.get(loaded).get(i).copied() else { break };
+            let Some(one) = shown.get(loaded).get(i).copied() else { break };
             let mut from = 0;
-            while let Some(key) = shows.first_of(keys, from) {
-                shown.push_part(mark, shows, from..key);
+            while let Some(key) = one.first_of(keys, from) {
+                shown.push_part(mark, one, from..key);
                 from = key + 1;
             }
-            shown.push_part(mark, shows, from..shows.count());
+            shown.push_part(mark, one, from..one.count());
         }
         shown.since(mark)
     }
