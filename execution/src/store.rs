@@ -39,7 +39,7 @@ impl Stored {
                 let name = mapping.names.text(column.name).to_owned();
                 Column {
                     name,
-                    of: declared_type(column.type_name.as_deref()),
+                    of: declared_type(column.type_text(&mapping.names)),
                     nullable: column.nullable,
                 }
             };
@@ -57,10 +57,10 @@ impl Stored {
     }
 }
 
-fn declared_type(name: Option<&str>) -> Type {
-    match name {
-        Some(name) if name.eq_ignore_ascii_case("TEXT") => Type::Text,
-        Some(name) if name.to_ascii_uppercase().starts_with("VARCHAR") => Type::Varchar,
+fn declared_type(name: &str) -> Type {
+    match name.to_ascii_uppercase() {
+        name if name == "TEXT" => Type::Text,
+        name if name.starts_with("VARCHAR") => Type::Varchar,
         _ => Type::Integer,
     }
 }
