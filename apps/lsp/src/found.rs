@@ -69,27 +69,31 @@ impl Found {
         })
     }
 
-    /// The same model with its texts as `read` has them now; the session alone where another draft
-    /// must be made.
-    pub(crate) fn kept_up(
-        mut self,
+    /// Takes the texts as `read` has them now; says whether that is all it takes, or the model must
+    /// be read from a new draft.
+    pub(crate) fn keep_up(
+        &mut self,
         read: impl Fn(&Location) -> Option<(lsp::Uri, Vec<u8>)>,
-    ) -> Result<Self, Session> {
+    ) -> bool {
         for (id, named) in &mut self.sources {
             let now = read(&named.location).filter(|_| self.missing.is_empty());
             let now = now.and_then(|(uri, bytes)| Some((uri, String::from_utf8(bytes).ok()?)));
-            let Some((uri, text)) = now else { return Err(self.session) };
+            let Some((uri, text)) = now else { return false };
             named.uri = uri;
             if *self.session.model().sources().get(*id).text != *text {
                 if !self.session.edit(*id, &text) {
-                    return Err(self.session);
+                    return false;
                 }
                 named.lines = LineTable::new(&text);
             }
         }
         self.places = OnceCell::new();
         self.diagnostics = self.session.diagnostics();
-        Ok(self)
+        true
+    }
+
+    pub(crate) fn into_session(self) -> Session {
+        self.session
     }
 
     pub(crate) fn model(&self) -> &Model {

@@ -176,13 +176,11 @@ impl Workspace {
     }
 
     /// Reads a model, from what it was where that is known.
-    fn read(&self, location: &Location, last: Option<Found>) -> Option<Found> {
+    fn read(&self, location: &Location, mut last: Option<Found>) -> Option<Found> {
         let now = |location: &Location| Some((self.uri(location), self.bytes(location).ok()?));
-        let last = match last.map(|last| last.kept_up(now)) {
-            Some(Ok(found)) => return Some(found),
-            Some(Err(session)) => Some(session),
-            None => None,
-        };
+        if last.as_mut().is_some_and(|last| last.keep_up(now)) {
+            return last;
+        }
         let bytes = self.bytes(location).ok()?;
         let format = format(location);
         let name = self.uri(location).0;
@@ -211,7 +209,7 @@ impl Workspace {
                 }
             }
         }
-        let session = match last {
+        let session = match last.map(Found::into_session) {
             Some(mut session) => {
                 session.read(draft);
                 session
