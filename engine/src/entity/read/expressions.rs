@@ -1,8 +1,9 @@
 //! Attributes that are expressions. They may name one another, in any order.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::attribute::AttributeValue;
+use super::super::attribute::{Attribute, AttributeValue};
+use super::super::polymorphism::Inheritance;
 use super::{Reader, Subject};
 use crate::base::{EntityId, Name};
 use crate::graph::dependency_order;
@@ -21,6 +22,8 @@ impl<'d> Reader<'d> {
     /// come last, and find one of them missing.
     pub(super) fn expressions(&mut self, entities: &[(EntityId, &'d EntitySpec)]) {
         let pending: Vec<_> = entities.iter().flat_map(|(id, spec)| pending(*id, spec)).collect();
+        let names = &mut self.mapping.names;
+        let own = pending.iter().map(|it| (it.entity, names.intern(it.spec.name.text()))).collect();
         let order = dependency_order(pending.len(), self.needs(&pending));
         let circles = order.cycles.iter().flatten();
         for pending in order.sorted.iter().chain(circles).filter_map(|i| pending.get(*i)) {
@@ -28,11 +31,36 @@ impl<'d> Reader<'d> {
             let Some(expression) = self.expression(pending.text) else { continue };
             let value = AttributeValue::Expression(expression);
             let attribute = self.attribute_of(pending.spec, value);
+            self.hand_down(pending.entity, &attribute, &own);
             self.mapping.entity_mut(pending.entity).attributes.push(attribute);
         }
         let declaring = entities.iter().filter(|(_, spec)| !spec.attributes.is_empty());
         for (id, spec) in declaring {
             self.put_in_order(*id, spec);
+        }
+    }
+
+    /// Gives an expression to the entities that inherit it, before their columns: those whose rows
+    /// are the entity's too, and that have no attribute of that name. Rule: `SQLAlchemy`'s
+    /// `Mapper._adapt_inherited_property`.
+    fn hand_down(
+        &mut self,
+        entity: EntityId,
+        attribute: &Attribute,
+        own: &FxHashSet<(EntityId, Name)>,
+    ) {
+        let mut heirs = vec![entity];
+        for id in self.mapping.descendants(entity).into_iter().skip(1) {
+            let heir = self.mapping.entity(id);
+            let inherits = heir.inherits.is_some_and(|parent| heirs.contains(&parent))
+                && self.mapping.inheritance(id) != Some(Inheritance::Concrete);
+            let named = heir.attribute(attribute.name).is_some();
+            if inherits && !named && !own.contains(&(id, attribute.name)) {
+                heirs.push(id);
+                let columns = heir.attributes.iter().position(|it| !it.columns().is_empty());
+                let at = columns.unwrap_or(heir.attributes.len());
+                self.mapping.entity_mut(id).attributes.insert(at, attribute.clone());
+            }
         }
     }
 
@@ -44,8 +72,10 @@ impl<'d> Reader<'d> {
         let mut needs = Vec::new();
         for (i, pending) in pending.iter().enumerate() {
             for (owner, attribute) in parse::mentions(pending.text, self.mapping.dialect) {
-                let meant = self.meant(&owner, &attribute);
-                needs.extend(meant.and_then(|key| places.get(&key)).map(|other| (i, *other)));
+                let Some((id, name)) = self.meant(&owner, &attribute) else { continue };
+                let lineage = self.mapping.lineage(id).into_iter();
+                let other = lineage.filter_map(|owner| places.get(&(owner, name))).next();
+                needs.extend(other.map(|other| (i, *other)));
             }
         }
         needs
