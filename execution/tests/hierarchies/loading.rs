@@ -136,7 +136,7 @@ impl<'h> Loading<'h> {
         let ran = run(self.database, &stage.statement, self.rewrite, given, value)?;
         for row in ran.found.rows {
             let parents = self.parents(stage, given, &row);
-            self.row(stage, parents, &row).map_err(|what| format!("{what}\n{}", ran.sql))?;
+            self.row(stage, &parents, &row).map_err(|what| format!("{what}\n{}", ran.sql))?;
         }
         self.loaded.sql.push(ran.sql);
         Ok(())
@@ -158,7 +158,7 @@ impl<'h> Loading<'h> {
         self.at(level).into_iter().filter(|it| of_entity(it) && fits(it)).collect()
     }
 
-    fn row(&mut self, stage: &Stage<'_>, parents: Vec<Object>, row: &Row) -> Result<(), String> {
+    fn row(&mut self, stage: &Stage<'_>, parents: &[Object], row: &Row) -> Result<(), String> {
         let paths: BTreeSet<_> = stage.statement.columns.iter().map(|it| &it.path).collect();
         let mut paths: Vec<_> = paths.into_iter().collect();
         paths.sort_by_key(|path| path.len());
@@ -188,7 +188,7 @@ impl<'h> Loading<'h> {
             };
             let owner = met.get(before).map(std::slice::from_ref);
             let links = self.loaded.links.entry(path.clone()).or_default();
-            for parent in owner.unwrap_or(&parents) {
+            for parent in owner.unwrap_or(parents) {
                 links.entry(parent.clone()).or_default().insert(object.clone());
             }
         }

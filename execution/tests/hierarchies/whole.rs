@@ -51,7 +51,7 @@ const ENTITIES: [&str; 5] = ["Company", "Person", "Engineer", "Manager", "Machin
 
 impl Whole {
     fn entity(&self) -> &'static str {
-        *self.start.get::<&str>(&ENTITIES)
+        self.start.get::<&str>(&ENTITIES)
     }
 
     /// The relationships that it follows in a shape; it ends where none leads on.
@@ -77,6 +77,12 @@ fn has(shape: Shape, entity: &str, of: &str) -> bool {
     entity == of || inherits && of == "Person"
 }
 
+/// The entity that is loaded at each depth.
+fn levels(whole: &Whole, links: &[(Link, StepLoad)]) -> Vec<&'static str> {
+    let targets = links.iter().map(|(link, _)| link.target);
+    std::iter::once(whole.entity()).chain(targets).collect()
+}
+
 impl Runner<'_> {
     /// Whether a whole load gives what nested loops find.
     pub(crate) fn compare_whole(&mut self, whole: &Whole) -> Result<(), String> {
@@ -90,7 +96,7 @@ impl Runner<'_> {
     fn whole_request(&self, whole: &Whole, links: &[(Link, StepLoad)]) -> LoadRequest {
         let find = |name| self.engine.mapping().find_entity(name).unwrap();
         let engineers = whole.engineers && self.shape != Shape::Concrete;
-        let depths = self.levels(whole, links).into_iter().enumerate();
+        let depths = levels(whole, links).into_iter().enumerate();
         let people = depths.filter(|(_, entity)| engineers && *entity == "Person");
         LoadRequest {
             path: links.iter().map(|(link, load)| (self.step(*link), *load)).collect(),
@@ -104,12 +110,6 @@ impl Runner<'_> {
         }
     }
 
-    /// The entity that is loaded at each depth.
-    fn levels(&self, whole: &Whole, links: &[(Link, StepLoad)]) -> Vec<&'static str> {
-        let targets = links.iter().map(|(link, _)| link.target);
-        std::iter::once(whole.entity()).chain(targets).collect()
-    }
-
     fn compare_loaded(
         &self,
         whole: &Whole,
@@ -120,7 +120,7 @@ impl Runner<'_> {
         roots.sort_by_key(|(_, id)| *id);
         roots.truncate(whole.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap()));
         equal("the objects", &loaded.roots, &roots)?;
-        self.compare_attributes(loaded, whole.entity(), &roots, self.completed(whole, None))?;
+        self.compare_attributes(loaded, whole.entity(), &roots, &self.completed(whole, None))?;
         if whole.defaults && self.shape == Shape::JoinedFurther && whole.entity() == "Person" {
             self.compare_unasked(&roots, loaded)?;
         }
@@ -143,7 +143,7 @@ impl Runner<'_> {
             parents = children.into_iter().collect();
             only = link.of_type;
             let completed = self.completed(whole, link.of_type);
-            self.compare_attributes(loaded, link.target, &parents, completed)?;
+            self.compare_attributes(loaded, link.target, &parents, &completed)?;
         }
         Ok(())
     }
@@ -177,7 +177,7 @@ impl Runner<'_> {
         loaded: &Loaded,
         entity: &str,
         objects: &[Object],
-        completed: Vec<&str>,
+        completed: &[&str],
     ) -> Result<(), String> {
         for object in objects {
             let own: &[&str] = match object.0.as_str() {

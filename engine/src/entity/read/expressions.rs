@@ -73,8 +73,8 @@ impl<'d> Reader<'d> {
         for (i, pending) in pending.iter().enumerate() {
             for (owner, attribute) in parse::mentions(pending.text, self.mapping.dialect) {
                 let Some((id, name)) = self.meant(&owner, &attribute) else { continue };
-                let lineage = self.mapping.lineage(id).into_iter();
-                let other = lineage.filter_map(|owner| places.get(&(owner, name))).next();
+                let mut lineage = self.mapping.lineage(id).into_iter();
+                let other = lineage.find_map(|owner| places.get(&(owner, name)));
                 needs.extend(other.map(|other| (i, *other)));
             }
         }
