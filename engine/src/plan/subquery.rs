@@ -160,28 +160,28 @@ impl<'m> Builder<'m> {
         self.plan.shown.since(mark)
     }
 
-    /// Whether no two rows of an entity share the columns that they are joined by: they hold its
-    /// primary key, and that of each table that they belong to. `SQLAlchemy` asks the tables alone, so
-    /// it repeats the rows of a mapped join.
+    /// Whether no two rows of an entity share the columns that they are joined by: they hold the
+    /// primary key of each table that they belong to, and where the entity maps a join, which may
+    /// repeat a table's rows, its own as well. `SQLAlchemy` asks the tables alone.
     fn is_keyed(&self, entity: EntityId) -> bool {
         let Mapping { graph, catalog, .. } = self.mapping;
+        let of = self.mapping.entity(entity);
         let matches = self.plan.matches.iter();
         let shows = |key: &ColumnId| matches.clone().any(|it| it.column == *key);
-        let own = &self.mapping.entity(entity).primary_key;
         let held = |key: &ColumnId| {
             matches.clone().any(|it| self.mapping.are_equal(entity, *key, it.column))
         };
-        let whole = !own.is_empty() && own.iter().all(held);
-        whole
-            && matches.clone().map(|it| graph.column(it.column).selectable).all(
-                |holder| match graph.selectable(holder).kind {
-                    SelectableKind::Table(table) => {
-                        let key = catalog.table(table).primary_key().iter();
-                        key.filter_map(|column| graph.table_column(catalog, *column))
-                            .all(|it| shows(&it))
-                    }
-                    _ => primary_key(graph, catalog, holder).iter().all(shows),
-                },
-            )
+        let joined = graph.leaves(of.selectable).nth(1).is_some();
+        let once = !joined || !of.primary_key.is_empty() && of.primary_key.iter().all(held);
+        once && matches.clone().map(|it| graph.column(it.column).selectable).all(|holder| {
+            match graph.selectable(holder).kind {
+                SelectableKind::Table(table) => {
+                    let key = catalog.table(table).primary_key().iter();
+                    key.filter_map(|column| graph.table_column(catalog, *column))
+                        .all(|it| shows(&it))
+                }
+                _ => primary_key(graph, catalog, holder).iter().all(shows),
+            }
+        })
     }
 }
