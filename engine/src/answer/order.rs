@@ -9,7 +9,7 @@ use crate::report::Diagnostic;
 use crate::spec::StatementSpec;
 
 /// The entity that a step leads to.
-pub(super) fn target(subject: Subject<'_>, step: &PathStep) -> EntityId {
+pub(super) fn target(subject: Subject<'_>, step: PathStep) -> EntityId {
     let relationship = subject.resolution.relationship(subject.mapping, step.relationship);
     step.of_type.unwrap_or(relationship.target)
 }

@@ -277,7 +277,9 @@ pub fn statement(
     let options = super::deferred::options(subject, spec, entity, &path).map_err(asked)?;
     let subclasses = super::deferred::subclasses(subject, spec, entity, &path).map_err(asked)?;
     let rows = match (&wanted, path.as_slice()) {
-        (Wanted::One(strategy), [step]) if strategy.finds_related() => order::target(subject, step),
+        (Wanted::One(strategy), [step]) if strategy.finds_related() => {
+            order::target(subject, *step)
+        }
         _ => entity,
     };
     let (mapping, order_by) = order::ordered(subject, spec, rows)?;

@@ -168,6 +168,7 @@ impl Joining<'_> {
         self.below.extend(levels.map(|(i, level)| (level.from, level.made, i)));
         self.below.sort_unstable();
         self.starts.clear();
+        self.starts.reserve(self.levels.len() + 2);
         for (i, (from, _, _)) in self.below.iter().enumerate() {
             self.starts.resize(from + 1, i);
         }

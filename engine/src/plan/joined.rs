@@ -42,6 +42,8 @@ pub(super) fn plan_with<'m>(
 impl<'m> Builder<'m> {
     fn eager(&mut self, request: &Request, joins: &[Joined<'m>]) {
         self.begin(request, &[]);
+        let from_and_join_each = 2 * joins.len();
+        self.plan.froms.reserve(1 + from_and_join_each);
         self.joined_by = joins.first().map(|join| &join.step.join.primary.condition);
         let collection = joins.iter().any(|join| join.step.answer.uselist);
         if request.is_limited() && collection {

@@ -234,7 +234,7 @@ fn an_aggregate_can_have_a_filter_and_a_window_a_frame() {
 fn what_the_graph_cannot_hold_is_unknown_and_said_so() {
     let cases = [
         (Dialect::Postgres, "a.x[1] = 2", "a subscript", "a.x[1]"),
-        (Dialect::Postgres, "1 < sum(a.x) OVER w", "a named window", "sum(a.x) OVER w"),
+        (Dialect::Postgres, "1 < sum(a.x) OVER w", "this named window", "sum(a.x) OVER w"),
         (Dialect::Postgres, "array(SELECT 1) = a.x", "a query as argument", "array(SELECT 1)"),
         (
             Dialect::MySql,

@@ -4,8 +4,25 @@ use crate::editor::place::{Clause, ClauseKind};
 use crate::parse::{Lexeme, LexemeKind};
 
 /// The words after which no table is named until the next FROM or JOIN.
-const LEAVE_FROM: [&str; 9] =
-    ["EXCEPT", "GROUP", "HAVING", "INTERSECT", "LIMIT", "ON", "ORDER", "UNION", "WHERE"];
+const LEAVE_FROM: [&str; 12] = [
+    "EXCEPT",
+    "FETCH",
+    "GROUP",
+    "HAVING",
+    "INTERSECT",
+    "LIMIT",
+    "OFFSET",
+    "ON",
+    "ORDER",
+    "UNION",
+    "WHERE",
+    "WINDOW",
+];
+
+/// Whether no table is named behind a word until the next FROM or JOIN.
+pub(super) fn leaves_from(word: &Lexeme) -> bool {
+    LEAVE_FROM.iter().any(|leave| word.is(leave))
+}
 
 /// What is known within one pair of brackets.
 #[derive(Clone, Copy, Default)]
@@ -48,7 +65,7 @@ impl Level {
             Self { joins: true, names_tables: true, ..self }
         } else if word.is("JOIN") {
             Self { names_tables: self.joins, ..self }
-        } else if word.is("USING") || LEAVE_FROM.iter().any(|leave| word.is(leave)) {
+        } else if word.is("USING") || leaves_from(word) {
             Self { names_tables: false, ..self }
         } else {
             self

@@ -1,7 +1,7 @@
 //! Names in the SQL of a document.
 
 use super::Gatherer;
-use super::from::naming_tables;
+use super::from::{leaves_from, naming_tables};
 use crate::editor::place::{Clause, ClauseKind, Thing};
 use crate::entity::Owner;
 use crate::parse::{Lexeme, LexemeKind, Part};
@@ -32,6 +32,7 @@ impl Gatherer<'_> {
             };
             match dotted.parts.as_slice() {
                 [only] if is_alias(&items, clause.span(only)) => {}
+                [_] if is_window(clause, at) => {}
                 [only] if !naming_tables => self.bare(clause, only, &items),
                 [.., member] => self.qualified(clause, &dotted, member, &items, naming_tables),
                 [] => {}
@@ -165,6 +166,15 @@ fn is_alias(items: &[Item], span: Span) -> bool {
     items.iter().any(|item| item.alias.as_ref().is_some_and(|(_, given)| *given == span))
 }
 
+/// Whether the word at `at` is the name of a window: where it is used, begun with, or given.
+fn is_window(clause: &Clause, at: usize) -> bool {
+    let word = |at: usize, word: &str| clause.lexemes.get(at).is_some_and(|it| it.is(word));
+    let opens = |at: usize| clause.lexemes.get(at).is_some_and(|it| it.kind == LexemeKind::Open);
+    let behind = |back: usize, name: &str| at.checked_sub(back).is_some_and(|at| word(at, name));
+    let begins = at.checked_sub(1).is_some_and(opens) && (behind(2, "OVER") || behind(2, "AS"));
+    behind(1, "OVER") || begins || word(at + 1, "AS") && opens(at + 2)
+}
+
 /// What an alias that the text itself gives stands for.
 fn local(items: &[Item], name: &str) -> Option<(Span, Option<Owner>)> {
     let name = name.to_lowercase();
@@ -209,7 +219,8 @@ pub(in crate::editor) fn is_reserved(lexeme: &Lexeme) -> bool {
 fn alias(clause: &Clause, at: usize) -> Option<(&Lexeme, usize)> {
     let lexeme = |at: usize| clause.lexemes.get(at);
     let at = at + usize::from(lexeme(at).is_some_and(|it| it.is("AS")));
-    let name = lexeme(at).filter(|name| name.is_word() && !is_reserved(name))?;
+    let name =
+        lexeme(at).filter(|name| name.is_word() && !is_reserved(name) && !leaves_from(name))?;
     let last = |word: &str| name.is(word);
     let behind = lexeme(at + 1).map(|it| it.kind);
     let ends = !matches!(behind, Some(LexemeKind::Dot | LexemeKind::Open));
