@@ -196,19 +196,29 @@ impl<'m> Builder<'m> {
     }
 
     /// By the primary key of the given instances, whose rows are joined. A key that can be NULL in
-    /// part equals nothing; then the columns that the relationship joins by stand for it.
+    /// part equals nothing; then the columns that the relationship joins by stand for it, and rows
+    /// that share them are joined once.
     fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
         let mapping = self.mapping;
         let entity = mapping.entity(request.entity);
         let (parent, from) = self.place_entity(request.entity, Called::Whole);
         let criterion = self.criterion(request.entity, parent);
+        let lacks = |column: &ColumnId| mapping.graph.may_lack(entity.selectable, *column);
+        if entity.primary_key.iter().any(lacks) {
+            let local = &step.answer.local_columns;
+            self.matched(request.entity, local);
+            let filter = self.plan.predicates.add(criterion);
+            let from = self.plan.sources.add([from]);
+            let rows = Select { from, filter, ..Select::default() };
+            let (id, parent) = self.local_rows(rows, parent, true);
+            let (chain, ends) = self.join_reduced(request.entity, parent, id, step);
+            let keys = self.placed_columns(ends.source, local.iter().copied());
+            return Source { from: chain.from, ends, keys, criterion: None };
+        }
         let chain = Chain { from, last: parent };
         let (chain, ends) = self.join_inner(chain, step, Called::Plain);
-        let lacks = |column: &ColumnId| mapping.graph.may_lack(entity.selectable, *column);
-        let whole = !entity.primary_key.iter().any(lacks);
-        let keys: &[_] = if whole { &entity.primary_key } else { &step.answer.local_columns };
-        self.matched(request.entity, keys);
-        let keys = self.placed_columns(parent, keys.iter().copied());
+        self.matched(request.entity, &entity.primary_key);
+        let keys = self.placed_columns(parent, entity.primary_key.iter().copied());
         Source { from: chain.from, ends, keys, criterion }
     }
 

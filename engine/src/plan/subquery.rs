@@ -3,6 +3,7 @@
 //! The query is reduced to the columns that the relationship joins by. Rules: `SQLAlchemy`'s
 //! `SubqueryLoader._generate_from_original_query`.
 
+use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::deferred::LoadOption;
 use super::eager::Joined;
@@ -67,11 +68,11 @@ impl<'m> Builder<'m> {
         let read = read
             .map(|(item, column)| Match { item, column: self.mapping.read_for(entity, *column) });
         self.plan.matches.extend(read);
-        let (id, parent) = self.local_rows(entity, parent, level > 0);
-        let around = self.enclose(parent, id);
-        let from = self.add(From::Select(id));
-        let (chain, ends) = self.join_inner(Chain { from, last: around }, step, Called::Plain);
-        self.read_through(entity, around);
+        let rows = self.plan.selects.pop().unwrap_or_default();
+        let distinct = level > 0 || !self.is_keyed(entity);
+        let (id, parent) = self.local_rows(rows, parent, distinct);
+        let (chain, ends) = self.join_reduced(entity, parent, id, step);
+        let around = ends.source;
         self.show_needed(id, parent, around, List::EMPTY);
         self.plan.placed.clear();
         self.plan.placed.extend([around, ends.target]);
@@ -84,6 +85,21 @@ impl<'m> Builder<'m> {
         let select = self.join_to(select, joins);
         let select = self.match_last(select, id);
         self.finish(select);
+    }
+
+    /// The related rows of an entity's reduced rows.
+    pub(super) fn join_reduced(
+        &mut self,
+        entity: EntityId,
+        reduced: Placement,
+        id: SelectId,
+        step: Step<'m>,
+    ) -> (Chain, Ends) {
+        let last = self.enclose(reduced, id);
+        let from = self.add(From::Select(id));
+        let joined = self.join_inner(Chain { from, last }, step, Called::Plain);
+        self.read_through(entity, last);
+        joined
     }
 
     /// Shows last what tells to which parents a row belongs: the first items of the sub-SELECT.
@@ -124,17 +140,14 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Reduces the rows of the plan so far to the columns that a level is joined by, each row once.
-    /// Without a limit their order says nothing; with one it applies first, because it counts
-    /// instances.
-    fn local_rows(
+    /// Reduces rows to the columns that they are matched by. Without a limit their order says nothing;
+    /// with one it applies before equal rows become one, because it counts instances.
+    pub(super) fn local_rows(
         &mut self,
-        entity: EntityId,
+        mut rows: Select<'m>,
         mut parent: Placement,
-        repeats: bool,
+        distinct: bool,
     ) -> (SelectId, Placement) {
-        let mut rows = self.plan.selects.pop().unwrap_or_default();
-        let distinct = repeats || !self.is_keyed(entity);
         let limited = rows.limit.is_some() || rows.offset.is_some();
         rows.items = self.local_items(parent);
         if !limited {
