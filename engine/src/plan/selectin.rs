@@ -16,7 +16,7 @@ use super::request::{Refusal, Request};
 use super::row::{Item, Scalar, Shows};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId};
-use crate::entity::Mapping;
+use crate::entity::{Entity, Mapping};
 use crate::graph::JoinKind;
 use crate::resolve::Direction;
 
@@ -199,27 +199,32 @@ impl<'m> Builder<'m> {
     /// part equals nothing; then the columns that the relationship joins by stand for it, and rows
     /// that share them are joined once.
     fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
-        let mapping = self.mapping;
-        let entity = mapping.entity(request.entity);
-        let (parent, from) = self.place_entity(request.entity, Called::Whole);
-        let criterion = self.criterion(request.entity, parent);
-        let lacks = |column: &ColumnId| mapping.graph.may_lack(entity.selectable, *column);
-        if entity.primary_key.iter().any(lacks) {
-            let local = &step.answer.local_columns;
-            self.matched(request.entity, local);
-            let filter = self.plan.predicates.add(criterion);
-            let from = self.plan.sources.add([from]);
-            let rows = Select { from, filter, ..Select::default() };
-            let (id, parent) = self.local_rows(rows, parent, true);
-            let (chain, ends) = self.join_reduced(request.entity, parent, id, step);
-            let keys = self.placed_columns(ends.source, local.iter().copied());
-            return Source { from: chain.from, ends, keys, criterion: None };
+        let (mapping, entity) = (self.mapping, request.entity);
+        let Entity { selectable, primary_key, .. } = mapping.entity(entity);
+        if primary_key.iter().any(|column| mapping.graph.may_lack(*selectable, *column)) {
+            return self.by_local_columns(entity, step);
         }
+        let (parent, from) = self.place_entity(entity, Called::Whole);
+        let criterion = self.criterion(entity, parent);
         let chain = Chain { from, last: parent };
         let (chain, ends) = self.join_inner(chain, step, Called::Plain);
-        self.matched(request.entity, &entity.primary_key);
-        let keys = self.placed_columns(parent, entity.primary_key.iter().copied());
+        self.matched(entity, primary_key);
+        let keys = self.placed_columns(parent, primary_key.iter().copied());
         Source { from: chain.from, ends, keys, criterion }
+    }
+
+    fn by_local_columns(&mut self, entity: EntityId, step: Step<'m>) -> Source<'m> {
+        let (parent, from) = self.place_entity(entity, Called::Plain);
+        self.matched(entity, &step.answer.local_columns);
+        let rows = Select {
+            from: self.plan.sources.add([from]),
+            filter: self.plan.predicates.add(self.criterion(entity, parent)),
+            ..Select::default()
+        };
+        let (id, parent) = self.local_rows(rows, parent, true);
+        let (chain, ends) = self.join_reduced(entity, parent, id, step);
+        let keys = self.placed_columns(ends.source, step.answer.local_columns.iter().copied());
+        Source { from: chain.from, ends, keys, criterion: None }
     }
 
     /// The first items are those that these columns of the given instances equal.
