@@ -117,6 +117,13 @@ fn the_rest_of_a_broken_section_is_read_too() {
 }
 
 #[test]
+fn lines_that_end_as_on_windows_are_read_beside_a_broken_one() {
+    let read = toml("[entity.A] # first\r\ntable = 'a' # here\r\n[entity.B]\r\ntable =\r\n");
+    assert_eq!(read.marked(), [""]);
+    assert!(read.entity("A").is_some() && read.entity("B").is_some());
+}
+
+#[test]
 fn what_a_syntax_error_may_have_eaten_is_not_missed() {
     let read = toml("[entity.A]\nta\n[entity.A.relationship.b]\ntarg = 'B\n");
     assert!(read.kinds().iter().all(|kind| !matches!(kind, DefectKind::MissingKey { .. })));

@@ -108,6 +108,29 @@ impl Table {
         self.entries.iter().map(|(key, value)| (key, value))
     }
 
+    /// Puts the entries, and those of the tables among them, in the order in which they stand: a table
+    /// stands where its header does, whatever led into it before.
+    pub(super) fn order(&mut self) {
+        let place = |(_, value): &(Text, Value)| value.span.start;
+        if !self.entries.is_sorted_by_key(place) {
+            self.entries.sort_by_key(place);
+            for (at, (key, _)) in self.entries.iter().enumerate() {
+                if let Some(place) = self.places.get_mut(key.text()) {
+                    *place = at;
+                }
+            }
+        }
+        for (_, value) in &mut self.entries {
+            match &mut value.kind {
+                Kind::Table(table) => table.order(),
+                Kind::Array(items) => {
+                    items.iter_mut().filter_map(Value::as_table_mut).for_each(Self::order);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// The entries in document order, given away.
     pub(super) fn into_entries(self) -> impl Iterator<Item = (Text, Value)> {
         self.entries.into_iter()
@@ -128,6 +151,13 @@ impl Value {
 
     pub(super) fn as_table(&self) -> Option<&Table> {
         match &self.kind {
+            Kind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    fn as_table_mut(&mut self) -> Option<&mut Table> {
+        match &mut self.kind {
             Kind::Table(table) => Some(table),
             _ => None,
         }

@@ -58,6 +58,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::spec::toml::recover;
     use crate::text::Sources;
 
     fn section() -> impl Strategy<Value = &'static str> {
@@ -101,6 +102,20 @@ mod tests {
             let part = Part { source: Sources::new().add("m", text.as_str()), text: &text, start: 3 };
             if let Some((table, whole)) = read(part, 1).zip(parse(part)) {
                 prop_assert_eq!(table, whole);
+            }
+        }
+
+        #[test]
+        fn what_has_no_errors_is_recovered_whole(
+            sections in prop::collection::vec(section(), 0..8),
+        ) {
+            let text = sections.concat();
+            let part = Part { source: Sources::new().add("m", text.as_str()), text: &text, start: 3 };
+            // A line of a string that looks like a header is one where the string may be left open.
+            if let Some(table) = parse(part).filter(|_| !text.contains("\"\"\"")) {
+                let mut defects = Vec::new();
+                prop_assert_eq!(recover::read(part, &mut defects), table);
+                prop_assert_eq!(defects, []);
             }
         }
     }

@@ -23,7 +23,8 @@ pub(in crate::spec) fn pieces(text: &str) -> impl Iterator<Item = Piece> {
         let end =
             if is_header { line_end(text.as_bytes(), start) } else { statement_end(text, start) };
         at = end + 1;
-        Some(Piece { range: start..end, is_header })
+        let breaks = text.get(start..at).is_some_and(|line| line.ends_with("\r\n"));
+        Some(Piece { range: start..end - usize::from(breaks), is_header })
     });
     lines.filter(|piece| {
         let written = text.get(piece.range.clone()).unwrap_or("").trim_start();

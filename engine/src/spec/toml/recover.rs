@@ -28,6 +28,7 @@ pub(super) fn read(whole: Part<'_>, defects: &mut Vec<Defect>) -> Table {
         }
     }
     section.close(&mut root, defects);
+    root.order();
     root
 }
 
