@@ -104,6 +104,6 @@ fn reading_takes_a_few_times_the_text() {
             assert_eq!(draft.finish().diagnostics(), []);
         });
         let what = format!("peak of {form} and DDL for each byte of them");
-        hold(&what, per(found.bytes_max, document.len() + ddl.len()), 9.2);
+        hold(&what, per(found.bytes_max, document.len() + ddl.len()), 6.6);
     }
 }

@@ -213,103 +213,75 @@ fn known_values(key: &str) -> &'static [&'static str] {
 
 fn refused_plan(subject: Subject<'_>, refused: Refusal) -> Diagnostic {
     let Subject { mapping, resolution, .. } = subject;
-    if let Refusal::UnknownRelationship { entity, relationship } = refused {
-        let relationship = resolution.relationship(mapping, relationship);
-        return unknown_relationship(subject, entity, mapping.names.text(relationship.name));
-    }
-    if let Refusal::NotOfType { relationship, entity } = refused {
-        return not_of_type(subject, relationship, entity);
-    }
-    Diagnostic::new(code(refused), message(subject, refused)).help(help(refused))
-}
-
-fn code(refused: Refusal) -> &'static Code {
-    match refused {
-        Refusal::UnknownRelationship { .. } => &UNKNOWN_RELATIONSHIP,
-        Refusal::IncompleteRelationship(_) => &INCOMPLETE_RELATIONSHIP,
-        Refusal::AnyOnScalar(_) => &ANY_ON_SCALAR,
-        Refusal::ContainsOnScalar(_) => &CONTAINS_ON_SCALAR,
-        Refusal::HasOnCollection(_) => &HAS_ON_COLLECTION,
-        Refusal::NoLimit(_) => &check::MISSING_KEY,
-        Refusal::NoPrimaryKey(_) => &MISSING_PRIMARY_KEY,
-        Refusal::NoRelationship(_)
-        | Refusal::PathTooLong(_)
-        | Refusal::PathTooDeep(..)
-        | Refusal::StepsAndLoads { .. }
-        | Refusal::NotLoaded(_)
-        | Refusal::NotOfType { .. }
-        | Refusal::TooManySteps(_) => &UNFIT_PATH,
-    }
-}
-
-fn message(subject: Subject<'_>, refused: Refusal) -> String {
-    let Subject { mapping, resolution, .. } = subject;
     let path = |id| mapping.relationship_path(resolution.relationship(mapping, id));
     match refused {
-        Refusal::UnknownRelationship { relationship: id, .. } => format!("no `{}`", path(id)),
-        Refusal::NotOfType { relationship: id, entity } => {
-            format!("`{}` leads to no `{}`", path(id), mapping.entity_name(entity))
+        Refusal::UnknownRelationship { entity, relationship } => {
+            let relationship = resolution.relationship(mapping, relationship);
+            unknown_relationship(subject, entity, mapping.names.text(relationship.name))
         }
-        Refusal::IncompleteRelationship(id) => {
-            format!("`{}` is not resolved, so it cannot be loaded", path(id))
-        }
-        Refusal::NoRelationship(load) => {
-            format!("`{}` loads a relationship, and none is named", load.name())
-        }
-        Refusal::PathTooLong(load) => {
-            format!("`{}` loads one relationship, not a path", load.name())
-        }
-        Refusal::PathTooDeep(load, deepest) => {
-            format!("`{}` nests at most {deepest} relationships", load.name())
-        }
+        Refusal::NotOfType { relationship, entity } => not_of_type(subject, relationship, entity),
+        Refusal::IncompleteRelationship(id) => told(
+            &INCOMPLETE_RELATIONSHIP,
+            format!("`{}` is not resolved, so it cannot be loaded", path(id)),
+            "mend the errors that `joinwright check` shows for it",
+        ),
         Refusal::AnyOnScalar(id) => {
-            format!("`any` asks for a collection, and `{}` holds one", path(id))
+            told(&ANY_ON_SCALAR, holds_one("any", &path(id)), "write `has`")
         }
         Refusal::ContainsOnScalar(id) => {
-            format!("`contains` asks for a collection, and `{}` holds one", path(id))
+            told(&CONTAINS_ON_SCALAR, holds_one("contains", &path(id)), "write `lazy_reverse`")
         }
         Refusal::HasOnCollection(id) => {
-            format!("`has` asks for one, and `{}` holds a collection", path(id))
+            let message = format!("`has` asks for one, and `{}` holds a collection", path(id));
+            told(&HAS_ON_COLLECTION, message, "write `any`")
         }
         Refusal::NoLimit(load) => {
-            format!("`{}` loads the first so many, and no limit is given", load.name())
-        }
-        Refusal::StepsAndLoads { steps, loads } => {
-            format!("`load` lists {loads} strategies for a path of {steps}")
-        }
-        Refusal::NotLoaded(id) => {
-            format!("`{}` is not loaded, so no step can follow it", path(id))
-        }
-        Refusal::TooManySteps(most) => {
-            format!("the load follows more than {most} relationships")
+            let message =
+                format!("`{}` loads the first so many, and no limit is given", load.name());
+            told(&check::MISSING_KEY, message, "add `limit`")
         }
         Refusal::NoPrimaryKey(entity) => {
-            format!("`{}` has no primary key to load by", mapping.entity_name(entity))
+            let message =
+                format!("`{}` has no primary key to load by", mapping.entity_name(entity));
+            told(&MISSING_PRIMARY_KEY, message, "add `primary_key = […]` to the entity")
         }
+        Refusal::NoRelationship(load) => unfit(
+            format!("`{}` loads a relationship, and none is named", load.name()),
+            "name one, as in `Entity.relationship`",
+        ),
+        Refusal::PathTooLong(load) => unfit(
+            format!("`{}` loads one relationship, not a path", load.name()),
+            "load it from the entity that has the last relationship of the path",
+        ),
+        Refusal::PathTooDeep(load, deepest) => unfit(
+            format!("`{}` nests at most {deepest} relationships", load.name()),
+            "load the rest of the path by itself",
+        ),
+        Refusal::StepsAndLoads { steps, loads } => unfit(
+            format!("`load` lists {loads} strategies for a path of {steps}"),
+            "list one strategy for each step",
+        ),
+        Refusal::NotLoaded(id) => unfit(
+            format!("`{}` is not loaded, so no step can follow it", path(id)),
+            "end the path there, or load it",
+        ),
+        Refusal::TooManySteps(most) => unfit(
+            format!("the load follows more than {most} relationships"),
+            "shorten the path, or lower a `join_depth`",
+        ),
     }
 }
 
-fn help(refused: Refusal) -> &'static str {
-    match refused {
-        Refusal::UnknownRelationship { .. } => "name a relationship of the entity",
-        Refusal::IncompleteRelationship(_) => {
-            "mend the errors that `joinwright check` shows for it"
-        }
-        Refusal::NotOfType { .. } => "name an entity that inherits from the target",
-        Refusal::NoRelationship(_) => "name one, as in `Entity.relationship`",
-        Refusal::PathTooLong(_) => {
-            "load it from the entity that has the last relationship of the path"
-        }
-        Refusal::PathTooDeep(..) => "load the rest of the path by itself",
-        Refusal::AnyOnScalar(_) => "write `has`",
-        Refusal::ContainsOnScalar(_) => "write `lazy_reverse`",
-        Refusal::HasOnCollection(_) => "write `any`",
-        Refusal::NoLimit(_) => "add `limit`",
-        Refusal::StepsAndLoads { .. } => "list one strategy for each step",
-        Refusal::NotLoaded(_) => "end the path there, or load it",
-        Refusal::TooManySteps(_) => "shorten the path, or lower a `join_depth`",
-        Refusal::NoPrimaryKey(_) => "add `primary_key = […]` to the entity",
-    }
+fn holds_one(load: &str, path: &str) -> String {
+    format!("`{load}` asks for a collection, and `{path}` holds one")
+}
+
+fn told(code: &'static Code, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(code, message).help(help)
+}
+
+fn unfit(message: String, help: &str) -> Diagnostic {
+    told(&UNFIT_PATH, message, help)
 }
 
 /// Says to write the near name, else which names there are, as long as the list helps.
