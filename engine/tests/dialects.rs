@@ -125,6 +125,43 @@ fn a_list_of_keys_is_written_out_as_the_dialect_has_it() {
 }
 
 #[test]
+fn a_list_of_keys_stands_behind_what_is_put_first() {
+    let model = Model::from_toml(
+        "model.toml",
+        r#"
+        ddl = """
+            CREATE TABLE town (country INTEGER, town INTEGER, PRIMARY KEY (country, town));
+            CREATE TABLE road (country INTEGER, town INTEGER, next INTEGER);
+        """
+        [entity.Town]
+        table = "town"
+        [entity.Town.relationship.near]
+        target = "Near"
+        primaryjoin = "foreign(Near.country) = Town.country AND foreign(Near.town) = Town.town"
+        viewonly = true
+        [entity.Near]
+        select = """
+        WITH RECURSIVE way AS (
+            SELECT country, town, next FROM road
+            UNION ALL
+            SELECT way.country, way.town, road.next FROM way JOIN road
+                ON way.country = road.country AND way.next = road.town
+        )
+        SELECT * FROM way
+        """
+        primary_key = ["Near.country", "Near.town", "Near.next"]
+        "#,
+    );
+    let (id, relationship, _) = model.relationships().next().unwrap();
+    let request = Request::new(relationship.entity, vec![id], Strategy::Selectin);
+    let plan = plan::plan(model.mapping(), model.resolution(), &request).unwrap();
+    let statement = render::statement(&plan, model.mapping(), Style::of(Dialect::MsSql));
+    let sql = statement.expand(1).sql;
+    assert!(sql.starts_with("WITH way(country, town, next) AS ("), "{sql}");
+    assert!(sql.ends_with(" WHERE (anon_1.country = @p1 AND anon_1.town = @p2)"), "{sql}");
+}
+
+#[test]
 fn a_list_of_no_keys_equals_nothing() {
     let expanded = pages(Dialect::Sqlite, 0);
     assert!(expanded.sql.contains("(page.shelf, page.place) IN (VALUES (?, ?))"));

@@ -2,7 +2,7 @@
 
 use super::attribute::{Attribute, AttributeValue};
 use super::mapping::Mapping;
-use crate::base::{ColumnId, EntityId, Name, QueryId, SelectableId, TableColumnId, TableId};
+use crate::base::{ColumnId, EntityId, Name, SelectableId, TableColumnId, TableId};
 use crate::graph::{Query, SelectableKind};
 
 /// A table whose rows an entity's instances show.
@@ -18,8 +18,8 @@ impl Mapping {
     /// The tables that an entity selects from, each once, in the order in which they are met.
     ///
     /// A table can be written where the attributes show its whole primary key. Nothing can that is
-    /// reached through `UNION` and its kin, whose rows do not tell where they are from, or through
-    /// an alternate mapping, which only loads. Rule: `SQLAlchemy`'s `Mapper._configure_pks`, which
+    /// reached through `UNION` and its kin or a recursive query, whose rows do not tell where they
+    /// are from, or through an alternate mapping, which only loads. Rule: `SQLAlchemy`'s `Mapper._configure_pks`, which
     /// lets the tables of a `UNION` be written.
     pub fn mapped_tables(&self, entity: EntityId) -> Vec<MappedTable> {
         let entity = self.entity(entity);
@@ -65,7 +65,7 @@ impl Mapping {
         entity.attributes.iter().filter(is_read_only).map(|attribute| attribute.name).collect()
     }
 
-    /// Every table under a selectable, and whether its rows come through no set operation.
+    /// Every table under a selectable, and whether its rows come through plain SELECTs alone.
     fn tables_under(&self, selectable: SelectableId) -> Vec<(TableId, bool)> {
         let (mut tables, mut open) = (Vec::new(), vec![(selectable, true)]);
         while let Some((next, single)) = open.pop() {
@@ -76,24 +76,13 @@ impl Mapping {
                     open.extend([(right, single), (left, single)]);
                 }
                 SelectableKind::Query(query) => {
-                    let (from, set) = self.sources(query);
-                    open.extend(from.into_iter().rev().map(|from| (from, single && !set)));
+                    let single = single && matches!(self.graph.query(query), Query::Select { .. });
+                    let from = self.graph.selected_from(query);
+                    open.extend(from.into_iter().rev().map(|from| (from, single)));
                 }
+                SelectableKind::Recursion(_) => {}
             }
         }
         tables
-    }
-
-    /// What a query selects from, and whether it is a set operation.
-    fn sources(&self, query: QueryId) -> (Vec<SelectableId>, bool) {
-        let set = matches!(self.graph.query(query), Query::Set { .. });
-        let (mut sources, mut open) = (Vec::new(), vec![query]);
-        while let Some(next) = open.pop() {
-            match self.graph.query(next) {
-                Query::Select { from, .. } => sources.extend_from_slice(from),
-                Query::Set { left, right, .. } => open.extend([*right, *left]),
-            }
-        }
-        (sources, set)
     }
 }

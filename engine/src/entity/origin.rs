@@ -39,6 +39,7 @@ fn selected(graph: &Graph, query: QueryId, position: usize) -> Vec<ColumnId> {
     while let Some(next) = open.pop() {
         match graph.query(next) {
             Query::Set { left, right, .. } => open.extend([*right, *left]),
+            Query::With { body, .. } => open.push(*body),
             Query::Select { items, .. } => {
                 let expr = items.get(position).map(|item| graph.expr(item.expr));
                 if let Some(Expr::Column(column)) = expr {
@@ -57,21 +58,10 @@ pub(super) fn within(graph: &Graph, selectable: SelectableId) -> Vec<SelectableI
     while let Some(known) = found.get(next).copied() {
         next += 1;
         match graph.selectable(known).kind {
-            SelectableKind::Table(_) => {}
+            SelectableKind::Table(_) | SelectableKind::Recursion(_) => {}
             SelectableKind::Alias(of) => found.push(of),
             SelectableKind::Join { left, right, .. } => found.extend([left, right]),
-            SelectableKind::Query(query) => found.extend(selected_from(graph, query)),
-        }
-    }
-    found
-}
-
-fn selected_from(graph: &Graph, query: QueryId) -> Vec<SelectableId> {
-    let (mut found, mut open) = (Vec::new(), vec![query]);
-    while let Some(next) = open.pop() {
-        match graph.query(next) {
-            Query::Set { left, right, .. } => open.extend([*right, *left]),
-            Query::Select { from, .. } => found.extend(from),
+            SelectableKind::Query(query) => found.extend(graph.selected_from(query)),
         }
     }
     found

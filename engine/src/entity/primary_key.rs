@@ -6,7 +6,8 @@ use crate::graph::{EqualColumns, Graph, SelectableKind};
 
 /// The columns that identify a row: a table's primary key; of anything else the columns that show
 /// those of its tables, without the ones that are equal to another anyway. Of equal ones, the one
-/// that is referred to stays, else the first. Empty where none is known.
+/// that is referred to stays, else the first. Empty where none is known; a recursive query may come
+/// to one row in several ways.
 ///
 /// Rules: `SQLAlchemy`'s `Mapper._configure_pks` and `sql.util.reduce_columns`; equality is taken
 /// from every condition that holds, where `SQLAlchemy` looks at foreign keys and the outermost ON.
@@ -16,7 +17,8 @@ pub fn primary_key(graph: &Graph, catalog: &Catalog, selectable: SelectableId) -
         return key.filter_map(|column| graph.table_column(catalog, *column)).collect();
     }
     let is_key = |column: &ColumnId| {
-        graph.declared(*column).is_some_and(|declared| catalog.is_primary_key(declared))
+        let declared = graph.declared(*column).filter(|_| !graph.is_recursive(*column));
+        declared.is_some_and(|declared| catalog.is_primary_key(declared))
     };
     let columns = graph.selectable(selectable).columns.iter().copied();
     let keys: Vec<_> = columns.filter(is_key).collect();

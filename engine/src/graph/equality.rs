@@ -60,7 +60,7 @@ impl Graph {
         let mut open = vec![selectable];
         while let Some(next) = open.pop() {
             match self.selectable(next).kind {
-                SelectableKind::Table(_) => {}
+                SelectableKind::Table(_) | SelectableKind::Recursion(_) => {}
                 SelectableKind::Join { left, right, kind, on } => {
                     open.extend([left, right]);
                     if let Some(on) = on.filter(|_| kind != JoinKind::Full) {
@@ -82,7 +82,7 @@ impl Graph {
     /// What the FROM and WHERE of a SELECT hold equal; a set operation may have rows of either kind.
     fn equal_in(&self, query: QueryId) -> EqualColumns {
         let mut equal = EqualColumns::default();
-        if let Query::Select { from, filter, .. } = self.query(query) {
+        if let Query::Select { from, filter, .. } = self.query(self.behind_with(query)) {
             for from in from {
                 self.gather_equal(*from, &mut equal);
             }
@@ -91,6 +91,14 @@ impl Graph {
             }
         }
         equal
+    }
+
+    /// The query that a `WITH` stands before.
+    fn behind_with(&self, mut query: QueryId) -> QueryId {
+        while let Query::With { body, .. } = self.query(query) {
+            query = *body;
+        }
+        query
     }
 
     /// Columns that show equal ones are equal.

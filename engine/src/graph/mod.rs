@@ -27,7 +27,7 @@ pub use condition::{
 pub use equality::EqualColumns;
 pub use expr::{BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When};
 pub use order::{DependencyOrder, dependency_order};
-pub use query::{Query, SelectItem, SetOperator};
+pub use query::{Query, Recursion, SelectItem, SetOperator};
 pub use roles::{Roles, RolesIter};
 pub use selectable::{Column, ColumnSource, JoinKind, Leaves, Selectable, SelectableKind};
 pub use window::{Frame, FrameBound, FrameUnit, Window};

@@ -3,7 +3,7 @@
 use super::expr::OrderTerm;
 use crate::base::{ExprId, Name, QueryId, SelectableId};
 
-/// A `SELECT`, or two queries combined.
+/// A `SELECT`, two queries combined, or a query behind a `WITH`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Query {
     /// A `SELECT`.
@@ -38,6 +38,26 @@ pub enum Query {
         /// The second query.
         right: QueryId,
     },
+    /// A query behind the recursive queries of a `WITH`, which it selects from. The others of a
+    /// `WITH` stand where they are named.
+    With {
+        /// The recursive queries in order; each can select from those before it.
+        recursions: Vec<Recursion>,
+        /// The query behind them.
+        body: QueryId,
+    },
+}
+
+/// A recursive query of a `WITH`: the rows of its anchor, those that its step makes of these, those
+/// that it makes of the latter, and so on. It names nothing from outside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Recursion {
+    /// Its rows, as it is selected from; its [kind](super::SelectableKind::Recursion) has the anchor.
+    pub rows: SelectableId,
+    /// What makes further rows of those that were made last.
+    pub step: QueryId,
+    /// Whether equal rows stay.
+    pub all: bool,
 }
 
 /// One column of a `SELECT`.

@@ -36,6 +36,9 @@ pub enum SelectableKind {
     },
     /// A subquery.
     Query(QueryId),
+    /// The rows of a recursive query of a `WITH`, by the query that it begins with; in its own step,
+    /// those that were made last.
+    Recursion(QueryId),
 }
 
 /// Which rows of a join survive without a partner.
@@ -113,6 +116,17 @@ impl Graph {
         id
     }
 
+    /// The rows of a recursive query that begins with `anchor`, whose columns' names and sources
+    /// these are.
+    pub fn add_recursion(
+        &mut self,
+        anchor: QueryId,
+        name: Name,
+        columns: Vec<(Name, ColumnSource)>,
+    ) -> SelectableId {
+        self.add_selectable(SelectableKind::Recursion(anchor), Some(name), columns)
+    }
+
     /// A join.
     pub fn add_join(
         &mut self,
@@ -141,6 +155,19 @@ impl Graph {
             .collect();
         self.selectables[selectable].columns = columns;
         selectable
+    }
+
+    /// Whether a column shows one that a recursive query may have made several rows of.
+    pub fn is_recursive(&self, mut column: ColumnId) -> bool {
+        loop {
+            let Column { selectable, source, .. } = self.columns[column];
+            let recursive =
+                matches!(self.selectables[selectable].kind, SelectableKind::Recursion(_));
+            match source {
+                ColumnSource::Alias(of) if !recursive => column = of,
+                _ => return recursive,
+            }
+        }
     }
 
     /// The name that an alias or subquery was given; tables and joins have none.
@@ -178,7 +205,9 @@ impl Graph {
                     Some(left)
                 }
                 SelectableKind::Alias(of) => Some(of),
-                SelectableKind::Table(_) | SelectableKind::Query(_) => open.pop(),
+                SelectableKind::Table(_)
+                | SelectableKind::Query(_)
+                | SelectableKind::Recursion(_) => open.pop(),
             };
         }
         next.is_some()
@@ -216,7 +245,9 @@ impl Graph {
         match self.selectables[selectable].kind {
             SelectableKind::Table(table) => Some(table),
             SelectableKind::Alias(of) => self.base_table(of),
-            SelectableKind::Join { .. } | SelectableKind::Query(_) => None,
+            SelectableKind::Join { .. }
+            | SelectableKind::Query(_)
+            | SelectableKind::Recursion(_) => None,
         }
     }
 }

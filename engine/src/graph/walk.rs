@@ -1,8 +1,10 @@
 //! Walks with an explicit stack, so that depth costs memory and not the thread.
 
+use rustc_hash::FxHashSet;
+
 use super::Graph;
 use super::expr::Expr;
-use super::query::Query;
+use super::query::{Query, Recursion};
 use super::selectable::SelectableKind;
 use crate::base::{ExprId, QueryId, SelectableId};
 
@@ -52,15 +54,9 @@ impl Graph {
         std::iter::from_fn(move || {
             loop {
                 let part = open.pop()?;
-                match part {
-                    Part::Expr(id) => {
-                        expr_parts(self.expr(id), &mut parts);
-                        prune(self.expr(id), &mut parts);
-                    }
-                    Part::Query(id) => query_parts(self.query(id), &mut parts),
-                    Part::Selectable(id) => {
-                        selectable_parts(self.selectable(id).kind, &mut parts);
-                    }
+                self.parts(part, &mut parts);
+                if let Part::Expr(id) = part {
+                    prune(self.expr(id), &mut parts);
                 }
                 open.extend(parts.drain(..).rev());
                 if let Part::Expr(id) = part {
@@ -68,6 +64,64 @@ impl Graph {
                 }
             }
         })
+    }
+
+    /// What a part consists of, in reading order.
+    fn parts(&self, part: Part, parts: &mut Vec<Part>) {
+        match part {
+            Part::Expr(id) => expr_parts(self.expr(id), parts),
+            Part::Query(id) => query_parts(self, self.query(id), parts),
+            Part::Selectable(id) => selectable_parts(self.selectable(id).kind, parts),
+        }
+    }
+
+    /// What the SELECTs of a query select from, in reading order, those of subqueries aside.
+    pub fn selected_from(&self, root: QueryId) -> Vec<SelectableId> {
+        let (mut found, mut open) = (Vec::new(), vec![root]);
+        while let Some(next) = open.pop() {
+            match self.query(next) {
+                Query::Select { from, .. } => found.extend_from_slice(from),
+                query => {
+                    let mut parts = Vec::new();
+                    query_parts(self, query, &mut parts);
+                    open.extend(parts.into_iter().rev().filter_map(|part| match part {
+                        Part::Query(id) => Some(id),
+                        Part::Expr(_) | Part::Selectable(_) => None,
+                    }));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a query names columns only of what it selects from, at whatever depth.
+    pub fn is_closed(&self, root: QueryId) -> bool {
+        let (mut columns, mut own) = (Vec::new(), FxHashSet::default());
+        let (mut open, mut parts) = (vec![Part::Query(root)], Vec::new());
+        while let Some(part) = open.pop() {
+            match part {
+                Part::Expr(id) => {
+                    if let Expr::Column(column) = self.expr(id) {
+                        columns.push(*column);
+                    }
+                }
+                Part::Selectable(id) => drop(own.insert(id)),
+                Part::Query(_) => {}
+            }
+            self.parts(self.behind_alias(part), &mut parts);
+            open.append(&mut parts);
+        }
+        columns.into_iter().all(|column| own.contains(&self.column(column).selectable))
+    }
+
+    /// What an alias is another name for, which itself cannot be named.
+    fn behind_alias(&self, mut part: Part) -> Part {
+        while let Part::Selectable(id) = part
+            && let SelectableKind::Alias(of) = self.selectable(id).kind
+        {
+            part = Part::Selectable(of);
+        }
+        part
     }
 
     /// The operands of an expression in reading order; subqueries are left out.
@@ -80,6 +134,14 @@ impl Graph {
         });
         exprs.collect()
     }
+}
+
+/// The anchor and the step of a recursive query.
+fn recursion_parts(graph: &Graph, recursion: &Recursion, parts: &mut Vec<Part>) {
+    if let SelectableKind::Recursion(anchor) = graph.selectable(recursion.rows).kind {
+        parts.push(Part::Query(anchor));
+    }
+    parts.push(Part::Query(recursion.step));
 }
 
 fn expr_parts(expr: &Expr, parts: &mut Vec<Part>) {
@@ -131,7 +193,7 @@ fn expr_parts(expr: &Expr, parts: &mut Vec<Part>) {
     }
 }
 
-fn query_parts(query: &Query, parts: &mut Vec<Part>) {
+fn query_parts(graph: &Graph, query: &Query, parts: &mut Vec<Part>) {
     match query {
         Query::Select {
             items, from, filter, group_by, having, order_by, limit, offset, ..
@@ -147,12 +209,18 @@ fn query_parts(query: &Query, parts: &mut Vec<Part>) {
         Query::Set { left, right, .. } => {
             parts.extend([Part::Query(*left), Part::Query(*right)]);
         }
+        Query::With { recursions, body } => {
+            for recursion in recursions {
+                recursion_parts(graph, recursion, parts);
+            }
+            parts.push(Part::Query(*body));
+        }
     }
 }
 
 fn selectable_parts(kind: SelectableKind, parts: &mut Vec<Part>) {
     match kind {
-        SelectableKind::Table(_) => {}
+        SelectableKind::Table(_) | SelectableKind::Recursion(_) => {}
         SelectableKind::Alias(of) => parts.push(Part::Selectable(of)),
         SelectableKind::Join { left, right, on, .. } => {
             parts.extend([Part::Selectable(left), Part::Selectable(right)]);

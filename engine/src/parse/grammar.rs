@@ -60,6 +60,12 @@ impl<'g> Grammar<'g> {
         }
     }
 
+    /// Whether a query of a `WITH` may name itself without the word `RECURSIVE`. Such databases take
+    /// `UNION ALL` alone in it.
+    pub(super) fn recurses_unsaid(&self) -> bool {
+        matches!(self.dialect, Dialect::MsSql | Dialect::Oracle)
+    }
+
     /// Whether the database is `MySQL` or descends from it.
     pub(super) fn is_mysql_like(&self) -> bool {
         matches!(self.dialect, Dialect::MySql | Dialect::MariaDb)

@@ -11,8 +11,8 @@ use super::model::{Order, Predicate, Use, Value};
 use super::place::{PlaceId, Placement, Scope};
 use super::request::Request;
 use super::step::Step;
-use crate::base::{ColumnId, ExprId, QueryId};
-use crate::graph::{Condition, Expr, Graph, OccurrenceIndex, Query};
+use crate::base::{ColumnId, ExprId};
+use crate::graph::{Condition, Expr, Graph, OccurrenceIndex};
 use crate::resolve::Sided;
 
 /// Where the two ends of a step and what lies between them are placed.
@@ -130,7 +130,8 @@ pub(super) fn enclosed(graph: &Graph, condition: &Condition) -> FxHashSet<ExprId
         _ => None,
     });
     for query in subqueries {
-        let leaves = sources(graph, query);
+        let from = graph.selected_from(query);
+        let leaves: Vec<_> = from.iter().flat_map(|from| graph.leaves(*from)).collect();
         let own = |expr: &ExprId| match graph.expr(*expr) {
             Expr::Column(column) => leaves.contains(&graph.column(*column).selectable),
             _ => false,
@@ -138,18 +139,4 @@ pub(super) fn enclosed(graph: &Graph, condition: &Condition) -> FxHashSet<ExprId
         found.extend(graph.walk_query(query).filter(own));
     }
     found
-}
-
-/// Everything that a query selects from.
-fn sources(graph: &Graph, query: QueryId) -> Vec<crate::base::SelectableId> {
-    let (mut leaves, mut open) = (Vec::new(), vec![query]);
-    while let Some(next) = open.pop() {
-        match graph.query(next) {
-            Query::Select { from, .. } => {
-                leaves.extend(from.iter().flat_map(|from| graph.leaves(*from)));
-            }
-            Query::Set { left, right, .. } => open.extend([*left, *right]),
-        }
-    }
-    leaves
 }

@@ -19,6 +19,11 @@ pub(super) enum Part {
     Query(QueryId),
     /// A query whose columns are called after those of a selectable.
     Subquery(QueryId, SelectableId),
+    /// The definition of a recursive query: that of the `WITH`, by its place in it.
+    Defined(QueryId, usize),
+    /// Moves what was written from this byte on to the beginning of the statement, behind these
+    /// words.
+    Fronted(usize, &'static str),
     From(SelectableId),
     /// A FROM element without its alias.
     Bare(SelectableId),
@@ -108,6 +113,8 @@ impl<'a> Writer<'a> {
                 Part::Expr(id) => self.expr(id),
                 Part::Query(id) => self.query(id, None),
                 Part::Subquery(id, of) => self.query(id, Some(of)),
+                Part::Defined(id, index) => self.defined(id, index),
+                Part::Fronted(start, words) => self.fronted(start, words),
                 Part::From(id) => self.from(id),
                 Part::Bare(id) => self.bare(id),
                 Part::Alias(id) => self.alias_of(id),

@@ -69,6 +69,13 @@ impl Writer<'_> {
 }
 
 impl List {
+    /// Moves the list behind so many bytes that were put before it.
+    pub(super) fn shift(&mut self, by: usize) {
+        for range in [&mut self.comparison, &mut self.placeholder] {
+            *range = range.start + by..range.end + by;
+        }
+    }
+
     /// How the list is to be written out in the text that it stands in.
     pub(super) fn expansion(
         &self,

@@ -22,6 +22,7 @@ mod name;
 mod naming;
 mod operator;
 mod query;
+mod recursion;
 mod reserved;
 mod select;
 mod statement;
@@ -32,7 +33,7 @@ mod writer;
 pub use condition::{column_path, condition, lazy};
 pub use dialect::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
-    SqlDialect, Template, WideObject,
+    SqlDialect, Template, WideObject, With,
 };
 pub use expand::{Expanded, Take};
 pub use length::Length;

@@ -263,7 +263,7 @@ impl Naming {
 
     /// Whether something that the model names is already called what an alias would be: a table, or
     /// an alias in an expression.
-    fn is_taken(&mut self, mapping: &Mapping, base: &str, number: u64) -> bool {
+    pub(super) fn is_taken(&mut self, mapping: &Mapping, base: &str, number: u64) -> bool {
         let start = self.text.len();
         write_numbered(base, number, &mut self.text);
         let name = self.text.get(start..).and_then(|text| mapping.names.find(text));

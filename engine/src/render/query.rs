@@ -17,6 +17,7 @@ impl Writer<'_> {
                 parts.text(set_word(*operator, *all));
                 parts.push(again(*right));
             }),
+            Query::With { recursions, body } => self.with(id, recursions, again(*body)),
             Query::Select { items, .. } => {
                 let columns = of.map(|of| &mapping.graph.selectable(of).columns);
                 let label = |i: usize, item: &SelectItem| {
@@ -55,6 +56,7 @@ impl Writer<'_> {
             SelectableKind::Table(_) => {
                 self.free_name(id);
             }
+            SelectableKind::Recursion(_) => self.recursion_name(id),
             SelectableKind::Alias(of) => self.then(|parts| parts.push(Part::Bare(of))),
             SelectableKind::Query(query) => self.then(|parts| {
                 parts.text(if parts.graph.selectable(id).lateral { "LATERAL (" } else { "(" });
@@ -80,9 +82,17 @@ impl Writer<'_> {
         if let Some(place) = place.filter(aliased) {
             self.push(self.dialect.alias);
             self.out.push_str(self.buffers.naming.qualifier(place));
-        } else if !matches!(self.mapping.graph.selectable(id).kind, SelectableKind::Table(_)) {
+        } else if self.has_alias(id) {
             self.push(self.dialect.alias);
             self.free_name(id);
+        }
+    }
+
+    fn has_alias(&self, id: SelectableId) -> bool {
+        match self.mapping.graph.selectable(id).kind {
+            SelectableKind::Table(_) => false,
+            SelectableKind::Recursion(_) => self.is_renamed(id),
+            _ => true,
         }
     }
 }
@@ -199,7 +209,8 @@ pub(super) fn join_word(kind: JoinKind, inner: &'static str) -> &'static str {
     }
 }
 
-fn set_word(operator: SetOperator, all: bool) -> &'static str {
+/// How a set operation is called, spaces included.
+pub(super) fn set_word(operator: SetOperator, all: bool) -> &'static str {
     match (operator, all) {
         (SetOperator::Union, false) => " UNION ",
         (SetOperator::Union, true) => " UNION ALL ",

@@ -147,12 +147,13 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
     pub fn write(&mut self, plan: &Plan<'_>, out: &mut String) {
         let plan = self.form(plan);
         let Some(outermost) = plan.outermost() else { return };
-        let dialect = self.style.dialect.capabilities();
+        let (dialect, start) = (self.style.dialect.capabilities(), out.len());
         self.buffers.naming.assign(self.mapping, plan, dialect, self.style.labels);
         let mut writer = Writer::new(out, self.mapping, &self.style, &mut self.buffers);
         writer.plan = Some(plan);
         (writer.inputs, writer.values) = (&plan.parameters, Some(plan.values()));
         writer.select(outermost, Columns::Result);
+        writer.put_front(start);
     }
 
     /// The form of a plan that the dialect can say.

@@ -8,6 +8,7 @@ use super::dialect::{Capabilities, Placeholder, SqlDialect};
 use super::expr::Part;
 use super::list::List;
 use super::naming::{Naming, shown_in, write_numbered};
+use super::recursion::Front;
 use super::select::Piece;
 use super::style::Style;
 use crate::base::{ColumnId, ExprId, Name, SelectableId};
@@ -26,6 +27,7 @@ pub(super) struct Buffers {
     /// The lists of keys, and where the columns that they are compared with stand in the text.
     pub(super) lists: Vec<List>,
     pub(super) compared: Vec<Range<usize>>,
+    pub(super) front: Front,
     /// The parameters in the order in which they were written.
     pub(super) given: Vec<Given>,
 }
@@ -86,6 +88,7 @@ impl<'a> Writer<'a> {
         buffers.compared.clear();
         buffers.parts.clear();
         buffers.pieces.clear();
+        buffers.front.clear();
         let frame = Frame::NONE;
         let (plan, values, inputs) = (None, None, [].as_slice());
         Self { out, mapping, dialect, placeholder, plan, values, inputs, buffers, frame }

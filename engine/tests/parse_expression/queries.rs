@@ -208,3 +208,46 @@ fn order_by_terms_have_directions() {
     assert_eq!(read.shown, "a.x desc nulls last, lower(b.name), a.id asc");
     assert_eq!(read.defects, []);
 }
+
+#[test]
+fn a_recursive_query_keeps_its_name() {
+    let step = "SELECT node.id FROM node JOIN up AS u ON node.id = u.id";
+    let read = |rest: &str| {
+        query(&format!("WITH RECURSIVE up AS (SELECT id FROM node UNION ALL {step}){rest}"))
+    };
+    let up = "up(id) from [select node.id from node] \
+              by all [select node.id from (node join up as u on (node.id Equal u.id))]";
+    assert_eq!(read(" SELECT id FROM up"), format!("[with {up} select up.id from up] as ?"));
+    // Another query of the same WITH still stands where it is named.
+    assert_eq!(
+        read(", two AS (SELECT id FROM up) SELECT id FROM two"),
+        format!("[with {up} select two.id from [select up.id from up] as two] as ?")
+    );
+    assert_eq!(
+        read(" SELECT id FROM up UNION SELECT id FROM node"),
+        format!("[with {up} (select up.id from up) Union (select node.id from node)] as ?")
+    );
+}
+
+#[test]
+fn a_query_that_does_not_name_itself_is_not_recursive() {
+    assert_eq!(
+        query(
+            "WITH RECURSIVE up AS (SELECT id FROM node UNION SELECT id FROM a) SELECT id FROM up"
+        ),
+        "[select up.id from [(select node.id from node) Union (select a.id from a)] as up] as ?"
+    );
+}
+
+#[test]
+fn the_word_recursive_is_not_said_everywhere() {
+    let text = "WITH up AS (SELECT id FROM node UNION ALL SELECT id + 1 FROM up) SELECT id FROM up";
+    for dialect in [Dialect::MsSql, Dialect::Oracle] {
+        let read = World::new().query(text, &Grammar::of(dialect));
+        assert!(read.defects.is_empty(), "{:?}", read.defects);
+        assert!(read.shown.starts_with("[with up(id) from"), "{}", read.shown);
+        let union = text.replace(" ALL", "");
+        assert_eq!(World::new().query(&union, &Grammar::of(dialect)).defects.len(), 1);
+    }
+    assert_eq!(World::new().query(text, &Grammar::of(Dialect::Postgres)).defects.len(), 1);
+}

@@ -2,8 +2,8 @@
 
 use joinwright::base::{ExprId, Name, Names, QueryId, SelectableId};
 use joinwright::graph::{
-    BinaryOperator, Condition, Expr, FrameBound, Graph, JoinKind, Literal, OrderTerm, Query, Roles,
-    SelectableKind, Window,
+    BinaryOperator, Condition, Expr, FrameBound, Graph, JoinKind, Literal, OrderTerm, Query,
+    Recursion, Roles, SelectableKind, Window,
 };
 
 #[derive(Clone, Copy)]
@@ -191,6 +191,29 @@ impl Show<'_> {
     }
 
     fn query(self, id: QueryId) -> String {
+        match self.graph.query(id) {
+            Query::Select { .. } => self.select(id),
+            Query::Set { operator, all, left, right } => {
+                let all = if *all { " all" } else { "" };
+                format!("({}) {operator:?}{all} ({})", self.query(*left), self.query(*right))
+            }
+            Query::With { recursions, body } => {
+                let defined = recursions.iter().map(|recursion| self.recursion(*recursion));
+                format!("with {} {}", defined.collect::<Vec<_>>().join(", "), self.query(*body))
+            }
+        }
+    }
+
+    fn recursion(self, Recursion { rows, step, all }: Recursion) -> String {
+        let of = self.graph.selectable(rows);
+        let SelectableKind::Recursion(anchor) = of.kind else { return String::new() };
+        let columns = of.columns.iter().map(|column| self.name(self.graph.column(*column).name));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        let (name, all) = (self.selectable(rows), if all { " all" } else { "" });
+        format!("{name}({columns}) from [{}] by{all} [{}]", self.query(anchor), self.query(step))
+    }
+
+    fn select(self, id: QueryId) -> String {
         let Query::Select {
             distinct,
             items,
@@ -203,11 +226,7 @@ impl Show<'_> {
             offset,
         } = self.graph.query(id)
         else {
-            let Query::Set { operator, all, left, right } = self.graph.query(id) else {
-                return String::new();
-            };
-            let all = if *all { " all" } else { "" };
-            return format!("({}) {operator:?}{all} ({})", self.query(*left), self.query(*right));
+            return String::new();
         };
         let item = |item: &joinwright::graph::SelectItem| {
             let label =
@@ -237,7 +256,7 @@ impl Show<'_> {
         let selectable = self.graph.selectable(id);
         let name = selectable.name.map_or("?".into(), |name| self.name(name));
         match selectable.kind {
-            SelectableKind::Table(_) => name,
+            SelectableKind::Table(_) | SelectableKind::Recursion(_) => name,
             SelectableKind::Alias(of) => format!("{} as {name}", self.selectable(of)),
             SelectableKind::Query(query) => format!("[{}] as {name}", self.query(query)),
             SelectableKind::Join { left, right, kind, on } => {

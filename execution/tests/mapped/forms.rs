@@ -203,6 +203,30 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         mapping: r#"
+            alias = "pile"
+            select = """
+            WITH RECURSIVE stack (id, height, total) AS (
+                SELECT id, 1, weight FROM parcel WHERE id = 1
+                UNION ALL
+                SELECT parcel.id, stack.height + 1, stack.total + parcel.weight
+                FROM parcel JOIN stack ON parcel.id = stack.id + 1
+            )
+            SELECT id, height, total FROM stack WHERE height < 5
+            """
+            primary_key = ["pile.id"]
+        "#,
+        key: "id",
+        instances: |rows| {
+            let mut total = 0;
+            let piles = rows.parcels.iter().map(|(id, weight)| {
+                total += weight;
+                object([("id", Some(*id)), ("height", Some(*id)), ("total", Some(total))])
+            });
+            piles.filter(|pile| pile["height"] < Some(5)).collect()
+        },
+    },
+    Form {
+        mapping: r#"
             from = "parcel AS box"
             attribute.burden = ["box.weight"]
             attribute.twice = { expression = "box.weight * 2" }

@@ -148,9 +148,8 @@ impl Lowering<'_> {
     ) -> Option<SelectableId> {
         let parts: Vec<Ident> = name.0.iter().filter_map(|part| part.as_ident().cloned()).collect();
         let written: Vec<Name> = parts.iter().map(|part| self.spelling(part)).collect();
-        let common = self.common(&written, alias);
-        if common.is_some() {
-            return common;
+        if let (Some(meaning), [name]) = (self.meaning(&written), written.as_slice()) {
+            return self.common(meaning, *name, alias, self.extent_of_parts(&parts));
         }
         match self.scope.selectable(self.graph, self.names, &scope_parts(&parts)) {
             Ok(table) => Some(match alias {
@@ -165,21 +164,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A query of a `WITH`, under its own name or another.
-    fn common(
-        &mut self,
-        written: &[Name],
-        alias: Option<&ast::TableAlias>,
-    ) -> Option<SelectableId> {
-        let [name] = written else { return None };
-        let found = self.frames.iter().rev().flat_map(|frame| &frame.common);
-        let found = found.into_iter().find(|common| common.name == *name)?.clone();
-        let name = alias.map_or(found.name, |alias| self.spelling(&alias.name));
-        let selectable = self.graph.add_subquery(found.query, Some(name), found.columns);
-        Some(self.expose(vec![name], selectable, true))
-    }
-
-    fn alias(&mut self, of: SelectableId, alias: &ast::TableAlias) -> SelectableId {
+    pub(super) fn alias(&mut self, of: SelectableId, alias: &ast::TableAlias) -> SelectableId {
         if !alias.columns.is_empty() {
             let extent = self.extent_of_parts(std::slice::from_ref(&alias.name));
             self.unsupported("names for the columns of a table", extent);
@@ -241,7 +226,7 @@ impl Lowering<'_> {
     }
 
     /// Brings a name into scope that stands for nothing known, so that no more is said of it.
-    fn lose(&mut self, name: Option<Vec<Name>>) -> Option<SelectableId> {
+    pub(super) fn lose(&mut self, name: Option<Vec<Name>>) -> Option<SelectableId> {
         let item = Item { name: name.unwrap_or_default(), selectable: None, own: true };
         self.frames.last_mut()?.items.push(item);
         None

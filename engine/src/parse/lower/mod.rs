@@ -15,6 +15,7 @@ mod predicate;
 mod query;
 mod select;
 mod window;
+mod with;
 
 use sqlparser::ast;
 

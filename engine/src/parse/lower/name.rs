@@ -5,16 +5,17 @@ use sqlparser::ast::Ident;
 use super::super::defect::DefectKind;
 use super::super::scope::{Named, Part, ScopeError, ScopeErrorKind};
 use super::super::widen::Extent;
+use super::with::Common;
 use super::{Lowering, Node};
-use crate::base::{ColumnId, ExprId, Name, QueryId, SelectableId};
-use crate::graph::{ColumnSource, Expr, Window};
+use crate::base::{ColumnId, ExprId, Name, SelectableId};
+use crate::graph::{Expr, Window};
 use crate::report::nearest;
 
 /// What one query's FROM clause puts in scope.
 #[derive(Default)]
 pub(super) struct Frame {
     pub(super) items: Vec<Item>,
-    /// The queries of a `WITH`, put in place of their names.
+    /// The queries of a `WITH`.
     pub(super) common: Vec<Common>,
     /// The labels of the select list, while its `ORDER BY` is read.
     pub(super) labels: Vec<(Name, ExprId)>,
@@ -31,14 +32,6 @@ pub(super) struct Item {
     pub(super) selectable: Option<SelectableId>,
     /// Whether the name was given here, so that nobody else knows it.
     pub(super) own: bool,
-}
-
-/// A query of a `WITH`.
-#[derive(Clone)]
-pub(super) struct Common {
-    pub(super) name: Name,
-    pub(super) query: QueryId,
-    pub(super) columns: Vec<(Name, ColumnSource)>,
 }
 
 /// What a column name means inside the text.

@@ -4,7 +4,7 @@ use sqlparser::ast::{self, SetExpr, SetQuantifier};
 
 use super::super::widen::Extent;
 use super::Lowering;
-use super::name::{Common, Frame};
+use super::name::Frame;
 use crate::base::{ExprId, Name, QueryId};
 use crate::graph::{ColumnSource, Expr, OrderTerm, Query, SelectItem, SetOperator};
 
@@ -49,27 +49,16 @@ impl Lowering<'_> {
             self.unsupported(what, Extent::new(first, end));
         }
         self.frames.push(Frame::default());
-        if let Some(with) = &tree.with {
-            self.common_queries(with);
-        }
+        let with = tree.with.as_ref();
+        let recursions = with.map_or_else(Vec::new, |with| self.common_queries(with));
         let selected = self.body(&tree.body, Some(tree), purpose);
         self.frames.pop();
-        selected
-    }
-
-    /// Each query of a `WITH` is put in the place of its name.
-    fn common_queries(&mut self, with: &ast::With) {
-        for common in &with.cte_tables {
-            let name = self.spelling(&common.alias.name);
-            let Some(mut selected) = self.table_query(&common.query) else { continue };
-            for (column, renamed) in selected.columns.iter_mut().zip(&common.alias.columns) {
-                column.0 = self.spelling(&renamed.name);
-            }
-            let Selected { query, columns } = selected;
-            if let Some(frame) = self.frames.last_mut() {
-                frame.common.push(Common { name, query, columns });
-            }
+        let mut selected = selected?;
+        if !recursions.is_empty() {
+            let body = selected.query;
+            selected.query = self.graph.add_query(Query::With { recursions, body });
         }
+        Some(selected)
     }
 
     /// A query's body, with the clauses of `tail` behind it.
@@ -150,21 +139,32 @@ impl Lowering<'_> {
         Some(selected)
     }
 
-    /// One of the queries that a set operation combines; what it selects from is its own.
-    fn operand(&mut self, body: &SetExpr, purpose: Purpose) -> Option<Selected> {
+    /// One of the queries that a set operation combines; what it selects from is its own. Not every
+    /// database takes a `WITH` there, so one is selected from.
+    pub(super) fn operand(&mut self, body: &SetExpr, purpose: Purpose) -> Option<Selected> {
         self.frames.push(Frame::default());
         let selected = self.body(body, None, purpose);
         self.frames.pop();
-        selected
+        let selected = selected?;
+        let with = matches!(self.graph.query(selected.query), Query::With { .. });
+        Some(if with { self.around(selected, None) } else { selected })
     }
 
     /// A set operation has no `ORDER BY` of its own in the graph: one is put around it.
-    fn with_tail(&mut self, selected: Selected, tail: Option<&ast::Query>) -> Selected {
-        let Some(tail) = tail.filter(|tail| has_tail(tail)) else { return selected };
+    pub(super) fn with_tail(&mut self, selected: Selected, tail: Option<&ast::Query>) -> Selected {
+        match tail.filter(|tail| has_tail(tail)) {
+            Some(tail) => self.around(selected, Some(tail)),
+            None => selected,
+        }
+    }
+
+    /// `SELECT … FROM (selected)`, with the clauses of `tail` behind it.
+    fn around(&mut self, selected: Selected, tail: Option<&ast::Query>) -> Selected {
         let inner = self.graph.add_subquery(selected.query, None, selected.columns);
         self.frames.push(Frame::default());
         self.expose(Vec::new(), inner, true);
-        let Tail { order_by, limit, offset } = self.tail(tail);
+        let Tail { order_by, limit, offset } =
+            tail.map_or_else(Tail::default, |tail| self.tail(tail));
         self.frames.pop();
         let (mut items, mut columns) = (Vec::new(), Vec::new());
         for column in self.graph.selectable(inner).columns.clone() {
@@ -232,7 +232,7 @@ impl Lowering<'_> {
     }
 }
 
-fn has_tail(tree: &ast::Query) -> bool {
+pub(super) fn has_tail(tree: &ast::Query) -> bool {
     tree.order_by.is_some() || tree.limit_clause.is_some() || tree.fetch.is_some()
 }
 
@@ -243,7 +243,6 @@ fn unsupported_clause(tree: &ast::Query) -> Option<&'static str> {
         Some(ast::LimitClause::LimitOffset { limit_by, .. }) if !limit_by.is_empty());
     let fetch = |fetch: &ast::Fetch| fetch.with_ties || fetch.percent || fetch.quantity.is_none();
     let clauses = [
-        (tree.with.as_ref().is_some_and(|with| with.recursive), "WITH RECURSIVE"),
         (tree.order_by.as_ref().is_some_and(order_by_all), "ORDER BY ALL"),
         (limit_by, "LIMIT … BY"),
         (tree.fetch.as_ref().is_some_and(fetch), "this form of FETCH"),

@@ -3,7 +3,7 @@
 use super::super::reserved::Reserved;
 use super::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
-    Template,
+    Template, With,
 };
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
@@ -24,6 +24,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     backslash: Backslash::Plain,
     limit: Limit::ThenOffset { unlimited: Some("-1"), offset_always: false },
     row_list: RowList::Rows,
+    with_recursive: With::Inside("WITH RECURSIVE "),
     lateral: Some(" CROSS JOIN LATERAL "),
     json: Json::Functions(&JSON),
     parameter_right: false,

@@ -55,6 +55,8 @@ pub struct Capabilities {
     pub limit: Limit,
     /// How rows of keys are listed; see [`Expansion`](crate::render::Expansion).
     pub row_list: RowList,
+    /// What recursive queries stand behind, and where.
+    pub with_recursive: With,
     /// What stands between an element and a sub-SELECT that is run for each of its rows, spaces
     /// included; `None` where a sub-SELECT cannot name what stands before it.
     pub lateral: Option<&'static str>,
@@ -181,6 +183,15 @@ pub enum JsonOrder {
     Aggregate,
     /// In a window over all rows, for the aggregate has none of its own.
     Window,
+}
+
+/// What recursive queries stand behind, and where.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum With {
+    /// These words, before the query that selects from them.
+    Inside(&'static str),
+    /// These words, at the beginning of the statement and nowhere else.
+    First(&'static str),
 }
 
 /// How rows of keys are listed.

@@ -13,7 +13,7 @@ mod sqlite;
 
 pub use capabilities::{
     Backslash, Capabilities, Concat, Json, JsonFunctions, JsonOrder, Limit, Placeholder, RowList,
-    Template, WideObject,
+    Template, WideObject, With,
 };
 
 use crate::base::Dialect;

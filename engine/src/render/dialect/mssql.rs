@@ -2,7 +2,7 @@
 
 use super::super::length::Length;
 use super::super::reserved::Reserved;
-use super::{Capabilities, Concat, Json, Limit, Placeholder, RowList, Template, ansi};
+use super::{Capabilities, Concat, Json, Limit, Placeholder, RowList, Template, With, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
@@ -17,6 +17,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     booleans: ("1", "0"),
     limit: Limit::TopOrRowNumber { column: "mssql_rn" },
     row_list: RowList::Comparisons,
+    with_recursive: With::First("WITH "),
     lateral: Some(" CROSS APPLY "),
     json: Json::ForPath,
     parameter_right: true,

@@ -2,7 +2,7 @@
 
 use super::super::length::Length;
 use super::super::reserved::Reserved;
-use super::{Capabilities, Json, JsonFunctions, Limit, Template, ansi};
+use super::{Capabilities, Json, JsonFunctions, Limit, Template, With, ansi};
 
 pub(super) const CAPABILITIES: Capabilities = Capabilities {
     filter: false,
@@ -15,6 +15,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     not_distinct: Template { before: "DECODE(", between: ", ", after: ", 0, 1) = 0" },
     booleans: ("1", "0"),
     limit: Limit::Fetch,
+    with_recursive: With::Inside("WITH "),
     json: Json::Functions(&JSON),
     parameters: 1_000,
     cast_types: &[("VARCHAR", "VARCHAR2")],
