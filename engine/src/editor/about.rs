@@ -28,7 +28,7 @@ const ABOUT: [(&str, &str); 66] = [
     ("entity", "the entities, by name"),
     ("exclude", "the columns that get no attribute"),
     ("expression", "the SQL expression that the attribute shows, read-only"),
-    ("flat", "whether joins inside the polymorphic selectable are aliased table by table"),
+    ("flat", "whether each table of `from` goes by an alias of its own"),
     ("foreign_keys", "the columns to count as foreign: `table.column` or `Entity.attribute`"),
     ("from", "the FROM clause that the entity maps"),
     ("group", "the attributes that are loaded together once one of them is asked for"),

@@ -108,11 +108,15 @@ impl Mapping {
     }
 
     /// The column of `selectable` that stands for a column of some entity, where a hierarchy is
-    /// loaded from an alias or subquery.
+    /// loaded from an alias or subquery, or for that of a table whose anonymous alias it is. Rule for
+    /// the latter: `SQLAlchemy`'s `ClauseAdapter`.
     pub fn shown_as(&self, selectable: SelectableId, column: ColumnId) -> Option<ColumnId> {
-        let shown = &self.shown.get(&selectable)?;
-        let at = shown.binary_search_by_key(&column, |(of, _)| *of).ok()?;
-        shown.get(at).map(|(_, column)| *column)
+        let of_hierarchy = || {
+            let shown = &self.shown.get(&selectable)?;
+            let at = shown.binary_search_by_key(&column, |(of, _)| *of).ok()?;
+            shown.get(at).map(|(_, column)| *column)
+        };
+        of_hierarchy().or_else(|| self.graph.anonymous_column(selectable, column))
     }
 
     /// Works out what follows from the declared inheritance. `order` is the order of declaration.

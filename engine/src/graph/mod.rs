@@ -12,6 +12,7 @@ mod copy;
 mod equality;
 mod expr;
 mod expression;
+mod flat;
 mod named;
 mod negate;
 mod order;

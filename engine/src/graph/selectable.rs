@@ -182,6 +182,15 @@ impl Graph {
         called.any(|name| names.folded(name) == folded)
     }
 
+    /// The column of an anonymous alias that shows a column of what it is an alias of.
+    pub fn anonymous_column(&self, alias: SelectableId, of: ColumnId) -> Option<ColumnId> {
+        let Selectable { kind, name: None, columns, .. } = &self.selectables[alias] else {
+            return None;
+        };
+        let shows = |column: &&ColumnId| self.columns[**column].source == ColumnSource::Alias(of);
+        matches!(kind, SelectableKind::Alias(_)).then(|| columns.iter().find(shows).copied())?
+    }
+
     /// Whether `column` is one of the selectable's columns.
     pub fn contains(&self, selectable: SelectableId, column: ColumnId) -> bool {
         self.is_leaf_of(self.columns[column].selectable, selectable)

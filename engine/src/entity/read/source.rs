@@ -4,7 +4,7 @@ use super::super::mapping::Mapping;
 use super::Reader;
 use crate::base::{EntityId, SelectableId};
 use crate::parse::Derived;
-use crate::spec::document::{EntitySource, EntitySpec, Text};
+use crate::spec::document::{EntitySource, EntitySpec, Spanned, Text};
 
 /// Whether what the entity maps is SQL text, which may name other entities.
 pub(super) fn is_worded(spec: &EntitySpec) -> bool {
@@ -22,9 +22,7 @@ impl Reader<'_> {
             Some(EntitySource::Table(text)) => Some(self.table(text)?),
             Some(EntitySource::From(text)) => {
                 let from = self.read_from(text)?;
-                let anonymous = spec.anonymous.is_some_and(|anonymous| anonymous.value);
-                let Mapping { graph, names, .. } = &mut self.mapping;
-                Some(if anonymous { graph.add_named(from, None, names) } else { from })
+                Some(self.aliased(spec, from))
             }
             Some(EntitySource::Select(text)) => {
                 let alias = spec.alias.as_ref();
@@ -43,6 +41,17 @@ impl Reader<'_> {
                 Some((base.selectable, base.local))
             }
             (None, None) => None,
+        }
+    }
+
+    /// What the entity maps in the place of a FROM clause: an alias of it, or of all that it joins.
+    fn aliased(&mut self, spec: &EntitySpec, from: SelectableId) -> SelectableId {
+        let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
+        let Mapping { graph, names, .. } = &mut self.mapping;
+        match (is_set(&spec.flat), is_set(&spec.anonymous)) {
+            (true, _) => graph.add_flat(from),
+            (false, true) => graph.add_named(from, None, names),
+            (false, false) => from,
         }
     }
 
