@@ -71,7 +71,9 @@ impl Expr {
             Self::Between { value, low, high, .. } => {
                 [value, low, high].into_iter().for_each(change);
             }
-            Self::In { value, list, .. } => std::iter::once(value).chain(list).for_each(change),
+            Self::Subscript { operand: value, indices: list } | Self::In { value, list, .. } => {
+                std::iter::once(value).chain(list).for_each(change)
+            }
             Self::Function { arguments, filter, over, .. } => {
                 arguments.iter_mut().chain(filter).for_each(&mut *change);
                 if let Some(window) = over {

@@ -161,6 +161,13 @@ pub enum Expr {
     },
     /// `ARRAY[items]`
     Array(Box<[ExprId]>),
+    /// `operand[index]`, `operand[row][column]`: an element of an array, or a value in JSON.
+    Subscript {
+        /// What it is an element of.
+        operand: ExprId,
+        /// Where it stands.
+        indices: Box<[ExprId]>,
+    },
     /// A type and a string: `DATE '2026-01-01'`, `INTERVAL '1 day'`.
     TypedLiteral {
         /// The type, as written.

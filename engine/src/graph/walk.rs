@@ -168,7 +168,7 @@ fn expr_parts(expr: &Expr, parts: &mut Vec<Part>) {
             add(escape.as_slice());
         }
         Expr::Between { value, low, high, .. } => add(&[*value, *low, *high]),
-        Expr::In { value, list, .. } => {
+        Expr::Subscript { operand: value, indices: list } | Expr::In { value, list, .. } => {
             add(&[*value]);
             add(list);
         }

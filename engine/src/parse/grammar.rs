@@ -60,6 +60,11 @@ impl<'g> Grammar<'g> {
         }
     }
 
+    /// Whether arrays have subscripts: SQL:1999's, and PostgreSQL's, which JSON has too.
+    pub(super) fn has_subscripts(&self) -> bool {
+        matches!(self.dialect, Dialect::Ansi | Dialect::Postgres)
+    }
+
     /// Whether a query of a `WITH` may name itself without the word `RECURSIVE`. Such databases take
     /// `UNION ALL` alone in it.
     pub(super) fn recurses_unsaid(&self) -> bool {

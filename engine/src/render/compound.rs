@@ -88,6 +88,7 @@ impl Parts<'_> {
                 self.list(", ", list, |parts, id| parts.expr(*id));
                 self.text("]");
             }
+            Expr::Subscript { operand, indices } => self.subscript(*operand, indices),
             Expr::Scalar(query) => {
                 self.text("(");
                 self.push(Part::Query(*query));
@@ -105,6 +106,20 @@ impl Parts<'_> {
             }
             Expr::Star => self.text("*"),
             _ => self.text("NULL"),
+        }
+    }
+
+    /// PostgreSQL wants brackets around anything but a column.
+    fn subscript(&mut self, operand: ExprId, indices: &[ExprId]) {
+        let column = matches!(self.graph.expr(operand), Expr::Column(_));
+        let (open, close) = if column { ("", "") } else { ("(", ")") };
+        self.text(open);
+        self.expr(operand);
+        self.text(close);
+        for index in indices {
+            self.text("[");
+            self.expr(*index);
+            self.text("]");
         }
     }
 

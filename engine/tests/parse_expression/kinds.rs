@@ -231,9 +231,24 @@ fn an_aggregate_can_have_a_filter_and_a_window_a_frame() {
 }
 
 #[test]
+fn subscripts() {
+    for dialect in [Dialect::Ansi, Dialect::Postgres] {
+        let grammar = in_dialect(dialect);
+        assert_eq!(
+            tree_in("a.x[1] = b.x[a.y + 1][2]", &grammar),
+            "(a.x[1] Equal b.x[(a.y Plus 1), 2])"
+        );
+        assert_eq!(tree_in("(a.x)['name'] = 'x'", &grammar), "(a.x['name'] Equal 'x')");
+        assert_eq!(tree_in("(f(a.x)[1])[2] IS NULL", &grammar), "(f(a.x)[1][2] is Null)");
+    }
+}
+
+#[test]
 fn what_the_graph_cannot_hold_is_unknown_and_said_so() {
     let cases = [
-        (Dialect::Postgres, "a.x[1] = 2", "a subscript", "a.x[1]"),
+        (Dialect::Postgres, "a.x[1:2] = a.y", "a slice of an array", "a.x[1:2]"),
+        (Dialect::Postgres, "(a.x)[1].y = 2", "a field of a value", "(a.x)[1].y"),
+        (Dialect::MySql, "a.x[1] = 2", "a subscript", "a.x[1]"),
         (Dialect::Postgres, "1 < sum(a.x) OVER w", "this named window", "sum(a.x) OVER w"),
         (Dialect::Postgres, "array(SELECT 1) = a.x", "a query as argument", "array(SELECT 1)"),
         (

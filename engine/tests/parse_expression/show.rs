@@ -73,6 +73,9 @@ impl Show<'_> {
             Expr::Or(list) => format!("or({})", self.list(list)),
             Expr::Star => "*".into(),
             Expr::Row(list) => format!("row({})", self.list(list)),
+            Expr::Subscript { operand, indices } => {
+                format!("{}[{}]", self.expr(*operand), self.list(indices))
+            }
             Expr::Array(list) => format!("array[{}]", self.list(list)),
             Expr::Unknown => "unknown".into(),
             Expr::Scalar(query) => format!("({})", self.query(*query)),

@@ -66,6 +66,7 @@ pub(crate) enum Kind {
     AtTimeZone,
     Extract,
     Array,
+    Subscript { deep: bool },
 }
 
 fn kinds(dialect: Dialect) -> Vec<Kind> {
@@ -90,7 +91,7 @@ fn kinds(dialect: Dialect) -> Vec<Kind> {
     for yes in [false, true] {
         kinds.extend([Kind::Between(yes), Kind::In(yes), Kind::InQuery(yes), Kind::Exists(yes)]);
         kinds.extend([IsTest::Null, IsTest::True, IsTest::Unknown].map(|test| Kind::Is(test, yes)));
-        kinds.push(Kind::Function { distinct: yes });
+        kinds.extend([Kind::Function { distinct: yes }, Kind::Subscript { deep: yes }]);
         for other in [false, true] {
             kinds.push(Kind::Case { operand: yes, otherwise: other });
             kinds.extend([false, true].map(|insensitive| Kind::Like {
@@ -133,7 +134,9 @@ fn has_own_form(dialect: Dialect, kind: Kind) -> bool {
         }
         // `lower(a) LIKE lower(b)`
         Kind::Like { insensitive: true, .. } => dialect == Postgres,
-        Kind::Array | Kind::AnyOfArray(_) => matches!(dialect, Ansi | Postgres),
+        Kind::Array | Kind::AnyOfArray(_) | Kind::Subscript { .. } => {
+            matches!(dialect, Ansi | Postgres)
+        }
         _ => true,
     }
 }

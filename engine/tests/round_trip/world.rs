@@ -219,6 +219,10 @@ impl World {
             Kind::AtTimeZone => Expr::AtTimeZone { operand: a, zone: b },
             Kind::Extract => Expr::Extract { field: names.intern("YEAR"), operand: a },
             Kind::Array => Expr::Array([a, b].into()),
+            Kind::Subscript { deep: true } => {
+                Expr::Subscript { operand: a, indices: [b, c].into() }
+            }
+            Kind::Subscript { deep: false } => Expr::Subscript { operand: a, indices: [b].into() },
             other => panic!("{other:?} is no value"),
         }
     }

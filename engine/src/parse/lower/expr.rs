@@ -98,6 +98,9 @@ impl Lowering<'_> {
             ast::Expr::Cast { .. } => self.double_colon(left),
             ast::Expr::Collate { collation, .. } => self.collate(left, collation),
             ast::Expr::AtTimeZone { time_zone, .. } => self.at_time_zone(left, time_zone),
+            ast::Expr::CompoundFieldAccess { access_chain, .. } => {
+                self.subscripted(left, access_chain)
+            }
             _ => self.unsupported_suffix(left, tree),
         }
     }

@@ -14,6 +14,7 @@ mod operator;
 mod predicate;
 mod query;
 mod select;
+mod subscript;
 mod window;
 mod with;
 

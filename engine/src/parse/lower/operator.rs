@@ -1,7 +1,6 @@
 //! Operators with operands on both sides, and prefix operators.
 
-use sqlparser::ast::{self, AccessExpr, BinaryOperator as Written};
-use sqlparser::tokenizer::Token;
+use sqlparser::ast::{self, BinaryOperator as Written};
 
 use super::super::widen::Extent;
 use super::{Lowering, Node};
@@ -127,9 +126,6 @@ impl Lowering<'_> {
     /// A construct behind an operand that the graph has no place for, with its own brackets.
     pub(super) fn unsupported_suffix(&mut self, left: Node, tree: &ast::Expr) -> Node {
         let (what, end) = match tree {
-            ast::Expr::CompoundFieldAccess { access_chain, .. } => {
-                ("a subscript", self.end_of_access(left.extent.end, access_chain.len()))
-            }
             ast::Expr::JsonAccess { .. } => ("JSON access by `:`", self.end_of_brackets(left, 1)),
             ast::Expr::IsJson { .. } => ("IS JSON", self.end_of_words(left)),
             ast::Expr::IsNormalized { .. } => ("IS NORMALIZED", self.end_of_words(left)),
@@ -142,33 +138,6 @@ impl Lowering<'_> {
             _ => ("this operator", left.extent.end + 1),
         };
         self.unsupported(what, Extent::new(left.extent.start, end))
-    }
-
-    /// `a.x[1]`, of which the parser takes `.x` for an access like `[1]`.
-    pub(super) fn name_with_access(&mut self, root: &ast::Expr, chain: &[AccessExpr]) -> Node {
-        let mut parts = match root {
-            ast::Expr::Identifier(part) => vec![part.clone()],
-            ast::Expr::CompoundIdentifier(parts) => parts.clone(),
-            _ => Vec::new(),
-        };
-        let fields = chain.iter().map_while(|access| match access {
-            AccessExpr::Dot(ast::Expr::Identifier(part)) => Some(part.clone()),
-            _ => None,
-        });
-        let before = parts.len();
-        parts.extend(fields);
-        let accesses = chain.len() - (parts.len() - before);
-        let column = self.column(&parts);
-        let end = self.end_of_access(column.extent.end, accesses);
-        self.unsupported("a subscript", Extent::new(column.extent.start, end))
-    }
-
-    /// Behind `count` subscripts and fields.
-    fn end_of_access(&self, start: usize, count: usize) -> usize {
-        (0..count).fold(start, |at, _| match self.layout.token(at) {
-            Some(Token::LBracket) => self.layout.brackets(at).end,
-            _ => at + 2,
-        })
     }
 
     fn end_of_brackets(&self, left: Node, otherwise: usize) -> usize {

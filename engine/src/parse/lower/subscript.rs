@@ -1,0 +1,57 @@
+//! Subscripts: `a.x[1]`.
+
+use sqlparser::ast::{self, AccessExpr, Subscript};
+use sqlparser::tokenizer::Token;
+
+use super::super::widen::Extent;
+use super::{Lowering, Node};
+use crate::graph::Expr;
+
+impl Lowering<'_> {
+    /// `a.x[1]`, of which the parser takes `.x` for an access like `[1]`.
+    pub(super) fn name_with_access(&mut self, root: &ast::Expr, chain: &[AccessExpr]) -> Node {
+        let mut parts = match root {
+            ast::Expr::Identifier(part) => vec![part.clone()],
+            ast::Expr::CompoundIdentifier(parts) => parts.clone(),
+            _ => Vec::new(),
+        };
+        let fields = chain.iter().map_while(|access| match access {
+            AccessExpr::Dot(ast::Expr::Identifier(part)) => Some(part.clone()),
+            _ => None,
+        });
+        let before = parts.len();
+        parts.extend(fields);
+        let column = self.column(&parts);
+        self.subscripted(column, chain.get(parts.len() - before..).unwrap_or_default())
+    }
+
+    /// The subscripts behind an operand.
+    pub(super) fn subscripted(&mut self, operand: Node, chain: &[AccessExpr]) -> Node {
+        let end = self.end_of_access(operand.extent.end, chain.len());
+        let extent = Extent::new(operand.extent.start, end);
+        if !self.grammar.has_subscripts() {
+            return self.unsupported("a subscript", extent);
+        }
+        let mut indices = Vec::with_capacity(chain.len());
+        for access in chain {
+            match access {
+                AccessExpr::Subscript(Subscript::Index { index }) => {
+                    indices.push(self.expr(index).id);
+                }
+                AccessExpr::Subscript(Subscript::Slice { .. }) => {
+                    return self.unsupported("a slice of an array", extent);
+                }
+                AccessExpr::Dot(_) => return self.unsupported("a field of a value", extent),
+            }
+        }
+        self.add(Expr::Subscript { operand: operand.id, indices: indices.into() }, extent)
+    }
+
+    /// Behind `count` subscripts and fields.
+    fn end_of_access(&self, start: usize, count: usize) -> usize {
+        (0..count).fold(start, |at, _| match self.layout.token(at) {
+            Some(Token::LBracket) => self.layout.brackets(at).end,
+            _ => at + 2,
+        })
+    }
+}
