@@ -109,7 +109,8 @@ impl Parts<'_> {
         }
     }
 
-    /// PostgreSQL wants brackets around anything but a column.
+    /// PostgreSQL wants brackets around anything but a column; a colon may follow an index, so what
+    /// binds no more tightly has them too.
     fn subscript(&mut self, operand: ExprId, indices: &[ExprId]) {
         let column = matches!(self.graph.expr(operand), Expr::Column(_));
         let (open, close) = if column { ("", "") } else { ("(", ")") };
@@ -118,7 +119,7 @@ impl Parts<'_> {
         self.text(close);
         for index in indices {
             self.text("[");
-            self.expr(*index);
+            self.operand(*index, COMPARISON);
             self.text("]");
         }
     }
