@@ -109,17 +109,14 @@ impl Parts<'_> {
         }
     }
 
-    /// PostgreSQL wants brackets around anything but a column; a colon may follow an index, so what
-    /// binds no more tightly has them too.
+    /// PostgreSQL wants parentheses around anything but a column. An index has them unless it is a plain
+    /// value: a colon in it, as of a parameter, would make it a slice.
     fn subscript(&mut self, operand: ExprId, indices: &[ExprId]) {
         let column = matches!(self.graph.expr(operand), Expr::Column(_));
-        let (open, close) = if column { ("", "") } else { ("(", ")") };
-        self.text(open);
-        self.expr(operand);
-        self.text(close);
+        self.enclosed(operand, !column);
         for index in indices {
             self.text("[");
-            self.operand(*index, COMPARISON);
+            self.enclosed(*index, !matches!(self.graph.expr(*index), Expr::Literal(_)));
             self.text("]");
         }
     }

@@ -58,8 +58,12 @@ impl Parts<'_> {
 
     /// An operand, in parentheses where its operator binds no more tightly than the one around it.
     pub(super) fn operand(&mut self, id: ExprId, around: Precedence) {
-        let brackets = operator::of(self.graph.expr(id)) <= around;
-        let (open, close) = if brackets { ("(", ")") } else { ("", "") };
+        self.enclosed(id, operator::of(self.graph.expr(id)) <= around);
+    }
+
+    /// An expression, with or without parentheses.
+    pub(super) fn enclosed(&mut self, id: ExprId, parentheses: bool) {
+        let (open, close) = if parentheses { ("(", ")") } else { ("", "") };
         self.text(open);
         self.expr(id);
         self.text(close);
