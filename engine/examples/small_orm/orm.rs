@@ -65,6 +65,10 @@ impl<'m, D: Driver> Session<'m, D> {
         let mut levels = Levels::new();
         for (number, planned) in plan.statements.iter().enumerate() {
             let statement = render::statement(&planned.plan, mapping, Style::of(D::DIALECT));
+            if let Some(told) = statement.discriminators.first() {
+                let entity = mapping.entity_name(told.entity);
+                return Err(format!("this ORM knows no hierarchies, and `{entity}` is one").into());
+            }
             let mut layout: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for column in &statement.columns {
                 layout.entry(column.path.clone()).or_default().push(column.clone());

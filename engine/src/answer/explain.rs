@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::foreign_key::foreign_key;
 use super::relationship::{LazyAnswer, RelationshipAnswer};
-use crate::base::{Id, RelationshipId, SelectableId};
+use crate::base::{RelationshipId, SelectableId};
 use crate::entity::Mapping;
 use crate::resolve::{Candidate, Ledger, Rejection, Resolution, Side, searches};
 
@@ -82,9 +82,14 @@ fn ledger_text(mapping: &Mapping, ledger: &Ledger) -> String {
     text
 }
 
+/// What has no name is called after an entity that maps it.
 fn selectable(mapping: &Mapping, id: SelectableId) -> String {
-    let path = mapping.selectable_path(id);
-    path.map_or_else(|| format!("selectable {}", id.index()), |path| format!("`{path}`"))
+    let mapped = || {
+        let entities = mapping.entities().filter(|(_, entity)| entity.selectable == id);
+        entities.map(|(_, entity)| mapping.names.text(entity.name).to_owned()).min()
+    };
+    let called = mapping.selectable_path(id).or_else(mapped);
+    called.map_or_else(|| "a join".to_owned(), |called| format!("`{called}`"))
 }
 
 fn verdict(mapping: &Mapping, ledger: &Ledger, candidate: &Candidate, place: usize) -> String {

@@ -72,7 +72,7 @@ impl Expr {
                 [value, low, high].into_iter().for_each(change);
             }
             Self::Subscript { operand: value, indices: list } | Self::In { value, list, .. } => {
-                std::iter::once(value).chain(list).for_each(change)
+                std::iter::once(value).chain(list).for_each(change);
             }
             Self::Function { arguments, filter, over, .. } => {
                 arguments.iter_mut().chain(filter).for_each(&mut *change);

@@ -20,17 +20,17 @@ impl Graph {
         let mut shown: FxHashMap<ColumnId, ColumnId> = FxHashMap::default();
         while let Some(step) = open.pop() {
             match step {
-                Step::Enter(id) => match self.selectable(id).kind {
-                    SelectableKind::Join { left, right, kind, on } => {
+                Step::Enter(id) => {
+                    if let SelectableKind::Join { left, right, kind, on } = self.selectable(id).kind
+                    {
                         open.extend([Step::Join(kind, on), Step::Enter(right), Step::Enter(left)]);
+                        continue;
                     }
-                    _ => {
-                        let alias = self.add_alias(id, None);
-                        let (of, by) = (self.selectable(id), self.selectable(alias));
-                        shown.extend(of.columns.iter().copied().zip(by.columns.iter().copied()));
-                        built.push(alias);
-                    }
-                },
+                    let alias = self.add_alias(id, None);
+                    let (of, by) = (self.selectable(id), self.selectable(alias));
+                    shown.extend(of.columns.iter().copied().zip(by.columns.iter().copied()));
+                    built.push(alias);
+                }
                 Step::Join(kind, on) => {
                     let (Some(right), Some(left)) = (built.pop(), built.pop()) else { continue };
                     let on = on.map(|on| {
