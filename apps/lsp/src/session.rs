@@ -51,7 +51,7 @@ impl Session {
             }
             "textDocument/rename" => {
                 let edit = edit::rename(workspace, &read(params)?);
-                to_value(edit.map_err(|refusal| failed(&refusal))?)
+                to_value(edit.map_err(|refusal| error(ErrorCode::RequestFailed, refusal))?)
             }
             "textDocument/codeAction" => {
                 // What else the client says of other servers' findings is not read.
@@ -208,8 +208,4 @@ fn to_value(answer: impl Serialize) -> Result<Value, ResponseError> {
 
 pub(crate) fn error(code: ErrorCode, message: impl Into<String>) -> ResponseError {
     ResponseError { code: code as i32, message: message.into(), data: None }
-}
-
-fn failed(refusal: &joinwright::editor::Refusal) -> ResponseError {
-    error(ErrorCode::RequestFailed, refusal.to_string())
 }

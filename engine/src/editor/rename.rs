@@ -12,8 +12,13 @@ use crate::text::Span;
 pub enum Refusal {
     /// Nothing that has a name stands there.
     NoName,
-    /// The name is not the model's own: a table, a column, a code.
-    NotOfTheModel {
+    /// The name is that of a table or column, which the database has.
+    OfTheDatabase {
+        /// The name.
+        name: String,
+    },
+    /// The name is that of a file or a diagnostic, which the model only mentions.
+    OnlyMentioned {
         /// The name.
         name: String,
     },
@@ -33,12 +38,17 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoName => f.write_str("there is no name here"),
-            Self::NotOfTheModel { name } => {
+            Self::OfTheDatabase { name } => {
                 write!(f, "`{name}` is not declared by the model: rename it in the database")
             }
-            Self::NotPlain { name } => {
-                write!(f, "`{name}` is no plain name: write letters, digits and `_`")
+            Self::OnlyMentioned { name } => {
+                write!(f, "`{name}` is not declared by the model: it has its name elsewhere")
             }
+            Self::NotPlain { name } => write!(
+                f,
+                "`{name}` is no plain name: begin with a letter from a to z or `_`, go on with \
+                 letters, digits and `_`"
+            ),
             Self::Taken { name } => write!(f, "the name `{name}` is taken"),
         }
     }
@@ -55,7 +65,9 @@ impl Editor<'_> {
         self.renameable(source, offset).map(|place| place.span)
     }
 
-    /// The edits that give the thing at an offset another name: in headers, values and SQL.
+    /// The edits that give the thing at an offset another name: in headers, values and SQL. A name
+    /// that SQL has a use of its own for is not refused; [`Model::with_fix`](crate::Model::with_fix)
+    /// tells what comes of it.
     ///
     /// # Errors
     /// Why it cannot have that name.
@@ -83,14 +95,13 @@ impl Editor<'_> {
 
     fn renameable(&self, source: SourceId, offset: u32) -> Result<Place, Refusal> {
         let place = self.places.at(source, offset).ok_or(Refusal::NoName)?;
+        let name = || self.subject.sources.slice(place.span).to_owned();
         match place.thing {
             Thing::Entity(_) | Thing::Attribute(..) | Thing::Relationship(_) | Thing::Alias(_) => {
                 Ok(place)
             }
-            Thing::Table(_) | Thing::Column(_) | Thing::Code(_) | Thing::File(_) => {
-                let name = self.subject.sources.slice(place.span).to_owned();
-                Err(Refusal::NotOfTheModel { name })
-            }
+            Thing::Table(_) | Thing::Column(_) => Err(Refusal::OfTheDatabase { name: name() }),
+            Thing::Code(_) | Thing::File(_) => Err(Refusal::OnlyMentioned { name: name() }),
         }
     }
 

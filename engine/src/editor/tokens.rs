@@ -75,12 +75,14 @@ impl Editor<'_> {
     }
 
     fn of_clause(&self, clause: &Clause) -> Vec<Token> {
-        let next = |i: usize| clause.lexemes.get(i + 1);
+        let is = |i: usize, kind| clause.lexemes.get(i).is_some_and(|it| it.kind == kind);
         let lexemes = clause.lexemes.iter().enumerate();
         let token = |(i, lexeme): (usize, &Lexeme)| {
             let span = clause.span(lexeme);
-            let calls = next(i).is_some_and(|next| next.kind == LexemeKind::Open);
+            let calls = is(i + 1, LexemeKind::Open);
             let kind = self.kind(clause, lexeme, span, calls)?;
+            let is_member = i.checked_sub(1).is_some_and(|before| is(before, LexemeKind::Dot));
+            let kind = if is_member && kind == TokenKind::Keyword { TokenKind::Name } else { kind };
             (span.start < span.end).then_some(Token { span, kind })
         };
         lexemes.filter_map(token).collect()

@@ -101,6 +101,11 @@ impl Graph {
         &self.expressions[id]
     }
 
+    /// Every expression.
+    pub fn exprs(&self) -> impl Iterator<Item = (ExprId, &Expr)> {
+        self.expressions.iter()
+    }
+
     /// Where an expression stands, if it was written anywhere.
     pub fn span(&self, id: ExprId) -> Option<Span> {
         self.spans.get(id.index()).copied().flatten()

@@ -89,6 +89,25 @@ fn a_backref_declares_what_it_makes() {
 }
 
 #[test]
+fn columns_of_subqueries_lead_to_what_they_show() {
+    let at = |marked: &str| {
+        let text = "schema = ['schema.sql']\n[entity.A]\nalias = 'a'\n\
+                    primary_key = ['a.id']\nselect = '''\n\
+                    WITH w AS (SELECT n.id, n.path AS way FROM node AS n)\n\
+                    SELECT s.id, s.called, v.way\n\
+                    FROM (SELECT c.id, c.name AS called FROM customer AS c) AS s\n\
+                    JOIN w AS v ON v.id = s.id'''\n";
+        definition(&Stage::new(&text.replacen(&marked.replace("$0", ""), marked, 1), DDL))
+    };
+    assert_eq!(at("s.cal$0led"), ["schema.sql:4 name"]);
+    assert_eq!(at("v.wa$0y"), ["schema.sql:8 path"]);
+    assert_eq!(at("SELECT $0s.id"), ["model.toml:8 s"]);
+    assert_eq!(at("JOIN w$0 AS"), ["model.toml:6 w"]);
+    assert_eq!(at("v$0.id ="), ["model.toml:9 v"]);
+    assert!(at("c.name AS cal$0led").is_empty());
+}
+
+#[test]
 fn escapes_and_lines_are_no_hindrance() {
     let join = r#"primaryjoin = """
     \u0043ustomer.shipping_id = \

@@ -8,7 +8,7 @@ fn tokens(document: &str) -> Vec<String> {
 
 #[test]
 fn the_words_of_sql_are_told_apart() {
-    let join = "foreign(Customer.\\u0069d) = lower(address.id) AND nobody.x IS NOT NULL \
+    let join = "foreign(Customer.\\u0069d) = lower(address.id) AND nobody.name IS NOT NULL \
                 OR 'é' <> 1";
     let model = format!("{}primaryjoin = \"{join}\"\n", MODEL.split("primaryjoin").next().unwrap());
     let found = tokens(&model);
@@ -22,7 +22,7 @@ fn the_words_of_sql_are_told_apart() {
         "Column id",
         "Keyword AND",
         "Name nobody",
-        "Name x",
+        "Name name",
         "Keyword IS",
         "Keyword NOT",
         "Keyword NULL",

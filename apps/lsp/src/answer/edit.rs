@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gen_lsp_types as lsp;
 use joinwright::editor::{Completion, CompletionKind, Refusal};
-use joinwright::report::{Applicability, Edit, Fix};
+use joinwright::report::{Applicability, Diagnostic, Edit, Fix};
 
 use super::{Place, diagnostics, first, places};
 use crate::found::Found;
@@ -66,13 +66,36 @@ pub(crate) fn prepare_rename(
 pub(crate) fn rename(
     workspace: &mut Workspace,
     params: &lsp::RenameParams,
-) -> Result<Option<lsp::WorkspaceEdit>, Refusal> {
+) -> Result<Option<lsp::WorkspaceEdit>, String> {
     let places = places(workspace, &params.text_document_position_params);
     let Some(Place { found, source, offset }) = places.into_iter().next() else {
         return Ok(None);
     };
-    let edits = found.editor().rename(source, offset, &params.new_name)?;
-    Ok(workspace_edit(&found, &edits))
+    let renamed = found.editor().rename(source, offset, &params.new_name);
+    let edits = renamed.map_err(|refusal| refusal.to_string())?;
+    match brought_up(&found, &edits) {
+        Some(fault) => Err(format!("`{}` cannot be its name: {}", params.new_name, fault.message)),
+        None => Ok(workspace_edit(&found, &edits)),
+    }
+}
+
+/// A finding of a code of which edits bring up more than there are: a new name has a meaning that
+/// the old one had not, as `user` has in SQL.
+fn brought_up(found: &Found, edits: &[Edit]) -> Option<Diagnostic> {
+    let (title, edits) = (String::new(), edits.to_vec());
+    let fix = Fix { title, applicability: Applicability::Display, edits };
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for known in &found.diagnostics {
+        *left.entry(known.code.name).or_default() += 1;
+    }
+    let mut after = found.model().with_fix(&fix)?.diagnostics().into_iter();
+    after.find(|it| match left.get_mut(it.code.name) {
+        Some(count @ 1..) => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    })
 }
 
 /// The mends for what is wrong in a range: those that were tried on a copy of the model, took their

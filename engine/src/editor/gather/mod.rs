@@ -1,7 +1,8 @@
 //! Everything that a model's texts name, read off its document's keys and values and its SQL.
 
 mod ddl;
-mod from;
+mod items;
+mod scope;
 mod sql;
 mod value;
 
@@ -13,6 +14,7 @@ use super::place::{Clause, ClauseKind, Place, Thing};
 use crate::answer::Subject;
 use crate::base::{ColumnId, EntityId, RelationshipId, SelectableId, SourceId};
 use crate::entity::{Attribute, Owner};
+use crate::graph::Expr;
 use crate::parse::Part;
 use crate::spec::{Site, Spot};
 use crate::text::{Fragment, Span};
@@ -47,13 +49,20 @@ struct Gatherer<'a> {
     aliases: FxHashMap<SelectableId, Span>,
     /// What qualifiers mean, where only the aliases of entities count.
     owners: FxHashMap<Vec<(String, bool)>, Vec<Owner>>,
+    /// The columns that the model's SQL was read to name, by where their names end.
+    read: FxHashMap<(SourceId, u32), ColumnId>,
 }
 
 impl<'a> Gatherer<'a> {
     fn new(subject: Subject<'a>) -> Self {
         let (places, clauses) = (Vec::new(), Vec::new());
         let (aliases, owners) = (FxHashMap::default(), FxHashMap::default());
-        Self { subject, places, clauses, aliases, owners }
+        let graph = &subject.mapping.graph;
+        let read = graph.exprs().filter_map(|(id, expr)| match expr {
+            Expr::Column(column) => graph.span(id).map(|span| ((span.source, span.end), *column)),
+            _ => None,
+        });
+        Self { subject, places, clauses, aliases, owners, read: read.collect() }
     }
 
     fn push(&mut self, thing: Thing, span: Span, declares: bool) {
@@ -151,6 +160,11 @@ impl<'a> Gatherer<'a> {
             (None, Some(column)) => self.column(*column),
             _ => Some(Thing::Attribute(entity, attribute.name)),
         }
+    }
+
+    /// The column of a subquery, which only the reading of the text knows.
+    fn read_column(&self, span: Span) -> Option<Thing> {
+        self.column(*self.read.get(&(span.source, span.end))?)
     }
 
     fn column(&self, column: ColumnId) -> Option<Thing> {

@@ -1,114 +1,82 @@
 //! Names in the SQL of a document.
 
 use super::Gatherer;
-use super::from::{leaves_from, naming_tables};
+use super::items::{ItemKind, Items};
+use super::scope::Site;
 use crate::editor::place::{Clause, ClauseKind, Thing};
 use crate::entity::Owner;
 use crate::parse::{Lexeme, LexemeKind, Part};
-use crate::text::Span;
 
 /// A dotted name: its words, and the index of the lexeme behind them.
-struct Dotted<'c> {
-    parts: Vec<&'c Lexeme>,
-    end: usize,
-}
-
-/// A table or subquery that a text selects from.
-struct Item {
-    /// Its alias, where it has one.
-    alias: Option<(String, Span)>,
-    owner: Option<Owner>,
+pub(super) struct Dotted<'c> {
+    pub(super) parts: Vec<&'c Lexeme>,
+    pub(super) end: usize,
 }
 
 impl Gatherer<'_> {
     pub(super) fn read_sql(&mut self, clause: &Clause) {
-        let naming = naming_tables(clause);
-        let items = self.items(clause, &naming);
+        let items = self.items(clause);
         let mut at = 0;
-        while let Some(naming_tables) = naming.get(at).copied() {
+        while let Some(site) = items.sites.get(at) {
             let Some(dotted) = dotted(clause, at) else {
                 at += 1;
                 continue;
             };
             match dotted.parts.as_slice() {
-                [only] if is_alias(&items, clause.span(only)) => {}
-                [_] if is_window(clause, at) => {}
-                [only] if !naming_tables => self.bare(clause, only, &items),
-                [.., member] => self.qualified(clause, &dotted, member, &items, naming_tables),
-                [] => {}
+                [only] if items.gives(clause.span(only)) => {}
+                [only] if is_window(clause, at) => {
+                    self.given(clause, only, ItemKind::Window, &items, site);
+                }
+                [_] if is_label(clause, at) => {}
+                [only] if !site.names_tables => self.bare(clause, only, &items, site),
+                [only] if self.given(clause, only, ItemKind::Common, &items, site) => {}
+                [.., last] if site.names_tables => self.table(clause, &dotted, last),
+                [.., qualifier, member] => {
+                    self.qualified(clause, &dotted, [qualifier, member], &items, site);
+                }
+                [] | [_] => {}
             }
             at = dotted.end;
         }
     }
 
-    /// What the text selects from, with the places of the tables and their aliases.
-    fn items(&mut self, clause: &Clause, naming: &[bool]) -> Vec<Item> {
-        let mut items = Vec::new();
-        let mut at = 0;
-        while let Some((lexeme, naming_tables)) = clause.lexemes.get(at).zip(naming.get(at)) {
-            let dotted = dotted(clause, at).filter(|_| *naming_tables);
-            let closes = lexeme.kind == LexemeKind::Close && *naming_tables;
-            at += 1;
-            let owner = match &dotted {
-                Some(dotted) => {
-                    at = dotted.end;
-                    let parts: Vec<_> = dotted.parts.iter().map(|part| part.as_part()).collect();
-                    self.table_owner(clause, &parts)
-                }
-                None => None,
-            };
-            if owner.is_none() && !closes {
-                continue;
-            }
-            let alias = alias(clause, at);
-            if let Some((span, end)) = alias.map(|(lexeme, end)| (clause.span(lexeme), end)) {
-                let name = clause.lexemes.get(end - 1).map_or("", |lexeme| &lexeme.word);
-                self.give_alias(clause, name, span);
-                items.push(Item { alias: Some((name.to_lowercase(), span)), owner });
-                at = end;
-            } else if owner.is_some() {
-                items.push(Item { alias: None, owner });
-            }
+    /// A name that the text itself gives to a query or a window; whether it does.
+    fn given(
+        &mut self,
+        clause: &Clause,
+        word: &Lexeme,
+        kind: ItemKind,
+        items: &Items,
+        site: Site,
+    ) -> bool {
+        let given = items.find(kind, site, &word.word).and_then(|item| item.given);
+        if let Some(given) = given {
+            self.push(Thing::Alias(given), clause.span(word), false);
         }
-        items
+        given.is_some()
     }
 
-    /// What a table's name means.
-    fn table_owner(&mut self, clause: &Clause, parts: &[Part<'_>]) -> Option<Owner> {
-        let owners = self.owners(&[], parts);
-        let is_table = |owner: &&Owner| matches!(owner, Owner::Selectable(_));
-        let table = owners.iter().find(is_table).filter(|_| clause.kind == ClauseKind::Table);
-        table.or(owners.first()).copied()
-    }
-
-    /// An alias; the model's other SQL may name that of a FROM clause.
-    fn give_alias(&mut self, clause: &Clause, name: &str, span: Span) {
-        self.push(Thing::Alias(span), span, true);
-        let mapping = self.subject.mapping;
-        let mapped = clause.home.map(|home| mapping.entity(home).selectable);
-        let within = clause.also.iter().copied().chain(mapped);
-        let leaves = within.flat_map(|selectable| mapping.graph.leaves(selectable));
-        let called =
-            |name: &str, other| mapping.names.text(other).to_lowercase() == name.to_lowercase();
-        for leaf in leaves {
-            if mapping.graph.selectable(leaf).name.is_some_and(|other| called(name, other)) {
-                self.aliases.entry(leaf).or_insert(span);
-            }
+    fn table(&mut self, clause: &Clause, dotted: &Dotted<'_>, last: &Lexeme) {
+        let parts: Vec<_> = dotted.parts.iter().map(|part| part.as_part()).collect();
+        let owner = self.table_owner(clause, &parts);
+        if let Some(thing) = owner.and_then(|owner| self.owner_thing(owner)) {
+            self.push(thing, clause.span(last), false);
         }
     }
 
     /// A name without qualifier: a column of the entity, or of one of the tables selected from.
-    fn bare(&mut self, clause: &Clause, word: &Lexeme, items: &[Item]) {
-        let owners: Vec<_> = match (clause.kind, clause.home) {
-            (ClauseKind::Column, Some(home)) => vec![Owner::Entity(home)],
-            (ClauseKind::OwnColumn, Some(home)) => {
-                vec![Owner::Selectable(self.subject.mapping.entity(home).selectable)]
-            }
-            _ => items.iter().filter_map(|item| item.owner).collect(),
-        };
+    fn bare(&mut self, clause: &Clause, word: &Lexeme, items: &Items, site: Site) {
         let part = word.as_part();
-        let mut found: Vec<_> =
-            owners.into_iter().filter_map(|owner| self.member(owner, part)).collect();
+        let members = |owners: &[Owner]| -> Vec<Thing> {
+            owners.iter().filter_map(|owner| self.member(*owner, part)).collect()
+        };
+        let mut found = match (clause.kind, clause.home) {
+            (ClauseKind::Column, Some(home)) => members(&[Owner::Entity(home)]),
+            (ClauseKind::OwnColumn, Some(home)) => {
+                members(&[Owner::Selectable(self.subject.mapping.entity(home).selectable)])
+            }
+            _ => items.sources(site).map(members).find(|it| !it.is_empty()).unwrap_or_default(),
+        };
         found.dedup();
         if let [only] = found.as_slice() {
             self.push(*only, clause.span(word), false);
@@ -119,51 +87,39 @@ impl Gatherer<'_> {
         &mut self,
         clause: &Clause,
         dotted: &Dotted<'_>,
-        member: &Lexeme,
-        items: &[Item],
-        naming_tables: bool,
+        [qualifier, member]: [&Lexeme; 2],
+        items: &Items,
+        site: Site,
     ) {
         let parts: Vec<Part<'_>> = dotted.parts.iter().map(|part| part.as_part()).collect();
-        if naming_tables {
-            let owner = self.table_owner(clause, &parts);
-            if let Some(thing) = owner.and_then(|owner| self.owner_thing(owner)) {
-                self.push(thing, clause.span(member), false);
-            }
-            return;
-        }
-        let (Some((_, path)), [.., qualifier, _]) = (parts.split_last(), dotted.parts.as_slice())
-        else {
-            return;
-        };
+        let Some((_, path)) = parts.split_last() else { return };
         let local = match path {
-            [only] => local(items, only.text),
+            [only] => items.find(ItemKind::Source, site, only.text),
             _ => None,
         };
-        if let Some((span, owner)) = local {
-            self.push(Thing::Alias(span), clause.span(qualifier), false);
-            let thing = owner.and_then(|owner| self.member(owner, member.as_part()));
-            if let Some(thing) = thing {
-                self.push(thing, clause.span(member), false);
-            }
-            return;
-        }
-        let owners = self.owners(&clause.also, path);
+        let owners = match local {
+            Some(item) => item.owner.into_iter().collect(),
+            None => self.owners(&clause.also, path),
+        };
         let having = owners
             .iter()
             .find_map(|owner| self.member(*owner, member.as_part()).map(|thing| (*owner, thing)));
         let owner = having.map(|(owner, _)| owner).or(owners.first().copied());
-        if let Some(thing) = owner.and_then(|owner| self.owner_thing(owner)) {
+        let given = local.and_then(|item| item.given).map(Thing::Alias);
+        if let Some(thing) = given.or_else(|| owner.and_then(|owner| self.owner_thing(owner))) {
             self.push(thing, clause.span(qualifier), false);
         }
-        if let Some((_, thing)) = having {
-            self.push(thing, clause.span(member), false);
+        let span = clause.span(member);
+        let member = having.map(|(_, thing)| thing).or_else(|| self.read_column(span));
+        if let Some(thing) = member {
+            self.push(thing, span, false);
         }
     }
 }
 
-/// Whether an alias is given at `span`.
-fn is_alias(items: &[Item], span: Span) -> bool {
-    items.iter().any(|item| item.alias.as_ref().is_some_and(|(_, given)| *given == span))
+/// Whether the word at `at` is what a column or a cast is called.
+fn is_label(clause: &Clause, at: usize) -> bool {
+    at.checked_sub(1).and_then(|at| clause.lexemes.get(at)).is_some_and(|it| it.is("AS"))
 }
 
 /// Whether the word at `at` is the name of a window: where it is used, begun with, or given.
@@ -175,18 +131,9 @@ fn is_window(clause: &Clause, at: usize) -> bool {
     behind(1, "OVER") || begins || word(at + 1, "AS") && opens(at + 2)
 }
 
-/// What an alias that the text itself gives stands for.
-fn local(items: &[Item], name: &str) -> Option<(Span, Option<Owner>)> {
-    let name = name.to_lowercase();
-    items.iter().find_map(|item| {
-        let (alias, span) = item.alias.as_ref()?;
-        (*alias == name).then_some((*span, item.owner))
-    })
-}
-
 /// The dotted name that begins at a lexeme. A word that the grammar knows begins one only where a
 /// dot follows, or where nothing else is known of it.
-fn dotted(clause: &Clause, start: usize) -> Option<Dotted<'_>> {
+pub(super) fn dotted(clause: &Clause, start: usize) -> Option<Dotted<'_>> {
     let lexeme = |at: usize| clause.lexemes.get(at);
     let is_dot = |at: usize| lexeme(at).is_some_and(|it| it.kind == LexemeKind::Dot);
     let first = lexeme(start).filter(|first| first.is_word())?;
@@ -213,16 +160,4 @@ pub(in crate::editor) fn is_reserved(lexeme: &Lexeme) -> bool {
         "WHEN", "WHERE",
     ];
     RESERVED.iter().any(|word| lexeme.is(word))
-}
-
-/// The alias `[AS] name` that stands at `at`, and the index behind it.
-fn alias(clause: &Clause, at: usize) -> Option<(&Lexeme, usize)> {
-    let lexeme = |at: usize| clause.lexemes.get(at);
-    let at = at + usize::from(lexeme(at).is_some_and(|it| it.is("AS")));
-    let name =
-        lexeme(at).filter(|name| name.is_word() && !is_reserved(name) && !leaves_from(name))?;
-    let last = |word: &str| name.is(word);
-    let behind = lexeme(at + 1).map(|it| it.kind);
-    let ends = !matches!(behind, Some(LexemeKind::Dot | LexemeKind::Open));
-    (ends && !last("USING") && !last("NATURAL")).then_some((name, at + 1))
 }

@@ -1,0 +1,204 @@
+//! What the queries of an SQL text select from, and the names that they give.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Gatherer;
+use super::scope::{ScopeId, Site, Sites, leaves_from};
+use super::sql::{Dotted, dotted, is_reserved};
+use crate::editor::place::{Clause, ClauseKind, Thing};
+use crate::entity::Owner;
+use crate::parse::{Lexeme, LexemeKind, Part};
+use crate::text::Span;
+
+/// A name that can be written in the queries of a scope.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    /// Where the text gives the name; a table is called by its own.
+    pub(super) given: Option<Span>,
+    pub(super) owner: Option<Owner>,
+}
+
+/// What a name of a query is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum ItemKind {
+    /// It is selected from.
+    Source,
+    /// It is a query of WITH, which FROM can name.
+    Common,
+    /// It is a window.
+    Window,
+}
+
+/// The names of all queries of a text.
+#[derive(Debug)]
+pub(super) struct Items {
+    pub(super) sites: Sites,
+    /// By what they are for, their scope, and their name in small letters.
+    items: FxHashMap<(ItemKind, ScopeId, String), Item>,
+    /// What the queries of each scope select from.
+    owners: FxHashMap<ScopeId, Vec<Owner>>,
+    given: FxHashSet<Span>,
+}
+
+impl Items {
+    fn new(clause: &Clause) -> Self {
+        let (items, owners, given) = Default::default();
+        Self { sites: Sites::new(clause), items, owners, given }
+    }
+
+    /// The first of a name is meant where one query has two.
+    fn add(&mut self, kind: ItemKind, scope: ScopeId, name: &str, item: Item) {
+        self.given.extend(item.given);
+        if let Some(owner) = item.owner {
+            self.owners.entry(scope).or_default().push(owner);
+        }
+        self.items.entry((kind, scope, name.to_lowercase())).or_insert(item);
+    }
+
+    /// What a name means to a word: the nearest of that name.
+    pub(super) fn find(&self, kind: ItemKind, site: Site, name: &str) -> Option<Item> {
+        let name = name.to_lowercase();
+        let mut scopes = self.sites.outward(site.scope);
+        scopes.find_map(|scope| self.items.get(&(kind, scope, name.clone())).copied())
+    }
+
+    /// What is selected from around a word: scope by scope, the nearest first.
+    pub(super) fn sources(&self, site: Site) -> impl Iterator<Item = &[Owner]> + '_ {
+        let scopes = self.sites.outward(site.scope);
+        scopes.filter_map(|scope| self.owners.get(&scope)).map(Vec::as_slice)
+    }
+
+    /// Whether the text gives a name at `span`.
+    pub(super) fn gives(&self, span: Span) -> bool {
+        self.given.contains(&span)
+    }
+}
+
+impl Gatherer<'_> {
+    /// The names of a text's queries, with the places of its tables and their aliases.
+    pub(super) fn items(&mut self, clause: &Clause) -> Items {
+        let mut items = Items::new(clause);
+        self.queries_and_windows(clause, &mut items);
+        let mut at = 0;
+        while let Some((lexeme, site)) = clause.lexemes.get(at).zip(items.sites.get(at)) {
+            let named = dotted(clause, at).filter(|_| site.names_tables);
+            at = named.as_ref().map_or(at + 1, |named| named.end);
+            let source = match named {
+                Some(named) => self.named_source(clause, &named, &items, site),
+                None if lexeme.kind == LexemeKind::Close && site.names_tables => {
+                    Some((None, Item { given: None, owner: None }))
+                }
+                None => None,
+            };
+            let Some((own, item)) = source else { continue };
+            if let Some((alias, end)) = alias(clause, at) {
+                self.give_alias(clause, alias);
+                let given = Some(clause.span(alias));
+                items.add(ItemKind::Source, site.scope, &alias.word, Item { given, ..item });
+                at = end;
+            } else if let Some(own) = own {
+                items.add(ItemKind::Source, site.scope, &own, item);
+            }
+        }
+        items
+    }
+
+    /// What a name in FROM stands for, and the name. A word that the grammar knows is one only if
+    /// something is called so.
+    fn named_source(
+        &mut self,
+        clause: &Clause,
+        named: &Dotted<'_>,
+        items: &Items,
+        site: Site,
+    ) -> Option<(Option<String>, Item)> {
+        let last = named.parts.last()?;
+        let name = Some(last.word.clone());
+        if let [only] = named.parts.as_slice()
+            && let Some(common) = items.find(ItemKind::Common, site, &only.word)
+        {
+            return Some((name, common));
+        }
+        let parts: Vec<_> = named.parts.iter().map(|part| part.as_part()).collect();
+        let owner = self.table_owner(clause, &parts);
+        let is_name = owner.is_some() || last.kind != LexemeKind::Keyword;
+        is_name.then_some((name, Item { given: None, owner }))
+    }
+
+    /// `WITH name (columns) AS (…)` and `WINDOW name AS (…)`, which can be named before they are
+    /// given.
+    fn queries_and_windows(&mut self, clause: &Clause, items: &mut Items) {
+        for (at, lexeme) in clause.lexemes.iter().enumerate().filter(|(_, it)| it.is_word()) {
+            let Some(site) = items.sites.get(at) else { continue };
+            let kind = if site.in_with { ItemKind::Common } else { ItemKind::Window };
+            let behind = if site.in_with { behind_brackets(clause, at + 1) } else { at + 1 };
+            if is_reserved(lexeme) || !begins_query(clause, behind) {
+                continue;
+            }
+            let span = clause.span(lexeme);
+            self.push(Thing::Alias(span), span, true);
+            items.add(kind, site.scope, &lexeme.word, Item { given: Some(span), owner: None });
+        }
+    }
+
+    /// What a table's name means.
+    pub(super) fn table_owner(&mut self, clause: &Clause, parts: &[Part<'_>]) -> Option<Owner> {
+        let owners = self.owners(&[], parts);
+        let is_table = |owner: &&Owner| matches!(owner, Owner::Selectable(_));
+        let table = owners.iter().find(is_table).filter(|_| clause.kind == ClauseKind::Table);
+        table.or(owners.first()).copied()
+    }
+
+    /// An alias; the model's other SQL may name that of a FROM clause.
+    fn give_alias(&mut self, clause: &Clause, alias: &Lexeme) {
+        let span = clause.span(alias);
+        self.push(Thing::Alias(span), span, true);
+        let mapping = self.subject.mapping;
+        let mapped = clause.home.map(|home| mapping.entity(home).selectable);
+        let within = clause.also.iter().copied().chain(mapped);
+        let leaves = within.flat_map(|selectable| mapping.graph.leaves(selectable));
+        let name = alias.word.to_lowercase();
+        for leaf in leaves {
+            let called = mapping.graph.selectable(leaf).name;
+            if called.is_some_and(|called| mapping.names.text(called).to_lowercase() == name) {
+                self.aliases.entry(leaf).or_insert(span);
+            }
+        }
+    }
+}
+
+/// The alias `[AS] name` that stands at `at`, and the index behind it. Names of columns can follow
+/// in brackets, which without AS look like another clause.
+fn alias(clause: &Clause, at: usize) -> Option<(&Lexeme, usize)> {
+    let lexeme = |at: usize| clause.lexemes.get(at);
+    let says_as = lexeme(at).is_some_and(|it| it.is("AS"));
+    let at = at + usize::from(says_as);
+    let name =
+        lexeme(at).filter(|name| name.is_word() && !is_reserved(name) && !leaves_from(name))?;
+    let is_other = match lexeme(at + 1).map(|it| it.kind) {
+        Some(LexemeKind::Dot) => true,
+        Some(LexemeKind::Open) => !says_as,
+        _ => false,
+    };
+    (!is_other && !name.is("USING") && !name.is("NATURAL")).then_some((name, at + 1))
+}
+
+/// The index behind `(…)`, or `at` where no bracket opens.
+fn behind_brackets(clause: &Clause, at: usize) -> usize {
+    let kind = |at: usize| clause.lexemes.get(at).map(|lexeme| lexeme.kind);
+    if kind(at) != Some(LexemeKind::Open) {
+        return at;
+    }
+    let inside = clause.lexemes.iter().skip(at);
+    let length = inside.take_while(|lexeme| lexeme.kind != LexemeKind::Close).count();
+    at + length + 1
+}
+
+/// Whether `AS [[NOT] MATERIALIZED] (` stands at `at`.
+fn begins_query(clause: &Clause, at: usize) -> bool {
+    let mut rest = clause.lexemes.iter().skip(at).peekable();
+    let begins = rest.next().is_some_and(|lexeme| lexeme.is("AS"));
+    let _ = rest.next_if(|lexeme| lexeme.is("NOT"));
+    let _ = rest.next_if(|lexeme| lexeme.is("MATERIALIZED"));
+    begins && rest.next().is_some_and(|lexeme| lexeme.kind == LexemeKind::Open)
+}

@@ -1,0 +1,143 @@
+//! Which query of an SQL text a word belongs to, and where a name is that of a table.
+
+use crate::editor::place::{Clause, ClauseKind};
+use crate::parse::{Lexeme, LexemeKind};
+
+/// The words after which no table is named until the next FROM or JOIN.
+const LEAVE_FROM: [&str; 12] = [
+    "EXCEPT",
+    "FETCH",
+    "GROUP",
+    "HAVING",
+    "INTERSECT",
+    "LIMIT",
+    "OFFSET",
+    "ON",
+    "ORDER",
+    "UNION",
+    "WHERE",
+    "WINDOW",
+];
+
+/// Whether no table is named behind a word until the next FROM or JOIN.
+pub(super) fn leaves_from(word: &Lexeme) -> bool {
+    LEAVE_FROM.iter().any(|leave| word.is(leave))
+}
+
+/// What names a word can mean: those that its own SELECT gives, then those of the queries around.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct ScopeId(usize);
+
+/// Where a word or sign of SQL stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site {
+    pub(super) scope: ScopeId,
+    /// Whether a name here is that of a table; at a bracket that closes, whether what stood in it
+    /// is selected from.
+    pub(super) names_tables: bool,
+    /// Whether WITH has begun and its SELECT has not: a name here may be given to a query.
+    pub(super) in_with: bool,
+}
+
+/// The queries of an SQL text, one within the other, and where its words stand.
+#[derive(Debug)]
+pub(super) struct Sites {
+    /// A site a lexeme.
+    sites: Vec<Site>,
+    /// What is around each scope.
+    around: Vec<Option<ScopeId>>,
+}
+
+impl Sites {
+    pub(super) fn new(clause: &Clause) -> Self {
+        let root = ScopeId(0);
+        let mut sites = Self { sites: Vec::new(), around: vec![None] };
+        let is_from = matches!(clause.kind, ClauseKind::From | ClauseKind::Table);
+        let mut level = Level { joins: is_from, names_tables: is_from, ..Level::new(root) };
+        let mut open = Vec::new();
+        for (at, lexeme) in clause.lexemes.iter().enumerate() {
+            match lexeme.kind {
+                LexemeKind::Open => {
+                    open.push(level);
+                    let begins = |next: &Lexeme| next.is("SELECT") || next.is("WITH");
+                    let inner = if clause.lexemes.get(at + 1).is_some_and(begins) {
+                        sites.within(level.scope)
+                    } else {
+                        level.scope
+                    };
+                    let (joins, names_tables) = (level.names_tables, level.names_tables);
+                    level = Level { joins, names_tables, ..Level::new(inner) };
+                }
+                LexemeKind::Close => level = open.pop().unwrap_or(level),
+                LexemeKind::Keyword if lexeme.is("SELECT") => {
+                    // Each SELECT of a UNION has tables of its own; what WITH names is for all.
+                    level = Level { selects: true, ..Level::new(level.query) };
+                    level.scope = sites.within(level.query);
+                }
+                LexemeKind::Keyword => level = level.behind(lexeme),
+                _ => {}
+            }
+            sites.sites.push(level.site());
+        }
+        sites
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<Site> {
+        self.sites.get(at).copied()
+    }
+
+    fn within(&mut self, around: ScopeId) -> ScopeId {
+        self.around.push(Some(around));
+        ScopeId(self.around.len() - 1)
+    }
+
+    /// A scope and those around it, from the inside; no query that is read nests deeper.
+    pub(super) fn outward(&self, scope: ScopeId) -> impl Iterator<Item = ScopeId> + '_ {
+        const DEEPEST: usize = 64;
+        let around = |scope: &ScopeId| self.around.get(scope.0).copied().flatten();
+        std::iter::successors(Some(scope), around).take(DEEPEST)
+    }
+}
+
+/// What is known within one pair of brackets.
+#[derive(Clone, Copy)]
+struct Level {
+    /// That of the words that are read.
+    scope: ScopeId,
+    /// That of the whole query, around its SELECTs.
+    query: ScopeId,
+    /// A SELECT has been read, so that a FROM is no part of `EXTRACT` or `IS DISTINCT FROM`.
+    selects: bool,
+    /// A FROM clause has begun, so that a JOIN goes on with it.
+    joins: bool,
+    /// A name is that of a table.
+    names_tables: bool,
+    /// WITH has begun, and no SELECT.
+    in_with: bool,
+}
+
+impl Level {
+    fn new(scope: ScopeId) -> Self {
+        let query = scope;
+        Self { scope, query, selects: false, joins: false, names_tables: false, in_with: false }
+    }
+
+    fn site(self) -> Site {
+        let Self { scope, names_tables, in_with, .. } = self;
+        Site { scope, names_tables, in_with }
+    }
+
+    fn behind(self, word: &Lexeme) -> Self {
+        if word.is("WITH") && !self.selects {
+            Self { in_with: true, names_tables: false, ..self }
+        } else if word.is("FROM") && self.selects {
+            Self { joins: true, names_tables: true, ..self }
+        } else if word.is("JOIN") {
+            Self { names_tables: self.joins, ..self }
+        } else if word.is("USING") || leaves_from(word) {
+            Self { names_tables: false, ..self }
+        } else {
+            self
+        }
+    }
+}
