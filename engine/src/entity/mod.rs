@@ -29,5 +29,5 @@ pub use polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorph
 pub use primary_key::primary_key;
 pub(crate) use read::read_relationship;
 pub use read::{order_terms, read};
-pub use relationship::{Argument, Arguments, Backref, Load, Options, Relationship};
+pub use relationship::{Argument, Arguments, Backref, CASCADES, Load, Options, Relationship};
 pub use scope::Owner;

@@ -7,6 +7,10 @@ use crate::graph::{Condition, OrderTerm};
 use crate::spec::document::Text;
 use crate::text::Span;
 
+/// The options of a cascade, abbreviations included, in the order of the alphabet.
+pub const CASCADES: [&str; 8] =
+    ["all", "delete", "delete-orphan", "expunge", "merge", "none", "refresh-expire", "save-update"];
+
 /// A relationship from one entity to another, as declared.
 ///
 /// ```

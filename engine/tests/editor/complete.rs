@@ -156,3 +156,35 @@ fn json_is_completed_in_its_own_form() {
     let found = completions(&text(r#"{"dialect": "$0"}"#));
     assert!(found.iter().any(|it| it.label == "postgres"));
 }
+
+#[test]
+fn cascades_are_offered_one_by_one() {
+    assert_eq!(labels("target = 'Address'\ncascade = '$0'")[..2], ["all", "delete"]);
+    let after = completed(&stage("target = 'Address'\ncascade = \"all, $0\""), "delete-orphan");
+    assert!(after.contains("cascade = \"all, delete-orphan\""), "{after}");
+}
+
+#[test]
+fn only_aliases_that_can_be_named_are_offered() {
+    let pair = "[entity.Pair]\nfrom = 'node AS up JOIN node AS down ON down.parent_id = up.id'\n\
+                [entity.Own]\nalias = 'own'\nselect = 'SELECT n.id FROM node AS n WHERE $1'\n";
+    let text = |condition: &str, own: &str| {
+        let text = format!("target = 'Address'\nprimaryjoin = '{condition}'\n{pair}");
+        labels(&text.replace("$1", own))
+    };
+    let has = |found: &[String], name: &str| found.iter().any(|it| it == name);
+    let found = text("Customer.id = $0", "n.id > 0");
+    assert!(has(&found, "up") && has(&found, "own") && !has(&found, "n"), "{found:?}");
+    assert_eq!(found[..2], ["Address", "Customer"]);
+    assert!(has(&text("", "n.id > $0"), "n"));
+}
+
+#[test]
+fn an_index_names_a_table_and_its_columns() {
+    let at = |marked: &str| {
+        let ddl = DDL.replace(&marked.replace("$0", ""), marked);
+        completions(&Stage::new(MODEL, &ddl)).into_iter().map(|it| it.label).collect::<Vec<_>>()
+    };
+    assert_eq!(at("customer_name ON $0customer"), ["address", "customer", "node"]);
+    assert_eq!(at("ON customer ($0name"), ["billing_id", "id", "name", "shipping_id"]);
+}

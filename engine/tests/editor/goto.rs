@@ -161,3 +161,9 @@ fn json_documents_are_read_alike() {
     let stage = Stage::of(&text.replace("$0", "").replace("041", "04$01"), "", Format::Json);
     assert_eq!(references(&stage), ["model.json:2 A", "model.json:2 \\u0041"]);
 }
+
+#[test]
+fn a_table_that_is_altered_is_known() {
+    let ddl = format!("{DDL}ALTER TABLE IF EXISTS cust$0omer ADD COLUMN note TEXT;\n");
+    assert_eq!(definition(&Stage::new(MODEL, &ddl)), ["schema.sql:2 customer"]);
+}

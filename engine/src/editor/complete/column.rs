@@ -6,7 +6,7 @@ use crate::editor::place::{Clause, ClauseKind};
 use crate::editor::rename::is_plain;
 use crate::editor::{Editor, Place, Thing};
 use crate::entity::{Attribute, Owner};
-use crate::parse::{Lexeme, LexemeKind};
+use crate::parse::{Lexeme, LexemeKind, Part};
 use crate::text::Span;
 
 /// Where a word is being written.
@@ -73,7 +73,7 @@ impl Editor<'_> {
         }
         let names = match clause.kind {
             ClauseKind::From | ClauseKind::Table => self.choices(path),
-            _ => self.qualifiers(clause),
+            _ => self.qualifiers(clause, path),
         };
         found.extend(names.into_iter().map(|choice| choice.at(span)));
         found
@@ -117,10 +117,11 @@ impl Editor<'_> {
     }
 
     /// Entities, tables and the aliases that the text may name; first those that it joins.
-    fn qualifiers(&self, clause: &Clause) -> Vec<Choice> {
+    fn qualifiers(&self, clause: &Clause, path: &[String]) -> Vec<Choice> {
         let mapping = self.subject.mapping;
+        let target = self.target_of(path);
         let entity = |id: EntityId| {
-            let rank = if clause.home == Some(id) { 1 } else { 2 };
+            let rank = if clause.home == Some(id) || target == Some(id) { 1 } else { 2 };
             Choice::new(CompletionKind::Entity, mapping.entity_name(id)).ranked(rank)
         };
         let entities = mapping.entities().map(|(id, _)| entity(id));
@@ -128,12 +129,8 @@ impl Editor<'_> {
             .catalog
             .tables()
             .map(|(id, _)| Choice::new(CompletionKind::Table, self.table_path(id)).ranked(2));
-        let aliases = self.places.of(self.places.document).iter();
-        let aliases = aliases
-            .filter(|place| place.declares && matches!(place.thing, Thing::Alias(_)))
-            .map(|place| {
-                Choice::new(CompletionKind::Alias, self.subject.sources.slice(place.span)).ranked(2)
-            });
+        let alias = |name: &str| Choice::new(CompletionKind::Alias, name).ranked(2);
+        let aliases = self.aliases(clause).map(alias);
         let roles = (clause.kind == ClauseKind::Expression).then_some(["foreign", "remote"]);
         let roles = roles.into_iter().flatten();
         let roles = roles.map(|role| Choice::new(CompletionKind::Word, role).ranked(3));
@@ -141,22 +138,37 @@ impl Editor<'_> {
         entities.chain(tables).chain(aliases).chain(roles).filter(plain).collect()
     }
 
+    /// The aliases that a text may name: its own, and those of what entities map.
+    fn aliases(&self, clause: &Clause) -> impl Iterator<Item = &str> {
+        let whole = clause.text.whole();
+        let given = self.places.of(self.places.document).iter().filter(|place| place.declares);
+        let given = given.filter(|place| matches!(place.thing, Thing::Alias(_)));
+        given.filter_map(move |place| {
+            let name = self.subject.sources.slice(place.span);
+            let part = Part { text: name.trim_matches('"'), quoted: name.starts_with('"') };
+            let is_own = whole.start <= place.span.start && place.span.end <= whole.end;
+            let known = || self.subject.mapping.owners(&clause.also, &[part]);
+            (is_own || !known().is_empty()).then_some(name)
+        })
+    }
+
     /// What a qualifier qualifies: attributes of an entity, columns of a table or alias.
     fn members(&self, clause: &Clause, qualifier: &[&Lexeme]) -> Vec<Choice> {
         let mapping = self.subject.mapping;
         let parts: Vec<_> = qualifier.iter().map(|part| part.as_part()).collect();
-        let owner = mapping.owners(&clause.also, &parts).first().copied();
-        let mut found: Vec<_> = match owner.or_else(|| self.local_owner(clause, qualifier)) {
-            None => Vec::new(),
-            Some(Owner::Entity(id)) => {
-                let attributes = mapping.entity(id).attributes.iter();
-                attributes.map(|attribute| self.attribute_choice(attribute)).collect()
-            }
-            Some(Owner::Selectable(selectable)) => {
-                let columns = mapping.graph.selectable(selectable).columns.iter();
-                columns.map(|column| self.column_choice(*column)).collect()
-            }
-        };
+        let owner = self.local_owner(clause, qualifier);
+        let mut found: Vec<_> =
+            match owner.or_else(|| mapping.owners(&clause.also, &parts).first().copied()) {
+                None => Vec::new(),
+                Some(Owner::Entity(id)) => {
+                    let attributes = mapping.entity(id).attributes.iter();
+                    attributes.map(|attribute| self.attribute_choice(attribute)).collect()
+                }
+                Some(Owner::Selectable(selectable)) => {
+                    let columns = mapping.graph.selectable(selectable).columns.iter();
+                    columns.map(|column| self.column_choice(*column)).collect()
+                }
+            };
         found.retain(|choice| is_plain(&choice.text));
         found
     }

@@ -15,6 +15,7 @@ impl Editor<'_> {
         let choices = match before {
             [.., last] if last.is("REFERENCES") => self.referable(),
             [.., alter, table] if alter.is("ALTER") && table.is("TABLE") => self.referable(),
+            [.., on] if on.is("ON") && is_index(before) => self.referable(),
             _ => self.columns_in_brackets(clause, before),
         };
         let span = cursor.span(clause);
@@ -42,6 +43,7 @@ impl Editor<'_> {
         let head = open.and_then(|open| before.get(..open)).unwrap_or_default();
         let table = match head {
             [.., references, name] if references.is("REFERENCES") => self.table_called(name),
+            [.., on, name] if on.is("ON") && is_index(head) => self.table_called(name),
             [.., key] if key.is("KEY") || key.is("UNIQUE") => self.table_around(clause, key),
             _ => None,
         };
@@ -76,4 +78,10 @@ impl Editor<'_> {
         };
         columns.map(choice).filter(|choice| is_plain(&choice.text)).collect()
     }
+}
+
+/// Whether the statement that has not ended creates an index.
+fn is_index(before: &[Lexeme]) -> bool {
+    let mut words = before.iter().rev().take_while(|it| it.kind != LexemeKind::Semicolon);
+    words.any(|lexeme| lexeme.is("INDEX"))
 }

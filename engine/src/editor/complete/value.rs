@@ -5,6 +5,7 @@ use crate::base::{EntityId, TableId};
 use crate::check;
 use crate::editor::Editor;
 use crate::editor::rename::is_plain;
+use crate::entity::CASCADES;
 use crate::spec::{Site, is_flag, words};
 
 impl Editor<'_> {
@@ -20,9 +21,8 @@ impl Editor<'_> {
             (_, "back_populates") => self.reverses(path),
             (_, "overlaps") => self.all_relationships(),
             (_, "composite" | "synonym") => self.attributes(path),
-            (_, word) => {
-                words(word).iter().map(|word| Choice::new(CompletionKind::Word, *word)).collect()
-            }
+            (_, "cascade") => as_words(&CASCADES),
+            (_, word) => as_words(words(word)),
         }
     }
 
@@ -126,6 +126,10 @@ impl Editor<'_> {
         let leaves = mapping.graph.leaves(mapping.entity(id).selectable);
         leaves.into_iter().filter_map(|leaf| mapping.graph.base_table(leaf)).collect()
     }
+}
+
+fn as_words(words: &[&str]) -> Vec<Choice> {
+    words.iter().map(|word| Choice::new(CompletionKind::Word, *word)).collect()
 }
 
 fn codes() -> Vec<Choice> {

@@ -1,6 +1,7 @@
 //! Names in DDL: what it declares, and what its keys name.
 
 use super::Gatherer;
+use super::sql::dotted;
 use crate::base::{Name, TableColumnId, TableId};
 use crate::catalog::{ForeignKey, Key};
 use crate::editor::place::{Clause, Thing};
@@ -10,6 +11,7 @@ use crate::text::Span;
 impl Gatherer<'_> {
     pub(super) fn read_ddl(&mut self, clause: &Clause) {
         let catalog = &self.subject.mapping.catalog;
+        self.altered(clause);
         for (id, table) in catalog.tables() {
             self.declared(clause, Thing::Table(id), table.span);
             for column in &table.columns {
@@ -20,6 +22,26 @@ impl Gatherer<'_> {
             }
             for key in &table.foreign_keys {
                 self.foreign_key_names(clause, catalog.foreign_key(*key));
+            }
+        }
+    }
+
+    /// `ALTER TABLE [IF EXISTS] [ONLY] name`
+    fn altered(&mut self, clause: &Clause) {
+        for (at, _) in clause.lexemes.iter().enumerate().filter(|(_, it)| it.is("ALTER")) {
+            let is = |at: usize, word: &str| clause.lexemes.get(at).is_some_and(|it| it.is(word));
+            if !is(at + 1, "TABLE") {
+                continue;
+            }
+            let skipped = ["IF", "EXISTS", "ONLY"];
+            let name = (at + 2..at + 5).find(|at| !skipped.iter().any(|word| is(*at, word)));
+            let Some(dotted) = name.and_then(|at| dotted(clause, at)) else { continue };
+            let parts: Vec<_> = dotted.parts.iter().map(|part| part.as_part()).collect();
+            let owners = self.owners(&[], &parts);
+            let mut things = owners.into_iter().filter_map(|owner| self.owner_thing(owner));
+            let table = things.find(|thing| matches!(thing, Thing::Table(_)));
+            if let Some((thing, last)) = table.zip(dotted.parts.last()) {
+                self.push(thing, clause.span(last), false);
             }
         }
     }

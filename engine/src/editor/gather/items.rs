@@ -34,7 +34,7 @@ pub(super) enum ItemKind {
 pub(super) struct Items {
     pub(super) sites: Sites,
     /// By what they are for, their scope, and their name in small letters.
-    items: FxHashMap<(ItemKind, ScopeId, String), Item>,
+    named: FxHashMap<(ItemKind, ScopeId, String), Item>,
     /// What the queries of each scope select from.
     owners: FxHashMap<ScopeId, Vec<Owner>>,
     given: FxHashSet<Span>,
@@ -42,8 +42,8 @@ pub(super) struct Items {
 
 impl Items {
     fn new(clause: &Clause) -> Self {
-        let (items, owners, given) = Default::default();
-        Self { sites: Sites::new(clause), items, owners, given }
+        let (named, owners, given) = Default::default();
+        Self { sites: Sites::new(clause), named, owners, given }
     }
 
     /// The first of a name is meant where one query has two.
@@ -52,14 +52,14 @@ impl Items {
         if let Some(owner) = item.owner {
             self.owners.entry(scope).or_default().push(owner);
         }
-        self.items.entry((kind, scope, name.to_lowercase())).or_insert(item);
+        self.named.entry((kind, scope, name.to_lowercase())).or_insert(item);
     }
 
     /// What a name means to a word: the nearest of that name.
     pub(super) fn find(&self, kind: ItemKind, site: Site, name: &str) -> Option<Item> {
         let name = name.to_lowercase();
         let mut scopes = self.sites.outward(site.scope);
-        scopes.find_map(|scope| self.items.get(&(kind, scope, name.clone())).copied())
+        scopes.find_map(|scope| self.named.get(&(kind, scope, name.clone())).copied())
     }
 
     /// What is selected from around a word: scope by scope, the nearest first.

@@ -71,7 +71,7 @@ impl Sites {
                 LexemeKind::Close => level = open.pop().unwrap_or(level),
                 LexemeKind::Keyword if lexeme.is("SELECT") => {
                     // Each SELECT of a UNION has tables of its own; what WITH names is for all.
-                    level = Level { selects: true, ..Level::new(level.query) };
+                    level = Level { stage: Stage::Select, ..Level::new(level.query) };
                     level.scope = sites.within(level.query);
                 }
                 LexemeKind::Keyword => level = level.behind(lexeme),
@@ -106,31 +106,39 @@ struct Level {
     scope: ScopeId,
     /// That of the whole query, around its SELECTs.
     query: ScopeId,
-    /// A SELECT has been read, so that a FROM is no part of `EXTRACT` or `IS DISTINCT FROM`.
-    selects: bool,
+    stage: Stage,
     /// A FROM clause has begun, so that a JOIN goes on with it.
     joins: bool,
     /// A name is that of a table.
     names_tables: bool,
-    /// WITH has begun, and no SELECT.
-    in_with: bool,
+}
+
+/// How far a query has been read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Neither word that begins one.
+    Before,
+    /// WITH, and no SELECT.
+    With,
+    /// SELECT, so that a FROM is no part of `EXTRACT` or `IS DISTINCT FROM`.
+    Select,
 }
 
 impl Level {
     fn new(scope: ScopeId) -> Self {
         let query = scope;
-        Self { scope, query, selects: false, joins: false, names_tables: false, in_with: false }
+        Self { scope, query, stage: Stage::Before, joins: false, names_tables: false }
     }
 
     fn site(self) -> Site {
-        let Self { scope, names_tables, in_with, .. } = self;
-        Site { scope, names_tables, in_with }
+        let Self { scope, names_tables, .. } = self;
+        Site { scope, names_tables, in_with: self.stage == Stage::With }
     }
 
     fn behind(self, word: &Lexeme) -> Self {
-        if word.is("WITH") && !self.selects {
-            Self { in_with: true, names_tables: false, ..self }
-        } else if word.is("FROM") && self.selects {
+        if word.is("WITH") && self.stage == Stage::Before {
+            Self { stage: Stage::With, names_tables: false, ..self }
+        } else if word.is("FROM") && self.stage == Stage::Select {
             Self { joins: true, names_tables: true, ..self }
         } else if word.is("JOIN") {
             Self { names_tables: self.joins, ..self }

@@ -1,17 +1,15 @@
 //! A relationship and its arguments.
 
 use super::super::defect::DefectKind;
-use super::super::relationship::{Argument, Arguments, Backref, Load, Options, Relationship};
+use super::super::relationship::{
+    Argument, Arguments, Backref, CASCADES, Load, Options, Relationship,
+};
 use super::Reader;
 use super::names::Comparing;
 use crate::base::{ColumnId, EntityId, Name, Seldom, SelectableId};
 use crate::graph::Condition;
 use crate::parse::Scope;
 use crate::spec::document::{RelationshipSpec, Spanned, Text};
-
-/// The cascade options, abbreviations included.
-const CASCADES: [&str; 8] =
-    ["all", "delete", "delete-orphan", "expunge", "merge", "none", "refresh-expire", "save-update"];
 
 impl Reader<'_> {
     /// The relationship as it is declared; nothing where its target is no entity.
