@@ -65,7 +65,7 @@ pub(crate) fn capabilities(encoding: Encoding) -> Value {
         "diagnosticProvider": {
             "identifier": "joinwright",
             "interFileDependencies": true,
-            "workspaceDiagnostics": false,
+            "workspaceDiagnostics": true,
         },
     })
 }

@@ -21,6 +21,8 @@ pub(crate) struct Session {
     client: Client,
     /// The texts for which each model has told findings.
     told: BTreeMap<Location, BTreeSet<Location>>,
+    /// The texts whose findings the client was told when it asked for all.
+    reported: BTreeSet<Location>,
     /// How many requests the client was sent.
     requests: i32,
 }
@@ -34,7 +36,8 @@ impl Session {
             "capabilities": capabilities(client.encoding),
             "serverInfo": {"name": "joinwright", "version": env!("CARGO_PKG_VERSION")},
         });
-        (Self { workspace, client, told: BTreeMap::new(), requests: 0 }, answer)
+        let (told, reported) = (BTreeMap::new(), BTreeSet::new());
+        (Self { workspace, client, told, reported, requests: 0 }, answer)
     }
 
     /// The answer to a request.
@@ -79,6 +82,9 @@ impl Session {
                 let location = Location::of_uri(&text_document.uri);
                 let items = diagnostics::of_text(workspace, &location);
                 Ok(json!({"kind": "full", "items": to_value(items)?}))
+            }
+            "workspace/diagnostic" => {
+                to_value(diagnostics::of_workspace(workspace, &mut self.reported))
             }
             "workspace/symbol" => {
                 let params: lsp::WorkspaceSymbolParams = read(params)?;

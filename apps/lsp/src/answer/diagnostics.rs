@@ -1,5 +1,6 @@
 //! Findings.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gen_lsp_types as lsp;
@@ -22,6 +23,25 @@ pub(crate) fn of_text(workspace: &mut Workspace, location: &Location) -> Vec<lsp
         }
     }
     all
+}
+
+/// The findings of every text that a model reads, open or not; none for those that were `reported`
+/// before and that no model reads any more.
+pub(crate) fn of_workspace(
+    workspace: &mut Workspace,
+    reported: &mut BTreeSet<Location>,
+) -> lsp::WorkspaceDiagnosticReport {
+    let all = workspace.all();
+    let texts: BTreeSet<_> = all.iter().flat_map(|found| found.locations().cloned()).collect();
+    let items = texts.union(reported).map(|text| {
+        let (uri, version) = (workspace.uri(text), workspace.version(text));
+        let items = of_text(workspace, text);
+        let report = lsp::FullDocumentDiagnosticReport::new(None, items);
+        lsp::WorkspaceFullDocumentDiagnosticReport::new(uri, version, report).into()
+    });
+    let report = lsp::WorkspaceDiagnosticReport::new(items.collect());
+    *reported = texts;
+    report
 }
 
 /// A finding as the protocol has it. Its help is part of its message, as editors show no other text.
