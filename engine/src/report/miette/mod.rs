@@ -60,7 +60,7 @@ impl<'s> Reports<'s> {
 
     /// The view of one diagnostic. Labels in sources that are not there are left out.
     pub fn report(&self, diagnostic: &Diagnostic) -> Report {
-        let (primary, others) = by_source(&diagnostic.labels);
+        let (primary, others) = labels_by_source(&diagnostic.labels);
         let listing = primary.first().and_then(|label| self.listing(label.span.source));
         Report {
             message: visible(&diagnostic.message).into_owned(),
@@ -98,10 +98,17 @@ impl Report {
     pub fn new(diagnostic: &Diagnostic, sources: &Sources) -> Self {
         Reports::new(sources).report(diagnostic)
     }
+
+    /// The report about the source of its first label, and those about the others: for a terminal
+    /// that is too narrow to draw one inside the other.
+    pub fn by_source(mut self) -> (Self, Vec<Self>) {
+        let related = std::mem::take(&mut self.related);
+        (self, related)
+    }
 }
 
 /// The labels in the source of the first one, and the others by theirs.
-fn by_source(labels: &[Label]) -> (Vec<&Label>, BTreeMap<SourceId, Vec<&Label>>) {
+fn labels_by_source(labels: &[Label]) -> (Vec<&Label>, BTreeMap<SourceId, Vec<&Label>>) {
     let mut sources: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for label in labels {
         sources.entry(label.span.source).or_default().push(label);
