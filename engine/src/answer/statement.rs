@@ -107,6 +107,10 @@ pub struct DiscriminatorAnswer {
     pub position: usize,
     /// Its label in the result.
     pub label: String,
+    /// Where the column holds JSON: the key of the value in its objects; see
+    /// [`render::ResultColumn::key`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// The entity that is loaded; a row whose value is not among the identities is its own.
     pub entity: String,
     /// The relationships that lead to the row's instance.
@@ -216,6 +220,7 @@ fn discriminator(mapping: &Mapping, told: &render::DiscriminatorColumn) -> Discr
     DiscriminatorAnswer {
         position: told.position,
         label: told.label.clone(),
+        key: told.key.map(|key| mapping.names.text(key).to_owned()),
         entity: entity(told.entity),
         path: told.path.iter().map(|name| mapping.names.text(*name).to_owned()).collect(),
         identities: told.identities.iter().map(|it| identity(mapping, it)).collect(),

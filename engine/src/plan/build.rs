@@ -87,7 +87,7 @@ impl<'m> Builder<'m> {
     /// Ends the plan with its outermost SELECT.
     pub(super) fn finish(&mut self, select: Select<'m>) {
         let shows = self.plan.shown.get(select.items);
-        self.plan.discriminators = discriminators(self.mapping, shows);
+        self.plan.discriminators = discriminators(self.mapping, &self.plan, shows);
         self.plan.selects.push(select);
     }
 

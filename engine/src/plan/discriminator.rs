@@ -2,7 +2,8 @@
 //!
 //! Rule: `SQLAlchemy`'s `loading._decorate_polymorphic_switch`.
 
-use super::row::{Bound, Shows};
+use super::model::Plan;
+use super::row::{Bound, Item, Scalar, Shows};
 use crate::base::{EntityId, Name};
 use crate::entity::{Attribute, AttributeValue, Entity, Mapping};
 use crate::graph::{Expr, Graph, Literal};
@@ -16,20 +17,34 @@ pub struct Discriminator {
     pub entity: EntityId,
     /// The position of the item.
     pub item: usize,
+    /// Where the item is JSON: the key of the value in the objects of the rows.
+    pub key: Option<Name>,
     /// Each value, with the entity whose rows have it: the one loaded or one that inherits from it.
     pub identities: Vec<(Literal, EntityId)>,
 }
 
-/// The discriminators of what a SELECT shows. An entity that none inherits from has none.
-pub(super) fn discriminators(mapping: &Mapping, shows: &[Shows]) -> Vec<Discriminator> {
+/// The discriminators of what a SELECT shows, and of the JSON in it. An entity that none inherits
+/// from has none.
+pub(super) fn discriminators(
+    mapping: &Mapping,
+    plan: &Plan<'_>,
+    shows: &[Shows],
+) -> Vec<Discriminator> {
     let mut found = Vec::new();
     let mut position = 0;
     for shows in shows {
         if shows.entity().is_some_and(|entity| heads_others(mapping, entity)) {
             for (i, item) in shows.items(mapping).enumerate() {
                 found.extend(
-                    item.feeds.and_then(|bound| told(mapping, bound, position + i, &found)),
+                    item.feeds.and_then(|bound| told(mapping, bound, position + i, None, &found)),
                 );
+            }
+        }
+        if let Shows::Item(Item { value: value @ Scalar::Json(_), .. }) = shows {
+            for (key, bound) in plan.members(mapping, *value) {
+                if heads_others(mapping, bound.entity) {
+                    found.extend(told(mapping, bound, position, key, &found));
+                }
             }
         }
         position += shows.count();
@@ -48,12 +63,14 @@ fn told(
     mapping: &Mapping,
     bound: Bound,
     item: usize,
+    key: Option<Name>,
     found: &[Discriminator],
 ) -> Option<Discriminator> {
     let Bound { entity, level, attribute, .. } = bound;
     let known = found.iter().any(|other| other.level == level);
     let tells = !known && shown_by(mapping, entity) == Some(attribute);
-    tells.then(|| Discriminator { level, entity, item, identities: identities(mapping, entity) })
+    let identities = || identities(mapping, entity);
+    tells.then(|| Discriminator { level, entity, item, key, identities: identities() })
 }
 
 /// The attribute that shows an entity's discriminator.

@@ -116,8 +116,13 @@ impl<'m> Builder<'m> {
         let loaded = self.plan.shown.get(loaded).iter();
         for item in loaded.flat_map(|shows| shows.items(self.mapping)) {
             let name = item.feeds.map(|bound| bound.attribute);
-            if !members.iter().any(|member| member.label == name) {
-                members.push(Item { label: name, ..item });
+            match members.iter_mut().find(|member| member.label == name) {
+                None => members.push(Item { label: name, ..item }),
+                // Of the columns that an attribute keeps equal, any can be that of the key.
+                Some(Item { feeds: Some(known), .. }) => {
+                    known.primary_key |= item.feeds.is_some_and(|bound| bound.primary_key);
+                }
+                Some(_) => {}
             }
         }
         members

@@ -236,4 +236,18 @@ impl Plan<'_> {
     ) -> impl Iterator<Item = Item> + 'a {
         self.shows(select).iter().flat_map(|shows| shows.items(mapping))
     }
+
+    /// What the members of a JSON value and of those inside it feed, and their keys.
+    pub fn members(&self, mapping: &Mapping, value: Scalar) -> Vec<(Option<Name>, Bound)> {
+        let (mut members, mut open) = (Vec::new(), vec![value]);
+        while let Some(value) = open.pop() {
+            let Scalar::Json(select) = value else { continue };
+            let select = self.select(select);
+            for item in select.into_iter().flat_map(|select| self.items(mapping, select)) {
+                members.extend(item.feeds.map(|bound| (item.label, bound)));
+                open.push(item.value);
+            }
+        }
+        members
+    }
 }

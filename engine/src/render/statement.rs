@@ -12,7 +12,7 @@ use super::writer::{Buffers, Given, Writer};
 use crate::base::{ColumnId, Dialect, EntityId, Name};
 use crate::entity::Mapping;
 use crate::graph::Literal;
-use crate::plan::{Bound, Discriminator, Match, Plan, Scalar};
+use crate::plan::{Bound, Discriminator, Match, Plan};
 
 /// A statement with what it takes and gives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,6 +103,8 @@ pub struct DiscriminatorColumn {
     pub position: usize,
     /// Its name in the result; see [`ResultColumn::label`].
     pub label: String,
+    /// Where the column holds JSON: the key of the value in its objects; see [`ResultColumn::key`].
+    pub key: Option<Name>,
     /// The entity that is loaded; a row whose value is not among the identities is its own.
     pub entity: EntityId,
     /// The relationships that lead from the first entity to this one.
@@ -219,6 +221,7 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         let Some(outermost) = plan.outermost() else { return Vec::new() };
         let column = |told: &Discriminator| DiscriminatorColumn {
             position: told.item,
+            key: told.key,
             label: self.buffers.naming.label(outermost, told.item).to_owned(),
             entity: told.entity,
             path: plan.path(told.level),
@@ -257,7 +260,7 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
                 let others = shared.map(|(_, other)| *other);
                 columns.extend(std::iter::once(bound).chain(others).map(|bound| add(bound, None)));
             }
-            let members = members(plan, self.mapping, item.value);
+            let members = plan.members(self.mapping, item.value);
             columns.extend(members.into_iter().map(|(key, bound)| add(bound, key)));
         }
         columns
@@ -266,7 +269,7 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
 
 fn loaded_steps(plan: &Plan<'_>, mapping: &Mapping) -> Vec<LoadedStep> {
     let items = || plan.selects().last().into_iter().flat_map(|it| plan.items(mapping, it));
-    let inside = items().flat_map(|item| members(plan, mapping, item.value));
+    let inside = items().flat_map(|item| plan.members(mapping, item.value));
     let fed = items().filter_map(|item| item.feeds);
     let levels: FxHashSet<_> =
         inside.map(|(_, bound)| bound).chain(fed).map(|it| it.level).collect();
@@ -277,18 +280,4 @@ fn loaded_steps(plan: &Plan<'_>, mapping: &Mapping) -> Vec<LoadedStep> {
         uselist: step.uselist,
     });
     loaded.collect()
-}
-
-/// What the members of a JSON value and of those inside it feed, and their keys.
-fn members(plan: &Plan<'_>, mapping: &Mapping, value: Scalar) -> Vec<(Option<Name>, Bound)> {
-    let (mut members, mut open) = (Vec::new(), vec![value]);
-    while let Some(value) = open.pop() {
-        let Scalar::Json(select) = value else { continue };
-        let select = plan.select(select);
-        for item in select.into_iter().flat_map(|select| plan.items(mapping, select)) {
-            members.extend(item.feeds.map(|bound| (item.label, bound)));
-            open.push(item.value);
-        }
-    }
-    members
 }

@@ -28,17 +28,28 @@ impl<'a> Group<'a> {
 
     /// The entity of the instance that a row holds.
     pub(super) fn entity_of(&self, row: &[Value]) -> &'a str {
-        let Some(told) = self.told else { return self.entity };
-        let value = row.get(told.position);
-        let is = |it: &serde_json::Value| Some(&Value::of_json(it)) == value;
-        let identity = told.identities.iter().find(|it| is(&it.value));
-        identity.map_or(told.entity.as_str(), |it| it.entity.as_str())
+        let told = |told: &DiscriminatorAnswer| row.get(told.position).cloned();
+        self.told.map_or(self.entity, |it| entity_told(it, told(it).as_ref()))
+    }
+
+    /// The entity of the instance that a JSON object holds.
+    pub(super) fn entity_in(&self, object: &serde_json::Value) -> &'a str {
+        let told =
+            |told: &DiscriminatorAnswer| object.get(told.key.as_deref()?).map(Value::of_json);
+        self.told.map_or(self.entity, |it| entity_told(it, told(it).as_ref()))
     }
 
     /// The position of the JSON that holds the instances.
     pub(super) fn document(&self) -> Option<usize> {
         self.columns.iter().find(|column| column.key.is_some()).map(|column| column.position)
     }
+}
+
+/// The entity whose rows have a value; that which is loaded where none has.
+fn entity_told<'a>(told: &'a DiscriminatorAnswer, value: Option<&Value>) -> &'a str {
+    let is = |it: &serde_json::Value| Some(&Value::of_json(it)) == value;
+    let identity = told.identities.iter().find(|it| is(&it.value));
+    identity.map_or(told.entity.as_str(), |it| it.entity.as_str())
 }
 
 /// The groups of a statement, parents first.

@@ -186,11 +186,13 @@ impl<'a> Loading<'a, '_> {
                 json => json.get(name).cloned().unwrap_or_default(),
             };
             for json in listed(json) {
-                let attributes = attributes(group.columns.iter(), |column| {
+                let entity = group.entity_in(&json);
+                let own = group.columns.iter().filter(|it| self.kinds.is(entity, &it.entity));
+                let attributes = attributes(own, |column| {
                     let key = column.key.as_deref().and_then(|key| json.get(key));
                     key.map_or(Value::Null, Value::of_json)
                 });
-                let id = self.meet(stage, number, (group.entity, attributes), &[*parent]);
+                let id = self.meet(stage, number, (entity, attributes), &[*parent]);
                 instances.extend(id.map(|id| (id, json)));
             }
         }

@@ -384,3 +384,27 @@ Shelter(id=1)
     let animals = loaded(&stage, "Animal", &["select", "--limit", "1", ORDER[0], ORDER[1]]);
     assert!(animals.contains("breed = \"collie\""), "{animals}");
 }
+
+#[test]
+fn json_names_the_entity_of_each_row_of_a_hierarchy() {
+    let stage = filled(KENNEL, KENNEL_DDL, &format!("{KENNEL_DDL}{KENNEL_ROWS}"));
+    let text = loaded(&stage, "Shelter.animals", &["json", "--format", "json"]);
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let objects = document["objects"].as_array().unwrap().iter();
+    let named: Vec<_> = objects.map(|it| format!("{} {}", it["entity"], it["key"])).collect();
+    let expected = [
+        "\"Shelter\" {\"id\":1}",
+        "\"Dog\" {\"id\":1}",
+        "\"Cat\" {\"id\":2}",
+        "\"Animal\" {\"id\":4}",
+    ];
+    assert_eq!(named, expected);
+    // A dog has its key in two tables, and one value of it in JSON.
+    let model = KENNEL
+        .replace("table = \"toy\"\n", "table = \"toy\"\nrelationship.dog = { target = \"Dog\" }\n");
+    let stage = filled(&model, KENNEL_DDL, &format!("{KENNEL_DDL}{KENNEL_ROWS}"));
+    let toys = loaded(&stage, "Toy.dog", &["json", "--limit", "1", ORDER[0], ORDER[1]]);
+    let toy = "Toy(id=1)\n  dog_id = 1\n  dog: Dog(id=1)\n    kind = \"dog\"\n    \
+               shelter_id = 1\n    breed = \"collie\"\n";
+    assert_eq!(toys, toy);
+}
