@@ -3,6 +3,7 @@
 use joinwright::Model;
 use joinwright::check;
 use joinwright::report::{Applicability, Diagnostic, Fix};
+use joinwright::text::LineTable;
 
 /// Codes that no document can show on its own: a host brings them about.
 const OF_HOSTS: [&str; 3] = ["duplicate_entity", "not_utf8", "unreadable_file"];
@@ -19,6 +20,25 @@ fn findings(text: &str) -> Vec<Diagnostic> {
     Model::from_toml("page.toml", text).diagnostics()
 }
 
+/// The lines of a text that are marked (`#! code`, in SQL `--! code`), once for each code.
+fn marked(text: &str) -> Vec<(u32, &str)> {
+    let lines = text.lines().zip(0..).filter_map(|(line, number)| {
+        let codes = ["#! ", "--! "].into_iter().find_map(|mark| Some(line.split_once(mark)?.1))?;
+        Some(codes.split_whitespace().map(move |code| (number, code)))
+    });
+    lines.flatten().collect()
+}
+
+/// The lines that findings point at first.
+fn lines(text: &str, findings: &[Diagnostic]) -> Vec<(u32, &'static str)> {
+    let table = LineTable::new(text);
+    let line =
+        |found: &Diagnostic| Some((table.line(found.labels.first()?.span.start), found.code.name));
+    let mut lines: Vec<_> = findings.iter().filter_map(line).collect();
+    lines.sort_unstable();
+    lines
+}
+
 /// What a finding says, without its places: those move when the text is edited.
 fn said(findings: &[Diagnostic]) -> Vec<(&'static str, &str)> {
     findings.iter().map(|found| (found.code.name, found.message.as_str())).collect()
@@ -32,6 +52,7 @@ fn wrong_examples_show_their_code_and_no_other() {
         let found = findings(wrong);
         let mut names: Vec<&str> = found.iter().map(|found| found.code.name).collect();
         names.dedup();
+        assert_eq!(marked(wrong), lines(wrong, &found), "the marks of {code}");
         if names != [code.name] {
             unlike.push(format!("the wrong example of {code}: {:?}", said(&found)));
         }

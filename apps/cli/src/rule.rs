@@ -13,9 +13,10 @@ pub(crate) fn run(code: Option<&str>) -> Result<Outcome, String> {
     let codes = codes();
     let Some(code) = code else {
         let mut list = String::new();
+        let width = codes.iter().map(|code| code.name.len()).max().unwrap_or_default();
         for code in codes {
             // Writing to a `String` cannot fail.
-            let _ = writeln!(list, "{:<36}{}", code.name, code.severity);
+            let _ = writeln!(list, "{:<width$}  {}", code.name, code.severity);
         }
         return input::print(&list).map(|()| Outcome::Clean);
     };
