@@ -1,5 +1,6 @@
 //! Which fixes hold. A trial reads the whole model again, so many fixes are tried out on one copy,
-//! and those that fail together are tried again in smaller company, down to each alone.
+//! and those that fail together are tried again in smaller company, down to each alone. Those that
+//! hold together are parted once more, so that none holds only because of another.
 
 use std::collections::VecDeque;
 
@@ -67,8 +68,11 @@ pub struct Mended {
 
 /// Leaves those fixes in the model's findings that hold, and those that are only shown.
 pub(crate) fn retain_proven(model: &Model, found: &mut [Diagnostic]) {
-    let held = Proof::new(model, found, is_tried).flat_map(|held| held.batch);
-    let proven: FxHashSet<_> = held.map(|trial| trial.at).collect();
+    let mut proof = Proof::new(model, found, is_tried);
+    let mut proven = FxHashSet::default();
+    while let Some(held) = proof.next() {
+        proven.extend(proof.independent(held.batch).into_iter().map(|trial| trial.at));
+    }
     for (finding, diagnostic) in found.iter_mut().enumerate() {
         let mut number = 0..;
         diagnostic.fixes.retain(|fix| {
@@ -96,9 +100,8 @@ impl<'d> Iterator for Proof<'d> {
     type Item = Held<'d>;
 
     fn next(&mut self) -> Option<Held<'d>> {
-        while let Some(left) = self.readings.checked_sub(1) {
-            self.readings = left;
-            let batch = self.waiting.pop_front()?;
+        loop {
+            let batch = self.waiting.pop_front().filter(|_| self.may_read())?;
             match self.attempt(&batch) {
                 Ok((model, left)) => return Some(Held { batch, model, left }),
                 _ if batch.len() == 1 => {}
@@ -114,7 +117,6 @@ impl<'d> Iterator for Proof<'d> {
                 }
             }
         }
-        None
     }
 }
 
@@ -125,6 +127,30 @@ impl<'d> Proof<'d> {
         let bytes: usize = model.sources().iter().map(|(_, source)| source.text.len()).sum();
         let readings = (MOST_BYTES / bytes.max(1)).max(LEAST_READINGS);
         Self { model, before, waiting, readings }
+    }
+
+    /// Takes a reading from those that are left.
+    fn may_read(&mut self) -> bool {
+        let left = self.readings.checked_sub(1);
+        self.readings = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    /// Those of a batch that hold without each other one of it; the rest is tried alone.
+    fn independent(&mut self, batch: Vec<Trial<'d>>) -> Vec<Trial<'d>> {
+        let mut leaning = FxHashSet::default();
+        for group in parted(&batch) {
+            let failed = match self.may_read().then(|| self.attempt(&group)) {
+                Some(Ok(_)) => continue,
+                Some(Err(Failure::Parted { failed, .. })) => failed,
+                Some(Err(Failure::Unclear)) | None => group,
+            };
+            leaning.extend(failed.iter().map(|trial| trial.at));
+        }
+        let (alone, held): (Vec<_>, Vec<_>) =
+            batch.into_iter().partition(|trial| leaning.contains(&trial.at));
+        self.waiting.extend(alone.into_iter().map(|trial| vec![trial]));
+        held
     }
 
     fn attempt(&self, batch: &[Trial<'d>]) -> Result<(Model, Vec<Diagnostic>), Failure<'d>> {
@@ -150,6 +176,18 @@ impl<'d> Proof<'d> {
         let (failed, others): (Vec<_>, Vec<_>) = batch.iter().partition(is_blamed);
         Err(if failed.is_empty() { Failure::Unclear } else { Failure::Parted { failed, others } })
     }
+}
+
+/// Parts of a batch such that for any two of it some part has one and not the other: those whose
+/// numbers agree in a binary digit.
+fn parted<'d>(batch: &[Trial<'d>]) -> Vec<Vec<Trial<'d>>> {
+    let digits = (0..usize::BITS).take_while(|digit| batch.len() > 1 << digit);
+    let sides = digits.flat_map(|digit| [0, 1].map(|side| (digit, side)));
+    let part = |(digit, side)| {
+        let agrees = |(number, _): &(usize, _)| number >> digit & 1 == side;
+        batch.iter().copied().enumerate().filter(agrees).map(|(_, trial)| trial).collect()
+    };
+    sides.map(part).collect()
 }
 
 /// One fix of several.

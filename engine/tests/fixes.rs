@@ -58,3 +58,32 @@ fn fixes_are_proven_among_others_that_fail() {
         assert!(proven.iter().all(|fix| fix.title == "replace by `id`"), "{proven:?}");
     }
 }
+
+/// A synonym of a column that is not there, and a condition that misspells the synonym: the fix of the
+/// condition holds only once the synonym is mended.
+const LEANING: &str = r#"
+    ddl = """
+        CREATE TABLE stop (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE sight (id INTEGER PRIMARY KEY, title TEXT);
+    """
+    [entity.Sight]
+    table = "sight"
+    [entity.Stop]
+    table = "stop"
+    [entity.Stop.attribute.called]
+    synonym = "nme"
+    [entity.Stop.relationship.namesakes]
+    target = "Sight"
+    primaryjoin = "Stop.caled = foreign(Sight.title)"
+    viewonly = true
+"#;
+
+#[test]
+fn no_fix_is_proven_by_another() {
+    let titles = |found: Vec<Diagnostic>| -> Vec<String> {
+        found.into_iter().flat_map(|finding| finding.fixes).map(|fix| fix.title).collect()
+    };
+    let model = Model::from_toml("model.toml", LEANING);
+    assert_eq!(titles(model.diagnostics()), ["replace by `name`", "replace by `called`"]);
+    assert_eq!(titles(model.proven_diagnostics()), ["replace by `name`"]);
+}

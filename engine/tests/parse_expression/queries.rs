@@ -240,6 +240,15 @@ fn a_query_that_does_not_name_itself_is_not_recursive() {
 }
 
 #[test]
+fn a_recursive_query_takes_no_name_of_a_table() {
+    let text =
+        "WITH RECURSIVE a AS (SELECT id FROM node UNION ALL SELECT id + 1 FROM a) SELECT id FROM a";
+    let read = World::new().query(text, &Grammar::of(Dialect::Postgres));
+    let told: Vec<_> = read.defects.iter().map(|defect| format!("{:?}", defect.kind)).collect();
+    assert!(told.iter().any(|it| it.contains("called like a table")), "{told:?}");
+}
+
+#[test]
 fn the_word_recursive_is_not_said_everywhere() {
     let text = "WITH up AS (SELECT id FROM node UNION ALL SELECT id + 1 FROM up) SELECT id FROM up";
     for dialect in [Dialect::MsSql, Dialect::Oracle] {
