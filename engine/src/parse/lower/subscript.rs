@@ -29,22 +29,34 @@ impl Lowering<'_> {
     pub(super) fn subscripted(&mut self, operand: Node, chain: &[AccessExpr]) -> Node {
         let end = self.end_of_access(operand.extent.end, chain.len());
         let extent = Extent::new(operand.extent.start, end);
-        if !self.grammar.has_subscripts() {
-            return self.unsupported("a subscript", extent);
-        }
         let mut indices = Vec::with_capacity(chain.len());
         for access in chain {
             match access {
-                AccessExpr::Subscript(Subscript::Index { index }) => {
-                    indices.push(self.expr(index).id);
+                AccessExpr::Dot(_) => return self.field(operand, extent),
+                AccessExpr::Subscript(_) if !self.grammar.has_subscripts() => {
+                    return self.unsupported("a subscript", extent);
                 }
                 AccessExpr::Subscript(Subscript::Slice { .. }) => {
                     return self.unsupported("a slice of an array", extent);
                 }
-                AccessExpr::Dot(_) => return self.unsupported("a field of a value", extent),
+                AccessExpr::Subscript(Subscript::Index { index }) => {
+                    indices.push(self.expr(index).id);
+                }
             }
         }
         self.add(Expr::Subscript { operand: operand.id, indices: indices.into() }, extent)
+    }
+
+    /// Of `user.id` the parser makes a field of what the function `USER` gives.
+    fn field(&mut self, operand: Node, whole: Extent) -> Node {
+        let first = self.layout.token(operand.extent.start);
+        match first.filter(|_| operand.extent.end == operand.extent.start + 1) {
+            Some(Token::Word(word)) => {
+                let what = format!("`{word}` as a name, unless it is quoted");
+                self.unsupported(&what, operand.extent)
+            }
+            _ => self.unsupported("a field of a value", whole),
+        }
     }
 
     /// Behind `count` subscripts and fields.
