@@ -185,7 +185,9 @@ impl MappingScope<'_> {
         let columns = graph.selectable(selectable).columns.iter();
         let columns = columns.map(|column| names.text(graph.column(*column).name));
         let attributes = attributes.iter().map(|attribute| names.text(attribute.name));
-        let nearest = nearest(written, columns.chain(attributes)).map(String::from);
+        // An attribute of this very name may be a synonym of one that is not there.
+        let others = columns.chain(attributes).filter(|other| *other != written);
+        let nearest = nearest(written, others).map(String::from);
         let kind = ScopeErrorKind::UnknownColumn { owner: owner_text };
         ScopeError { kind, part: name.len().saturating_sub(1), nearest }
     }
