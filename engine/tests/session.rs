@@ -291,6 +291,22 @@ proptest! {
 }
 
 #[test]
+fn a_last_line_that_is_typed_leaves_nothing_behind() {
+    let tables = "ddl = 'CREATE TABLE a (id INT PRIMARY KEY, b_id INT REFERENCES a (id));'\n";
+    let entity = "[entity.A]\ntable = 'a'\n[entity.A.relationship.b]\ntarget = 'A'\n";
+    let text = format!("{tables}{entity}");
+    let mut session = Session::new(Draft::from_toml("model.toml", &text));
+    let document = source(&session, "model.toml");
+    let line = "remote_side = ['A.id']\nviewonly = true\n\n";
+    for end in 1..=line.len() {
+        let typed = format!("{text}{}", &line[..end]);
+        assert!(session.edit(document, &typed));
+        let fresh = Model::from_toml("model.toml", &typed);
+        assert_eq!(session.diagnostics(), fresh.diagnostics(), "{}", &line[..end]);
+    }
+}
+
+#[test]
 fn what_texts_cannot_say_is_left_to_the_host() {
     let mut draft = Draft::from_toml("model.toml", "schema = ['a.sql']\n");
     draft.add_schema_bytes("a.sql", b"CREATE TABLE a (\xff);");

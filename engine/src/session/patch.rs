@@ -56,8 +56,11 @@ impl Session {
         let Declaration { relationship: spec, defects, .. } = declaration;
         let Model { sources, mapping, resolution, evidence, .. } = &mut self.model;
         let writings = self.writings.get_or_insert_with(|| Writings::of(resolution));
+        // What is missed at the end of the text stands behind its last byte.
+        let ends_text = old.end == sources.get(shift.source).text.len();
+        let is_within = |at: usize| old.contains(&at) || ends_text && at == old.end;
         evidence.forget(entity, spec.name.text(), |span| {
-            span.source == shift.source && old.contains(&(span.start as usize))
+            span.source == shift.source && is_within(span.start as usize)
         });
         sources.replace(shift.source, text);
         if shift.by != 0 {
