@@ -80,13 +80,15 @@ impl<'a> Clue<'a> {
         let conflicts = scene.resolution.conflicts.iter().map(Clue::Conflict);
         let texts = document.chain(unread).chain(sql);
         let model = entities.chain(evidence(scene)).chain(conflicts);
-        let keys = scene.facts.keys.iter().map(Clue::Key);
-        let redundant = scene.facts.redundant.iter().map(Clue::Redundant);
-        let cycles = scene.facts.cycles.iter().map(Clue::Cycle);
+        let facts = scene.facts();
+        let keys = &scene.resolution.catalog_facts(scene.mapping).key_faults;
+        let keys = keys.iter().chain(&facts.unindexed).map(Clue::Key);
+        let redundant = facts.redundant.iter().map(Clue::Redundant);
+        let cycles = facts.cycles.iter().map(Clue::Cycle);
         let model = model.chain(cycles);
-        let eager = scene.facts.eager.iter().map(Clue::Eager);
+        let eager = facts.eager.iter().map(Clue::Eager);
         let model = model.chain(eager);
-        let unlinked = scene.facts.unlinked.iter().map(Clue::Unlinked);
+        let unlinked = facts.unlinked.iter().map(Clue::Unlinked);
         let model = model.chain(keys).chain(redundant).chain(unlinked);
         let levels = scene.context.policy.levels.iter().map(|level| Clue::Level(&level.code));
         texts.chain(model).chain(ignored(scene).map(Clue::Ignored)).chain(levels)

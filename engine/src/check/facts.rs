@@ -3,15 +3,15 @@
 use super::context::Context;
 use super::unindexed_foreign_key;
 use crate::resolve::{
-    EagerFault, KeyFault, RedundantJoin, TableCycle, Unlinked, eager_faults, key_faults,
-    redundant_joins, table_cycles, unlinked,
+    EagerFault, KeyFault, RedundantJoin, TableCycle, Unlinked, eager_faults, redundant_joins,
+    table_cycles, unindexed_keys, unlinked,
 };
 
 /// Facts that no answer rests on.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// What is doubtful about foreign keys.
-    pub(super) keys: Vec<KeyFault>,
+    /// The foreign keys that no index serves, where that is to be told.
+    pub(super) unindexed: Vec<KeyFault>,
     /// Conditions that need not be given.
     pub(super) redundant: Vec<RedundantJoin>,
     /// The two ends of links that do not say so.
@@ -25,9 +25,9 @@ pub(super) struct Facts {
 impl Facts {
     pub(super) fn of(context: &Context<'_>) -> Self {
         let Context { mapping, resolution, policy, .. } = *context;
-        let indexes = policy.level(&unindexed_foreign_key::CODE).is_some();
+        let is_asked = policy.level(&unindexed_foreign_key::CODE).is_some();
         Self {
-            keys: key_faults(mapping, indexes),
+            unindexed: if is_asked { unindexed_keys(mapping) } else { Vec::new() },
             redundant: redundant_joins(mapping, resolution),
             unlinked: unlinked(mapping, resolution),
             cycles: table_cycles(mapping, resolution),

@@ -128,7 +128,7 @@ fn together(lines: &[Line<'_>]) -> Option<Fix> {
 fn reverse<'a>(writers: &[Writer<'a>]) -> Option<Vec<Line<'a>>> {
     let [Writer { case: a, .. }, Writer { case: b, .. }] = *writers else { return None };
     let ends = [(a.id, b.id), (b.id, a.id)];
-    let found = a.scene.facts.unlinked.iter().any(|pair| ends.contains(pair));
+    let found = a.scene.facts().unlinked.iter().any(|pair| ends.contains(pair));
     let line = |other: Case<'_>| mend::text("back_populates", other.name());
     found.then(|| vec![(a, line(b)), (b, line(a))])
 }

@@ -19,7 +19,8 @@ pub(super) struct Scene<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) resolution: &'a Resolution,
     pub(super) sources: &'a Sources,
-    pub(super) facts: Facts,
+    /// Found out when they are first asked for: the findings of a request's own text need none.
+    facts: OnceCell<Facts>,
     /// Made when it is first asked for: a model without findings needs none.
     index: OnceCell<Index>,
 }
@@ -27,8 +28,12 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Self {
         let Context { mapping, resolution, sources, .. } = *context;
-        let facts = Facts::of(context);
-        Self { context, facts, mapping, resolution, sources, index: OnceCell::new() }
+        let (facts, index) = (OnceCell::new(), OnceCell::new());
+        Self { context, mapping, resolution, sources, facts, index }
+    }
+
+    pub(super) fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(self.context))
     }
 
     pub(super) fn index(&self) -> &Index {

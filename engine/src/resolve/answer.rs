@@ -1,9 +1,12 @@
 //! What is known of a relationship.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::inverse::InverseFault;
 use super::join::Ledger;
+use super::keys::CatalogFacts;
 use super::writes::Conflict;
 use crate::base::{ColumnId, EntityId, Few, Id, Name, RelationshipId};
 use crate::entity::{Mapping, Relationship};
@@ -183,6 +186,7 @@ pub struct Resolution {
     pub(super) answers: Vec<Answer>,
     /// Columns that several relationships write.
     pub conflicts: Vec<Conflict>,
+    catalog_facts: OnceLock<CatalogFacts>,
 }
 
 impl Evidence {
@@ -225,6 +229,12 @@ impl Resolution {
     /// The answer for a relationship.
     pub fn answer(&self, id: RelationshipId) -> Option<&Answer> {
         self.answers.get(id.index())
+    }
+
+    /// What the tables of the mapping come to by themselves; found out when it is first asked for,
+    /// since a relationship that is declared anew changes nothing of it.
+    pub fn catalog_facts(&self, mapping: &Mapping) -> &CatalogFacts {
+        self.catalog_facts.get_or_init(|| CatalogFacts::of(mapping))
     }
 
     /// All relationships with their answers, by id.

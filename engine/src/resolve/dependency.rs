@@ -95,12 +95,13 @@ pub fn write_order(mapping: &Mapping, resolution: &Resolution) -> WriteOrder {
 }
 
 /// The circles of [`write_order`] alone. Nothing is put in order where no tables refer to one another
-/// in a circle, which is soon told.
+/// in a circle.
 pub fn table_cycles(mapping: &Mapping, resolution: &Resolution) -> Vec<TableCycle> {
-    if is_acyclic(&mapping.catalog) { Vec::new() } else { write_order(mapping, resolution).cycles }
+    let is_acyclic = resolution.catalog_facts(mapping).is_acyclic;
+    if is_acyclic { Vec::new() } else { write_order(mapping, resolution).cycles }
 }
 
-fn is_acyclic(catalog: &Catalog) -> bool {
+pub(super) fn is_acyclic(catalog: &Catalog) -> bool {
     let keys = catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
     let keys = keys.map(|key| catalog.foreign_key(*key));
     let keys = keys.filter(|key| key.table != key.referred_table);

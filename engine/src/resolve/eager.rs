@@ -52,8 +52,8 @@ struct Loads<'m> {
     resolution: &'m Resolution,
     /// Those with a setting, by id.
     all: Vec<Loaded<'m>>,
-    /// The joined ones by the entity that declares them, there by name.
-    joined: FxHashMap<EntityId, Vec<Loaded<'m>>>,
+    /// The joined ones by the entity that declares them, and there by name.
+    joined: Vec<Loaded<'m>>,
 }
 
 #[derive(Clone, Copy)]
@@ -85,13 +85,9 @@ impl<'m> Loads<'m> {
             .filter(|(_, relationship, answer)| set(relationship) && answer.is_complete());
         let all: Vec<_> =
             all.map(|(id, relationship, answer)| Loaded { id, relationship, answer }).collect();
-        let mut joined: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for loaded in all.iter().filter(|it| it.load() == Load::Joined) {
-            let beside = joined.entry(loaded.relationship.entity).or_default();
-            let name = |it: &Loaded<'_>| mapping.names.text(it.relationship.name);
-            let at = beside.partition_point(|other| name(other) <= name(loaded));
-            beside.insert(at, *loaded);
-        }
+        let joined = all.iter().filter(|it| it.load() == Load::Joined).copied();
+        let mut joined: Vec<_> = joined.collect();
+        joined.sort_by_key(|it| (it.relationship.entity, mapping.names.text(it.relationship.name)));
         Self { mapping, resolution, all, joined }
     }
 
@@ -141,13 +137,19 @@ impl<'m> Loads<'m> {
     }
 
     fn cartesian(&self) -> impl Iterator<Item = EagerFault> {
-        self.mapping.entities().filter_map(|(entity, _)| {
-            // What a base joins is the base's matter.
-            self.joined(entity).next()?;
+        // What only a base joins is the base's matter.
+        let owners = self.joined.chunk_by(|a, b| a.relationship.entity == b.relationship.entity);
+        owners.filter_map(|own| {
+            let entity = own.first()?.relationship.entity;
             let lineage = self.mapping.lineage(entity);
-            let joined = || lineage.iter().flat_map(|owner| self.joined(*owner));
-            joined().nth(1)?;
-            let many: Vec<_> = joined().filter(|it| self.leads_to_many(*it)).collect();
+            let above = lineage.iter().filter(|owner| **owner != entity);
+            let above = above.flat_map(|owner| self.joined(*owner));
+            let joined: Vec<_> = own.iter().copied().chain(above).collect();
+            if joined.len() < 2 {
+                return None;
+            }
+            let is_many = |it: &Loaded<'m>| self.leads_to_many(*it);
+            let many: Vec<_> = joined.into_iter().filter(is_many).collect();
             let own = many.iter().any(|it| it.relationship.entity == entity);
             if many.len() < 2 || !own {
                 return None;
@@ -157,22 +159,29 @@ impl<'m> Loads<'m> {
     }
 
     fn joined(&self, owner: EntityId) -> impl Iterator<Item = Loaded<'m>> + '_ {
-        self.joined.get(&owner).into_iter().flatten().copied()
+        let first = self.joined.partition_point(|it| it.relationship.entity < owner);
+        let rest = self.joined.iter().skip(first).copied();
+        rest.take_while(move |it| it.relationship.entity == owner)
     }
 
     /// Whether a joined relationship, or one joined behind it, holds many.
     fn leads_to_many(&self, loaded: Loaded<'m>) -> bool {
-        let mut open = vec![loaded];
+        if loaded.answer.uselist {
+            return true;
+        }
+        let mut open = vec![loaded.relationship.target];
         let mut seen = FxHashSet::from_iter([loaded.relationship.entity]);
-        while let Some(next) = open.pop().filter(|_| seen.len() < FAR) {
-            // What is above already is not loaded again.
-            let again = next.id != loaded.id && seen.contains(&next.relationship.target);
-            if next.answer.uselist && !again {
-                return true;
+        while let Some(entity) = open.pop().filter(|_| seen.len() < FAR) {
+            if !seen.insert(entity) {
+                continue;
             }
-            if seen.insert(next.relationship.target) {
-                let lineage = self.mapping.lineage(next.relationship.target);
-                open.extend(lineage.iter().flat_map(|owner| self.joined(*owner)));
+            let lineage = self.mapping.lineage(entity);
+            for next in lineage.iter().flat_map(|owner| self.joined(*owner)) {
+                // What is above already is not loaded again.
+                if next.answer.uselist && !seen.contains(&next.relationship.target) {
+                    return true;
+                }
+                open.push(next.relationship.target);
             }
         }
         false

@@ -2,9 +2,12 @@
 //!
 //! Asked when findings are, not while relationships are resolved: no answer rests on it.
 
+use rustc_hash::FxHashMap;
+
 use super::column_type::{ColumnType, Fit};
-use crate::base::{Dialect, ForeignKeyId, TableColumnId};
-use crate::catalog::{ForeignKey, Table};
+use super::dependency::is_acyclic;
+use crate::base::{Dialect, ForeignKeyId, Name, TableColumnId};
+use crate::catalog::{Catalog, ForeignKey, Table};
 use crate::entity::Mapping;
 
 /// Something doubtful about a foreign key.
@@ -14,6 +17,21 @@ pub struct KeyFault {
     pub key: ForeignKeyId,
     /// What is doubtful.
     pub kind: KeyFaultKind,
+}
+
+/// What the tables come to by themselves, whatever is mapped to them.
+#[derive(Clone, Debug)]
+pub struct CatalogFacts {
+    /// What is doubtful about foreign keys, but for [missing indexes](unindexed_keys).
+    pub key_faults: Vec<KeyFault>,
+    /// Whether no tables refer to one another in a circle.
+    pub is_acyclic: bool,
+}
+
+impl CatalogFacts {
+    pub(super) fn of(mapping: &Mapping) -> Self {
+        Self { key_faults: key_faults(mapping), is_acyclic: is_acyclic(&mapping.catalog) }
+    }
 }
 
 /// The ways in which a foreign key can be doubtful.
@@ -34,42 +52,69 @@ pub enum KeyFaultKind {
     Unindexed,
 }
 
-/// The faults of all foreign keys. `indexes` asks for those that no index serves too.
-pub fn key_faults(mapping: &Mapping, indexes: bool) -> Vec<KeyFault> {
-    let catalog = &mapping.catalog;
-    let keys = catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
-    keys.flat_map(|key| faults(mapping, *key, indexes)).collect()
-}
-
-fn faults(mapping: &Mapping, id: ForeignKeyId, indexes: bool) -> Vec<KeyFault> {
-    let key = mapping.catalog.foreign_key(id);
-    let mismatch = key.pairs().filter_map(|(column, referred)| mismatch(mapping, column, referred));
-    let target = mapping.catalog.table(key.referred_table);
-    let not_unique = (!target.is_unique(&key.referred)).then_some(KeyFaultKind::TargetNotUnique);
-    let own_index = matches!(mapping.dialect, Dialect::MySql | Dialect::MariaDb);
-    let unindexed = indexes && !own_index && is_unindexed(mapping.catalog.table(key.table), key);
-    let kinds = mismatch.chain(not_unique).chain(unindexed.then_some(KeyFaultKind::Unindexed));
-    kinds.map(|kind| KeyFault { key: id, kind }).collect()
-}
-
-fn mismatch(
-    mapping: &Mapping,
-    column: TableColumnId,
-    referred: TableColumnId,
-) -> Option<KeyFaultKind> {
-    let written = |id| mapping.catalog.column(id).type_name;
-    let (own, other) = (written(column)?, written(referred)?);
-    if own == other {
-        return None;
+/// The faults of all foreign keys, but for [missing indexes](unindexed_keys).
+fn key_faults(mapping: &Mapping) -> Vec<KeyFault> {
+    let mut types = Types { mapping, known: FxHashMap::default() };
+    let mut faults = Vec::new();
+    for (id, key) in foreign_keys(&mapping.catalog) {
+        let mut fault = |kind| faults.push(KeyFault { key: id, kind });
+        for (column, referred) in key.pairs() {
+            types.mismatch(column, referred).map(&mut fault);
+        }
+        if !mapping.catalog.table(key.referred_table).is_unique(&key.referred) {
+            fault(KeyFaultKind::TargetNotUnique);
+        }
     }
-    let parse = |name| ColumnType::parse(mapping.names.text(name), mapping.dialect);
-    let fit = parse(own)?.fit(parse(other)?, mapping.dialect);
-    let width = fit == Fit::OtherWidth;
-    (fit != Fit::Fits).then_some(KeyFaultKind::TypeMismatch { column, referred, width })
+    faults
+}
+
+/// The foreign keys that no index serves. MySQL and MariaDB make one for each foreign key.
+pub fn unindexed_keys(mapping: &Mapping) -> Vec<KeyFault> {
+    if matches!(mapping.dialect, Dialect::MySql | Dialect::MariaDb) {
+        return Vec::new();
+    }
+    let catalog = &mapping.catalog;
+    let unindexed =
+        foreign_keys(catalog).filter(|(_, key)| is_unindexed(catalog.table(key.table), key));
+    unindexed.map(|(key, _)| KeyFault { key, kind: KeyFaultKind::Unindexed }).collect()
+}
+
+fn foreign_keys(catalog: &Catalog) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
+    let keys = catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
+    keys.map(|id| (*id, catalog.foreign_key(*id)))
+}
+
+/// The types of columns, each read once: a schema has few that are spelled differently.
+struct Types<'m> {
+    mapping: &'m Mapping,
+    known: FxHashMap<Name, Option<ColumnType>>,
+}
+
+impl Types<'_> {
+    fn mismatch(
+        &mut self,
+        column: TableColumnId,
+        referred: TableColumnId,
+    ) -> Option<KeyFaultKind> {
+        let written = |id| self.mapping.catalog.column(id).type_name;
+        let (own, other) = (written(column)?, written(referred)?);
+        if own == other {
+            return None;
+        }
+        let fit = self.named(own)?.fit(self.named(other)?, self.mapping.dialect);
+        let width = fit == Fit::OtherWidth;
+        (fit != Fit::Fits).then_some(KeyFaultKind::TypeMismatch { column, referred, width })
+    }
+
+    fn named(&mut self, name: Name) -> Option<ColumnType> {
+        let Self { mapping, known } = self;
+        let read = || ColumnType::parse(mapping.names.text(name), mapping.dialect);
+        *known.entry(name).or_insert_with(read)
+    }
 }
 
 /// Whether each look-up by the key reads the whole table: no index begins with its columns, in any
-/// order. MySQL and MariaDB make one for each foreign key.
+/// order.
 fn is_unindexed(table: &Table, key: &ForeignKey) -> bool {
     let serves = |columns: &[TableColumnId]| {
         columns.len() >= key.columns.len()

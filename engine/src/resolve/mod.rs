@@ -40,7 +40,7 @@ pub use eager::{Dropped, EagerFault, eager_faults};
 pub use ends::{Count, Ends, ends};
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
-pub use keys::{KeyFault, KeyFaultKind, key_faults};
+pub use keys::{CatalogFacts, KeyFault, KeyFaultKind, unindexed_keys};
 pub use reason::{Reason, Step};
 pub use reasons::reasons;
 pub use redundant::{RedundantJoin, redundant_joins};
@@ -56,7 +56,7 @@ use crate::entity::Mapping;
 /// Answers for every relationship of a mapping, and for those its backrefs make.
 pub fn resolve(mapping: &Mapping) -> Resolution {
     let declared = mapping.relationships().map(|(_, it)| relationship::answer(mapping, it));
-    let mut resolution = Resolution { answers: declared.collect(), ..Resolution::default() };
+    let mut resolution = Resolution::from_answers(declared.collect());
     backref::make(mapping, &mut resolution);
     inverse::link(mapping, &mut resolution);
     resolution.conflicts = writes::conflicts(mapping, &resolution);

@@ -30,6 +30,9 @@ pub fn redundant_joins(mapping: &Mapping, resolution: &Resolution) -> Vec<Redund
 /// The most conditions that can be left out at once.
 fn redundant(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> Vec<Side> {
     let arguments = &relationship.arguments;
+    if arguments.primaryjoin.is_none() && arguments.secondaryjoin.is_none() {
+        return Vec::new();
+    }
     let given =
         [(Side::Primary, &arguments.primaryjoin), (Side::Secondary, &arguments.secondaryjoin)];
     let given = given.into_iter().filter_map(|(side, it)| Some((side, &it.as_ref()?.value)));
