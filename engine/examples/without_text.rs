@@ -84,7 +84,7 @@ fn table<const N: usize>(
     let table = catalog.add_table(Table::new(names.intern(name)), names);
     let columns =
         columns.map(|column| catalog.add_column(table, TableColumn::new(names.intern(column))));
-    let key = columns.first().copied().into_iter().collect();
+    let key: Vec<_> = columns.first().copied().into_iter().collect();
     catalog.add_key(table, Key::new(KeyKind::Primary, key));
     (table, columns)
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use joinwright::Model;
-use joinwright::base::{Dialect, EntityId, Names, TableId};
+use joinwright::base::{Dialect, EntityId, Names, Seldom, TableId};
 use joinwright::catalog::{Catalog, Key, KeyKind, Table, TableColumn};
 use joinwright::entity::{Argument, Entity, Inheritance, Mapping, WithPolymorphic};
 use joinwright::graph::{JoinKind, Literal};
@@ -24,8 +24,7 @@ impl Stable {
             let table = catalog.add_table(Table::new(names.intern(name)), &names);
             let columns = columns.map(|column| TableColumn::new(names.intern(column)));
             let columns = columns.map(|column| catalog.add_column(table, column));
-            let key = columns.into_iter().take(1).collect();
-            catalog.add_key(table, Key::new(KeyKind::Primary, key));
+            catalog.add_key(table, Key::new(KeyKind::Primary, columns[0]));
         }
         let mut mapping = Mapping::new(Dialect::Ansi, names, catalog);
         let table = mapping.catalog.tables().next().map(|(id, _)| id).unwrap();
@@ -55,7 +54,7 @@ impl Stable {
         let name = self.mapping.names.intern(name);
         let entity = Entity { name, inherits: Some(self.animal), ..animal };
         let id = self.mapping.add_entity(entity);
-        self.mapping.entity_mut(id).polymorphism = joinwright::entity::Polymorphism::default();
+        self.mapping.entity_mut(id).polymorphism = Seldom::default();
         id
     }
 

@@ -36,7 +36,7 @@ impl Shop {
             let selectable = mapping.graph.table(table).unwrap();
             let mut entity = Entity::new(name, selectable);
             let columns = mapping.graph.selectable(selectable).columns.clone();
-            entity.primary_key = vec![columns[0]];
+            entity.primary_key = columns[0].into();
             entity.attributes = columns
                 .into_iter()
                 .map(|column| Attribute::of_column(mapping.graph.column(column).name, column))

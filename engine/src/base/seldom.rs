@@ -58,6 +58,12 @@ impl<T: Blank> DerefMut for Seldom<T> {
     }
 }
 
+impl<T: PartialEq + 'static> FromIterator<T> for Seldom<Vec<T>> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::new(items.into_iter().collect())
+    }
+}
+
 impl<T> Default for Seldom<T> {
     fn default() -> Self {
         Self(None)

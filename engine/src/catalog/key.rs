@@ -1,7 +1,7 @@
 //! Keys: primary, unique, foreign; and indexes, which serve as keys where they are unique.
 
 use super::Catalog;
-use crate::base::{ForeignKeyId, Name, Names, Seldom, TableColumnId, TableId};
+use crate::base::{Few, ForeignKeyId, Name, Names, Seldom, TableColumnId, TableId};
 use crate::text::Span;
 
 /// What a [`Key`] guarantees.
@@ -23,7 +23,7 @@ pub struct Key {
     /// Its name, where one was written.
     pub name: Option<Name>,
     /// Its columns in order.
-    pub columns: Vec<TableColumnId>,
+    pub columns: Few<TableColumnId>,
     /// Of a unique index over some rows only, what is true of those rows; else empty.
     pub among: Seldom<Vec<RowTest>>,
     /// Where it is declared.
@@ -58,11 +58,11 @@ pub struct ForeignKey {
     /// The table that declares it.
     pub table: TableId,
     /// The referring columns.
-    pub columns: Vec<TableColumnId>,
+    pub columns: Few<TableColumnId>,
     /// The table referred to.
     pub referred_table: TableId,
     /// The columns referred to, as many as `columns`.
-    pub referred: Vec<TableColumnId>,
+    pub referred: Few<TableColumnId>,
     /// Whether the database may look for the referred row only when the transaction ends.
     pub deferrable: bool,
     /// Where it is declared.
@@ -71,8 +71,8 @@ pub struct ForeignKey {
 
 impl Key {
     /// An unnamed key.
-    pub fn new(kind: KeyKind, columns: Vec<TableColumnId>) -> Self {
-        Self { kind, name: None, columns, among: Seldom::default(), span: None }
+    pub fn new(kind: KeyKind, columns: impl Into<Few<TableColumnId>>) -> Self {
+        Self { kind, name: None, columns: columns.into(), among: Seldom::default(), span: None }
     }
 
     /// The words for it: `primary key`, `unique key`, `partial unique index`, `index`.
@@ -95,10 +95,11 @@ impl ForeignKey {
     /// An unnamed foreign key.
     pub fn new(
         table: TableId,
-        columns: Vec<TableColumnId>,
+        columns: impl Into<Few<TableColumnId>>,
         referred_table: TableId,
-        referred: Vec<TableColumnId>,
+        referred: impl Into<Few<TableColumnId>>,
     ) -> Self {
+        let (columns, referred) = (columns.into(), referred.into());
         Self { name: None, table, columns, referred_table, referred, deferrable: false, span: None }
     }
 

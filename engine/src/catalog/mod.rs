@@ -69,7 +69,12 @@ impl Catalog {
             }
             self.tables[table].keys.retain(|other| other.kind != KeyKind::Primary);
         }
-        self.tables[table].keys.push(key);
+        let keys = &mut self.tables[table].keys;
+        // Most tables have but a primary key.
+        if keys.is_empty() {
+            keys.reserve_exact(1);
+        }
+        keys.push(key);
     }
 
     /// Declares a foreign key.

@@ -17,7 +17,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
     let (key, KeyFaultKind::TargetNotUnique) = clue.key(scene)? else { return None };
     let catalog = &scene.mapping.catalog;
     let paths = |columns: &[TableColumnId]| all(columns.iter().map(|it| scene.declared(*it)));
-    let (verb, what) = match key.referred.as_slice() {
+    let (verb, what) = match *key.referred {
         [_] => ("refers", "which is not unique"),
         _ => ("refer", "which are not unique together"),
     };

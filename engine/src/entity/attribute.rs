@@ -1,6 +1,6 @@
 //! What an entity's instances show of its rows.
 
-use crate::base::{ColumnId, ExprId, Name};
+use crate::base::{ColumnId, ExprId, Few, Name};
 use crate::text::Span;
 
 /// A named value of an entity's instances.
@@ -24,7 +24,7 @@ pub struct Attribute {
 #[derive(Clone, PartialEq, Debug)]
 pub enum AttributeValue {
     /// Columns that are kept equal; the first is the one read.
-    Columns(Vec<ColumnId>),
+    Columns(Few<ColumnId>),
     /// An expression, read-only.
     Expression(ExprId),
     /// Several attributes as one value.
@@ -36,7 +36,7 @@ pub enum AttributeValue {
 impl Attribute {
     /// An attribute that shows one column.
     pub fn of_column(name: Name, column: ColumnId) -> Self {
-        let value = AttributeValue::Columns(vec![column]);
+        let value = AttributeValue::Columns(Few::from(column));
         Self { name, value, deferred: false, group: None, label: None, span: None }
     }
 

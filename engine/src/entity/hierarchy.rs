@@ -12,7 +12,7 @@ use super::equal::{equal_columns, equal_pairs};
 use super::mapping::{Entity, Mapping};
 use super::origin::{origins, within};
 use super::polymorphism::{Inheritance, PolymorphicLoad, WithPolymorphic};
-use crate::base::{ColumnId, EntityId, ExprId, SelectableId};
+use crate::base::{Blank, ColumnId, EntityId, ExprId, Seldom, SelectableId};
 use crate::graph::{Expr, JoinKind, SelectableKind};
 
 /// The place of an entity in its hierarchy.
@@ -26,6 +26,11 @@ pub struct Hierarchy {
     pub criterion: Option<ExprId>,
     /// What it is loaded from, where entities that inherit from it are loaded along.
     pub polymorphic: Option<Polymorphic>,
+}
+
+impl Blank for Hierarchy {
+    const BLANK: &'static Self =
+        &Self { children: Vec::new(), discriminator: None, criterion: None, polymorphic: None };
 }
 
 /// What an entity is loaded from together with entities that inherit from it.
@@ -122,7 +127,7 @@ impl Mapping {
     /// Works out what follows from the declared inheritance. `order` is the order of declaration.
     pub fn settle_hierarchies(&mut self, order: &[EntityId]) {
         for id in order {
-            self.entity_mut(*id).hierarchy = Hierarchy::default();
+            self.entity_mut(*id).hierarchy = Seldom::default();
         }
         for id in order {
             if let Some(parent) = self.entity(*id).inherits {

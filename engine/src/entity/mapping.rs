@@ -8,7 +8,8 @@ use super::polymorphism::Polymorphism;
 use super::primary_key::primary_key;
 use super::relationship::{Argument, Relationship};
 use crate::base::{
-    Arena, ColumnId, Dialect, EntityId, Name, Names, RelationshipId, SelectableId, TableId,
+    Arena, ColumnId, Dialect, EntityId, Few, Name, Names, RelationshipId, Seldom, SelectableId,
+    TableId,
 };
 use crate::catalog::Catalog;
 use crate::graph::{Graph, OrderTerm, SelectableKind};
@@ -26,23 +27,23 @@ pub struct Entity {
     /// Its attributes, in the order in which they are selected.
     pub attributes: Vec<Attribute>,
     /// The columns that identify an instance.
-    pub primary_key: Vec<ColumnId>,
+    pub primary_key: Few<ColumnId>,
     /// The column that a flush checks and counts up.
     pub version_id: Option<ColumnId>,
     /// The entity it inherits from.
     pub inherits: Option<EntityId>,
     /// What it says of the hierarchy that it heads or belongs to.
-    pub polymorphism: Polymorphism,
+    pub polymorphism: Seldom<Polymorphism>,
     /// Its place there, as [`Mapping::settle_hierarchies`] works it out.
-    pub hierarchy: Hierarchy,
+    pub hierarchy: Seldom<Hierarchy>,
     /// The entity of which it is an alternate, load-only mapping.
     pub non_primary: Option<EntityId>,
     /// The default order of its rows.
-    pub order_by: Vec<OrderTerm>,
+    pub order_by: Seldom<Vec<OrderTerm>>,
     /// Where it is declared.
     pub span: Option<Span>,
     /// The codes it asks not to be told about.
-    pub ignore: Vec<Argument<String>>,
+    pub ignore: Seldom<Vec<Argument<String>>>,
 }
 
 /// The names, tables, expressions, entities and relationships of one model.
@@ -77,15 +78,15 @@ impl Entity {
             selectable,
             local: selectable,
             attributes: Vec::new(),
-            primary_key: Vec::new(),
+            primary_key: Few::new(),
             version_id: None,
             inherits: None,
-            polymorphism: Polymorphism::default(),
-            hierarchy: Hierarchy::default(),
+            polymorphism: Seldom::default(),
+            hierarchy: Seldom::default(),
             non_primary: None,
-            order_by: Vec::new(),
+            order_by: Seldom::default(),
             span: None,
-            ignore: Vec::new(),
+            ignore: Seldom::default(),
         }
     }
 
@@ -152,7 +153,7 @@ impl Mapping {
         let attribute =
             |column: &ColumnId| Attribute::of_column(self.graph.column(*column).name, *column);
         entity.attributes = columns.map(attribute).collect();
-        entity.primary_key = primary_key(&self.graph, &self.catalog, selectable);
+        entity.primary_key = primary_key(&self.graph, &self.catalog, selectable).into();
         Some(self.add_entity(entity))
     }
 

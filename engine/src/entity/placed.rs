@@ -89,9 +89,7 @@ impl Placed for Arguments {
         foreign_keys.shift(shift);
         back_populates.shift(shift);
         load.shift(shift);
-        if let Some(options) = options.given_mut() {
-            options.shift(shift);
-        }
+        options.shift(shift);
     }
 }
 

@@ -1,7 +1,7 @@
 //! How an entity takes part in a hierarchy, as declared.
 
 use super::relationship::Argument;
-use crate::base::{EntityId, ExprId, SelectableId};
+use crate::base::{Blank, EntityId, ExprId, SelectableId};
 use crate::graph::Literal;
 
 /// What an entity says of the hierarchy that it heads or belongs to.
@@ -19,6 +19,11 @@ pub struct Polymorphism {
     pub from: Option<SelectableId>,
     /// How its own columns are loaded where its parent is.
     pub load: Option<Argument<PolymorphicLoad>>,
+}
+
+impl Blank for Polymorphism {
+    const BLANK: &'static Self =
+        &Self { on: None, identity: None, is_abstract: false, with: None, from: None, load: None };
 }
 
 /// Which of the entities that inherit from one are loaded along with it.

@@ -43,7 +43,7 @@ pub struct Relationship {
     /// A key or value of it was not understood and left out, so that it may say less than was meant.
     pub doubtful: bool,
     /// The codes it asks not to be told about.
-    pub ignore: Vec<Argument<String>>,
+    pub ignore: Seldom<Vec<Argument<String>>>,
 }
 
 /// A value with the place where it is written.
@@ -201,7 +201,7 @@ impl Relationship {
             insert_at: None,
             unreadable: false,
             doubtful: false,
-            ignore: Vec::new(),
+            ignore: Seldom::default(),
         }
     }
 

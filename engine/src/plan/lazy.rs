@@ -289,7 +289,7 @@ pub(super) fn needs_parent(mapping: &Mapping, step: Step<'_>) -> bool {
 /// another's.
 pub(super) fn identity(mapping: &Mapping, entity: EntityId) -> Option<&[ColumnId]> {
     let entity = mapping.entity(entity);
-    entity.non_primary.is_none().then_some(entity.primary_key.as_slice())
+    entity.non_primary.is_none().then_some(&*entity.primary_key)
 }
 
 /// Whether a secondary joins several tables, the loaded one among them.

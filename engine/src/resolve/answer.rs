@@ -8,7 +8,7 @@ use super::inverse::InverseFault;
 use super::join::Ledger;
 use super::keys::CatalogFacts;
 use super::writes::Conflict;
-use crate::base::{ColumnId, EntityId, Few, Id, Name, RelationshipId};
+use crate::base::{ColumnId, EntityId, Few, Id, Name, RelationshipId, Seldom};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -86,7 +86,7 @@ pub struct Pairs {
 pub struct Answer {
     /// How a join was looked for that could not be told; [`searches`](super::searches) makes the
     /// ledgers of those that could.
-    pub searches: Vec<Ledger>,
+    pub searches: Seldom<Vec<Ledger>>,
     /// The conditions with their roles; absent where none could be determined.
     pub join: Option<Join>,
     /// The direction; absent where evidence says why.

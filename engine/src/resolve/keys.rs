@@ -91,11 +91,7 @@ struct Types<'m> {
 }
 
 impl Types<'_> {
-    fn mismatch(
-        &mut self,
-        column: TableColumnId,
-        referred: TableColumnId,
-    ) -> Option<KeyFaultKind> {
+    fn mismatch(&mut self, column: TableColumnId, referred: TableColumnId) -> Option<KeyFaultKind> {
         let written = |id| self.mapping.catalog.column(id).type_name;
         let (own, other) = (written(column)?, written(referred)?);
         if own == other {

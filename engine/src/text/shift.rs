@@ -1,7 +1,7 @@
 //! Places behind an edit.
 
 use super::source::Span;
-use crate::base::SourceId;
+use crate::base::{Blank, Seldom, SourceId};
 
 /// How far what stands behind an edit moves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +49,20 @@ impl<T: Placed + ?Sized> Placed for Box<T> {
 impl<T: Placed> Placed for [T] {
     fn shift(&mut self, shift: Shift) {
         for placed in self {
+            placed.shift(shift);
+        }
+    }
+}
+
+impl<T: Placed> Placed for Vec<T> {
+    fn shift(&mut self, shift: Shift) {
+        self.as_mut_slice().shift(shift);
+    }
+}
+
+impl<T: Blank + Placed> Placed for Seldom<T> {
+    fn shift(&mut self, shift: Shift) {
+        if let Some(placed) = self.given_mut() {
             placed.shift(shift);
         }
     }

@@ -19,7 +19,7 @@ impl Reader<'_> {
         self.mapping.entity_mut(id).attributes = attributes;
         self.report_unlisted(id, spec);
         let key = self.key(id, spec);
-        self.mapping.entity_mut(id).primary_key = key;
+        self.mapping.entity_mut(id).primary_key = key.into();
         let version_id = spec.version_id.as_ref().and_then(|text| self.version_id(id, text));
         self.mapping.entity_mut(id).version_id = version_id;
         self.report_combined(id, spec, &joined);
@@ -45,7 +45,7 @@ impl Reader<'_> {
                 let columns: Vec<_> =
                     texts.iter().filter_map(|text| self.columns(text, &also)).flatten().collect();
                 self.check_mapped(id, texts, &columns);
-                AttributeValue::Columns(columns)
+                AttributeValue::Columns(columns.into())
             }
             document::AttributeValue::Expression(_) => return None,
             document::AttributeValue::Composite(parts) => {

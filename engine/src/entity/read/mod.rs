@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::defect::{Defect, DefectKind};
 use super::mapping::{Entity, Mapping};
 use super::relationship::{Argument, Relationship};
-use crate::base::EntityId;
+use crate::base::{EntityId, Seldom};
 use crate::graph::dependency_order;
 use crate::parse;
 use crate::spec::document::{Document, EntitySpec, RelationshipSpec, Text};
@@ -171,7 +171,7 @@ impl<'d> Reader<'d> {
         self.subject = Subject { entity: Some(id), relationship: None };
         if let Some(order_by) = &spec.order_by {
             let terms = self.order_terms(order_by, &[]);
-            self.mapping.entity_mut(id).order_by = terms;
+            self.mapping.entity_mut(id).order_by = Seldom::new(terms);
         }
     }
 

@@ -8,7 +8,7 @@ use super::super::origin::origins;
 use super::super::polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
 use super::super::relationship::Argument;
 use super::{Reader, Subject};
-use crate::base::{EntityId, ExprId, SelectableId};
+use crate::base::{EntityId, ExprId, Seldom, SelectableId};
 use crate::graph::{Expr, Literal, SelectableKind};
 use crate::spec::document::{EntitySpec, Scalar, Text};
 
@@ -22,7 +22,7 @@ impl Reader<'_> {
         for (id, spec) in entities {
             self.subject = Subject { entity: Some(*id), relationship: None };
             let polymorphism = self.polymorphism(*id, spec);
-            self.mapping.entity_mut(*id).polymorphism = polymorphism;
+            self.mapping.entity_mut(*id).polymorphism = Seldom::new(polymorphism);
         }
         let order: Vec<_> = entities.iter().map(|(id, _)| *id).collect();
         self.mapping.settle_hierarchies(&order);
@@ -111,7 +111,7 @@ impl Reader<'_> {
                     return;
                 }
                 let name = self.mapping.graph.column(column).name;
-                (name, AttributeValue::Columns(vec![column]))
+                (name, AttributeValue::Columns(column.into()))
             }
             _ => (self.mapping.names.intern(DISCRIMINATOR), AttributeValue::Expression(on)),
         };
@@ -164,7 +164,7 @@ impl Reader<'_> {
         if own.span.is_some() {
             return (own, None);
         }
-        let of = |columns| AttributeValue::Columns(columns);
+        let of = |columns: Vec<_>| AttributeValue::Columns(columns.into());
         let (mut columns, others): (Vec<_>, Vec<_>) =
             own.columns().iter().copied().partition(|it| inherited.columns().contains(it));
         columns.sort_by_key(|it| inherited.columns().iter().position(|other| other == it));

@@ -94,6 +94,7 @@ impl Linker<'_> {
             return;
         }
         let KeyDraft { kind, name, span, .. } = *draft;
+        let columns = columns.into();
         let tests = draft.among.iter().map(|test| self.row_test(table, test));
         let among = Seldom::new(tests.collect::<Option<Vec<_>>>().unwrap_or_default());
         self.catalog.add_key(table, Key { kind, name, columns, among, span: Some(span) });
