@@ -43,15 +43,11 @@ impl<'m> Builder<'m> {
     }
 
     /// What joins the target to what stands before it: its rows are the target entity's alone.
-    pub(super) fn last_condition(
-        &mut self,
-        step: Step<'m>,
-        ends: Ends,
-    ) -> impl Iterator<Item = Predicate<'m>> + use<'m> {
+    pub(super) fn last_condition(&mut self, step: Step<'m>, ends: Ends) -> List<Predicate<'m>> {
         let secondary = self.secondary(step, ends);
         let own = secondary.unwrap_or_else(|| self.primary(step, ends));
         let criterion = self.criterion(step.target, ends.target);
-        std::iter::once(own).chain(criterion)
+        self.plan.predicates.add(std::iter::once(own).chain(criterion))
     }
 
     /// Occurrences that are not local are the far end's where it has them; of the others those that
@@ -62,8 +58,8 @@ impl<'m> Builder<'m> {
         let values = self.values(condition, |builder, index, column| {
             let far = || builder.located(far, column);
             let source = || builder.located(source, column);
-            let remote = || far().filter(|_| !sided.local.contains(index));
-            let local = || source().filter(|_| !sided.remote.contains(index));
+            let remote = || if sided.local.contains(index) { None } else { far() };
+            let local = || if sided.remote.contains(index) { None } else { source() };
             remote().or_else(local).or_else(far).or_else(source).map(at)
         });
         Use { condition, values, scope: Scope { near: far, far: source } }

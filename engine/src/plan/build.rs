@@ -118,6 +118,7 @@ impl<'m> Builder<'m> {
                     let sides = (built.pop(), built.pop());
                     let (Some(right), Some(left)) = sides else { continue };
                     let on = on.map(|on| Predicate::Expr(on, Scope::of(placement)));
+                    let on = self.plan.predicates.add(on);
                     built.push(self.join(left, right, kind, on));
                 }
             }
@@ -174,9 +175,8 @@ impl<'m> Builder<'m> {
         left: FromId,
         right: FromId,
         kind: JoinKind,
-        on: impl IntoIterator<Item = Predicate<'m>>,
+        on: List<Predicate<'m>>,
     ) -> FromId {
-        let on = self.plan.predicates.add(on);
         self.add(From::Join { left, right, kind, on })
     }
 
@@ -228,8 +228,8 @@ impl<'m> Builder<'m> {
             let local = self.mapping.entity(entity).local;
             let (own, right) = self.place(local, called.of_secondary());
             target.count += own.count;
-            let on = Predicate::Expr(on, Scope::of(target));
-            from = self.join(from, right, JoinKind::Left, [on]);
+            let on = self.plan.predicates.add([Predicate::Expr(on, Scope::of(target))]);
+            from = self.join(from, right, JoinKind::Left, on);
         }
         (target, from)
     }

@@ -6,6 +6,7 @@
 use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::lazy::encloses;
+use super::list::List;
 use super::model::{FromId, Predicate, Select};
 use super::place::{Placement, Shown};
 use super::request::Request;
@@ -75,7 +76,8 @@ impl<'m> Builder<'m> {
         let left = match secondary {
             Some(secondary) => {
                 let primary = self.primary(step, ends);
-                self.join(chain.from, secondary, JoinKind::Inner, [primary])
+                let on = self.plan.predicates.add([primary]);
+                self.join(chain.from, secondary, JoinKind::Inner, on)
             }
             None => chain.from,
         };
@@ -127,14 +129,12 @@ impl<'m> Builder<'m> {
     }
 
     /// What holds between a step's source and its far side.
-    pub(super) fn first_condition(
-        &mut self,
-        step: Step<'m>,
-        ends: Ends,
-    ) -> impl Iterator<Item = Predicate<'m>> + use<'m> {
-        let primary = ends.secondary.map(|_| self.primary(step, ends));
-        let last = primary.is_none().then(|| self.last_condition(step, ends));
-        primary.into_iter().chain(last.into_iter().flatten())
+    pub(super) fn first_condition(&mut self, step: Step<'m>, ends: Ends) -> List<Predicate<'m>> {
+        if ends.secondary.is_none() {
+            return self.last_condition(step, ends);
+        }
+        let primary = self.primary(step, ends);
+        self.plan.predicates.add([primary])
     }
 
     fn ends(

@@ -94,7 +94,7 @@ impl<'m> Builder<'m> {
         let select = Select {
             items,
             from: self.plan.sources.add([from]),
-            filter: self.plan.predicates.add(filter),
+            filter,
             order_by,
             limit: one_of_several.then_some(1),
             json: Some(shape),

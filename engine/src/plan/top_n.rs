@@ -51,7 +51,7 @@ impl<'m> Builder<'m> {
         let inner = Select {
             items: loaded,
             from: self.plan.sources.add([related.from]),
-            filter: self.plan.predicates.add(filter),
+            filter,
             order_by: self.first_asked(request, step, ends),
             limit: request.limit,
             offset: request.offset,
