@@ -10,7 +10,7 @@ use crate::spec::document::Text;
 /// The relationship in whose table a value stands, as far as it is known.
 #[derive(Clone, Copy)]
 struct Around {
-    entity: EntityId,
+    entity: Option<EntityId>,
     relationship: Option<RelationshipId>,
     /// Whether the value belongs to the backref.
     turned: bool,
@@ -36,10 +36,9 @@ impl Gatherer<'_> {
                     }
                     ["attribute", _, "composite" | "synonym"] => self.attribute_name(text, home),
                     ["relationship", name, rest @ ..] => {
-                        let Some(entity) = home else { return };
-                        let relationship = self.own_relationship(entity, name);
+                        let relationship = home.and_then(|it| self.own_relationship(it, name));
                         let turned = matches!(rest, ["backref", _]);
-                        let around = Around { entity, relationship, turned };
+                        let around = Around { entity: home, relationship, turned };
                         self.relationship_value(rest, text, around);
                     }
                     _ => {}
@@ -97,7 +96,7 @@ impl Gatherer<'_> {
         let arguments = around.relationship.map(|id| &mapping.relationship(id).arguments);
         let also = arguments.and_then(|it| it.secondary.as_ref()).map(|secondary| secondary.value);
         let clause = Clause {
-            home: Some(around.entity),
+            home: around.entity,
             also: also.into_iter().collect(),
             ..Clause::new(kind, text.clone(), self.subject)
         };
@@ -131,8 +130,9 @@ impl Gatherer<'_> {
     fn reverse_name(&mut self, text: &Text, around: Around) {
         let mapping = self.subject.mapping;
         let Some(id) = around.relationship else { return };
-        let far = if around.turned { around.entity } else { mapping.relationship(id).target };
-        if let Some(reverse) = self.relationship_of(far, text.text()) {
+        let target = Some(mapping.relationship(id).target);
+        let far = if around.turned { around.entity } else { target };
+        if let Some(reverse) = far.and_then(|far| self.relationship_of(far, text.text())) {
             self.push(Thing::Relationship(reverse), text.whole(), false);
         }
     }
@@ -151,7 +151,7 @@ impl Gatherer<'_> {
             let name = piece.trim();
             let at = start + piece.len() - piece.trim_start().len();
             start += piece.len() + 1;
-            for entity in target.into_iter().chain([around.entity]) {
+            for entity in target.into_iter().chain(around.entity) {
                 if let Some(id) = self.relationship_of(entity, name) {
                     self.push(Thing::Relationship(id), text.span(at, at + name.len()), false);
                 }

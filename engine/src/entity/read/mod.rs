@@ -30,7 +30,9 @@ pub fn read(document: &Document, mut mapping: Mapping) -> (Mapping, Vec<Defect>)
     let relationships = document.entities.iter().map(|entity| entity.relationships.len()).sum();
     mapping.reserve(document.entities.len(), relationships);
     let mut reader = Reader { document, mapping, defects: Vec::new(), subject: Subject::default() };
-    let entities = reader.entities();
+    let ids = reader.entities();
+    let specs = || ids.iter().zip(&document.entities);
+    let entities: Vec<_> = specs().filter_map(|(id, spec)| Some(((*id)?, spec))).collect();
     for (id, spec) in &entities {
         reader.attributes(*id, spec);
     }
@@ -49,6 +51,9 @@ pub fn read(document: &Document, mut mapping: Mapping) -> (Mapping, Vec<Defect>)
                 None => reader.lose(*id, relationship),
             }
         }
+    }
+    for (_, spec) in specs().filter(|(id, _)| id.is_none()) {
+        reader.unplaced(spec);
     }
     (reader.mapping, reader.defects)
 }
@@ -81,7 +86,7 @@ struct Subject {
     relationship: Option<String>,
 }
 
-impl<'d> Reader<'d> {
+impl Reader<'_> {
     fn report(&mut self, kind: DefectKind, span: impl Into<Option<Span>>) {
         let Subject { entity, relationship } = self.subject.clone();
         self.defects.push(Defect { kind, entity, relationship, span: span.into() });
@@ -94,8 +99,9 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Declares every entity with what it maps, each behind those it needs to know.
-    fn entities(&mut self) -> Vec<(EntityId, &'d EntitySpec)> {
+    /// Declares every entity with what it maps, each behind those it needs to know; nothing stands
+    /// for one that maps nothing.
+    fn entities(&mut self) -> Vec<Option<EntityId>> {
         let specs = &self.document.entities;
         // Of several entities of one name the first keeps it.
         let places = specs.iter().enumerate().rev().map(|(i, spec)| (spec.name.text(), i));
@@ -121,7 +127,7 @@ impl<'d> Reader<'d> {
                 *slot = self.entity(spec, cyclic(i));
             }
         }
-        ids.into_iter().zip(specs).filter_map(|(id, spec)| Some((id?, spec))).collect()
+        ids
     }
 
     fn report_cycle(&mut self, cycle: &[usize]) {
@@ -181,8 +187,27 @@ impl<'d> Reader<'d> {
         self.declared(entity, spec)
     }
 
+    /// A relationship whose target is no entity still says what it goes through.
     fn lose(&mut self, entity: EntityId, spec: &RelationshipSpec) {
         let name = self.mapping.names.intern(spec.name.text());
         self.mapping.note_lost(entity, name);
+        self.check_secondary(spec);
+    }
+
+    /// The relationships of an entity that maps nothing still say where they lead and what they go
+    /// through.
+    fn unplaced(&mut self, spec: &EntitySpec) {
+        for spec in &spec.relationships {
+            self.subject =
+                Subject { relationship: Some(spec.name.text().to_owned()), entity: None };
+            self.target(spec);
+            self.check_secondary(spec);
+        }
+    }
+
+    fn check_secondary(&mut self, spec: &RelationshipSpec) {
+        if let Some(text) = &spec.secondary {
+            self.secondary(text);
+        }
     }
 }

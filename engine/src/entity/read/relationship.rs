@@ -35,7 +35,7 @@ impl Reader<'_> {
         Some(relationship)
     }
 
-    fn target(&mut self, spec: &RelationshipSpec) -> Option<EntityId> {
+    pub(super) fn target(&mut self, spec: &RelationshipSpec) -> Option<EntityId> {
         let target = spec.target.as_ref()?;
         let found = self.mapping.find_entity(target.text());
         let declared =
@@ -129,7 +129,7 @@ impl Reader<'_> {
     }
 
     /// What `secondary` names: a table, or a FROM clause.
-    fn secondary(&mut self, text: &Text) -> Option<Argument<SelectableId>> {
+    pub(super) fn secondary(&mut self, text: &Text) -> Option<Argument<SelectableId>> {
         let table = self.find_table(text).and_then(|table| self.mapping.graph.table(table));
         if let Some(table) = table {
             return Some(Argument::at(table, text.whole()));
