@@ -87,7 +87,11 @@ impl<'m> Loads<'m> {
             all.map(|(id, relationship, answer)| Loaded { id, relationship, answer }).collect();
         let joined = all.iter().filter(|it| it.load() == Load::Joined).copied();
         let mut joined: Vec<_> = joined.collect();
-        joined.sort_by_key(|it| (it.relationship.entity, mapping.names.text(it.relationship.name)));
+        let name = |it: &Loaded<'_>| mapping.names.text(it.relationship.name);
+        joined.sort_by(|a, b| {
+            let owners = a.relationship.entity.cmp(&b.relationship.entity);
+            owners.then_with(|| name(a).cmp(name(b)))
+        });
         Self { mapping, resolution, all, joined }
     }
 
