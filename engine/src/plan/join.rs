@@ -150,8 +150,9 @@ impl<'m> Builder<'m> {
         (ends, secondary.map(|(_, from)| from), from)
     }
 
-    /// The same, the target placed before the secondary and both under a name of the same kind. A
-    /// secondary that has the target among its tables is placed alone: its rows are the target's.
+    /// The same, the target placed before the secondary and both under a name of the same kind, but
+    /// that the secondary takes an alias where subclasses are loaded along with the target. One that
+    /// has the target among its tables is placed alone: its rows are the target's.
     pub(super) fn ends_target_first(
         &mut self,
         source: Placement,
@@ -167,7 +168,9 @@ impl<'m> Builder<'m> {
         }
         let (target, from) = self.place_target(step, called);
         self.put_beside(target, source);
-        let secondary = between(step).map(|between| self.place(between, called.of_secondary()));
+        let has_others = self.mapping.entity(step.target).hierarchy.polymorphic.is_some();
+        let shown = if has_others { Shown::Aliased } else { called.of_secondary() };
+        let secondary = between(step).map(|between| self.place(between, shown));
         let ends = Ends { source, secondary: secondary.map(|(placement, _)| placement), target };
         (ends, secondary.map(|(_, from)| from), from)
     }
