@@ -33,9 +33,10 @@ impl Reader<'_> {
         on.map_or(own, |on| mapping.graph.add_join(parent, own, JoinKind::Inner, Some(on)))
     }
 
-    /// The one foreign key of the own table to a table of the parent, as equalities.
+    /// The one foreign key of the own table to that of the parent, as equalities. Keys to the tables
+    /// that the parent inherits do not count. Rule: `SQLAlchemy`'s `Mapper._configure_inheritance`.
     fn inferred(&mut self, spec: &EntitySpec, own: SelectableId, base: EntityId) -> Option<ExprId> {
-        let parent = self.mapping.entity(base).selectable;
+        let parent = self.mapping.entity(base).local;
         let links: Vec<_> = self.links(own, parent);
         let [(_, pairs)] = links.as_slice() else {
             let parent = self.mapping.entity_name(base).to_owned();
@@ -52,7 +53,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The foreign keys of `own` to any table of `parent`.
+    /// The foreign keys of `own` to any table of `parent`, which is mostly one.
     fn links(&self, own: SelectableId, parent: SelectableId) -> Vec<Link> {
         let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
         let Some(table) = graph.base_table(own) else { return Vec::new() };
