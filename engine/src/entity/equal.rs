@@ -2,7 +2,7 @@
 
 use super::mapping::Mapping;
 use crate::base::{ColumnId, EntityId};
-use crate::graph::Condition;
+use crate::graph::{Condition, EqualColumns};
 
 /// The pairs of columns that the joins of an entity's hierarchy hold equal; `SQLAlchemy`'s
 /// `Mapper._equivalent_columns`.
@@ -13,8 +13,8 @@ pub(super) fn equal_pairs(mapping: &Mapping, entity: EntityId) -> Vec<(ColumnId,
     conditions.flat_map(|condition| condition.equal_columns().collect::<Vec<_>>()).collect()
 }
 
-/// The column itself, and then those that the pairs hold equal to it.
-pub(super) fn equal_columns(pairs: &[(ColumnId, ColumnId)], column: ColumnId) -> Vec<ColumnId> {
+/// The column itself, and then those that the pairs hold equal to it, those nearer to it first.
+pub(super) fn nearest_equal(pairs: &[(ColumnId, ColumnId)], column: ColumnId) -> Vec<ColumnId> {
     let mut equal = vec![column];
     let mut next = 0;
     while let Some(known) = equal.get(next).copied() {
@@ -36,7 +36,11 @@ pub(super) fn equal_columns(pairs: &[(ColumnId, ColumnId)], column: ColumnId) ->
 impl Mapping {
     /// Whether the joins of an entity's hierarchy hold two columns equal.
     pub fn are_equal(&self, entity: EntityId, a: ColumnId, b: ColumnId) -> bool {
-        a == b || equal_columns(&equal_pairs(self, entity), a).contains(&b)
+        let mut equal = EqualColumns::default();
+        if a != b {
+            equal.extend(equal_pairs(self, entity));
+        }
+        equal.same(a, b)
     }
 
     /// The column that an entity's instances read to know the value of a column: the first of the

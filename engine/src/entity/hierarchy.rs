@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
 
-use super::equal::{equal_columns, equal_pairs};
+use super::equal::{equal_pairs, nearest_equal};
 use super::mapping::{Entity, Mapping};
 use super::origin::{origins, within};
 use super::polymorphism::{Inheritance, PolymorphicLoad, WithPolymorphic};
@@ -164,10 +164,8 @@ impl Mapping {
         }
         let parent = self.entity(entity.inherits?);
         let inherited = parent.hierarchy.discriminator?;
-        let has = match *self.graph.expr(inherited) {
-            Expr::Column(column) => self.graph.contains(entity.selectable, column),
-            _ => false,
-        };
+        let column = self.graph.expr(inherited).column();
+        let has = column.is_some_and(|column| self.graph.contains(entity.selectable, column));
         (has || entity.selectable == parent.selectable).then_some(inherited)
     }
 
@@ -264,7 +262,7 @@ impl Mapping {
         let mut shown = Vec::new();
         for entity in std::iter::once(&id).chain(entities) {
             for column in &self.graph.selectable(self.entity(*entity).selectable).columns {
-                let found = equal_columns(&equal, *column)
+                let found = nearest_equal(&equal, *column)
                     .into_iter()
                     .find_map(showing)
                     .filter(|found| found != column);

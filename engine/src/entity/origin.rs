@@ -1,7 +1,7 @@
 //! Where the rows and values of a subquery come from.
 
 use crate::base::{ColumnId, QueryId, SelectableId};
-use crate::graph::{ColumnSource, Expr, Graph, Query, SelectableKind};
+use crate::graph::{ColumnSource, Graph, Query, SelectableKind};
 
 /// The column, and every column that it shows unchanged in some row; those of all the branches of a
 /// union.
@@ -41,10 +41,8 @@ fn selected(graph: &Graph, query: QueryId, position: usize) -> Vec<ColumnId> {
             Query::Set { left, right, .. } => open.extend([*right, *left]),
             Query::With { body, .. } => open.push(*body),
             Query::Select { items, .. } => {
-                let expr = items.get(position).map(|item| graph.expr(item.expr));
-                if let Some(Expr::Column(column)) = expr {
-                    columns.push(*column);
-                }
+                let item = items.get(position);
+                columns.extend(item.and_then(|item| graph.expr(item.expr).column()));
             }
         }
     }

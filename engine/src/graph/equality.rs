@@ -47,6 +47,14 @@ impl EqualColumns {
     }
 }
 
+impl Extend<(ColumnId, ColumnId)> for EqualColumns {
+    fn extend<I: IntoIterator<Item = (ColumnId, ColumnId)>>(&mut self, pairs: I) {
+        for (a, b) in pairs {
+            self.unite(a, b);
+        }
+    }
+}
+
 impl Graph {
     /// The columns of a selectable that its joins and filters hold equal. A row that an outer join
     /// keeps without partner has NULL in the place of an equal value.
@@ -64,7 +72,7 @@ impl Graph {
                 SelectableKind::Join { left, right, kind, on } => {
                     open.extend([left, right]);
                     if let Some(on) = on.filter(|_| kind != JoinKind::Full) {
-                        self.unite_compared(on, equal);
+                        equal.extend(self.equated(on));
                     }
                 }
                 SelectableKind::Alias(of) => {
@@ -87,7 +95,7 @@ impl Graph {
                 self.gather_equal(*from, &mut equal);
             }
             if let Some(filter) = filter {
-                self.unite_compared(*filter, &mut equal);
+                equal.extend(self.equated(*filter));
             }
         }
         equal
@@ -115,23 +123,19 @@ impl Graph {
         }
     }
 
-    /// Unites what a condition compares by `=`, wherever the whole condition holds.
-    fn unite_compared(&self, condition: ExprId, equal: &mut EqualColumns) {
-        let column = |id| match self.expr(id) {
-            Expr::Column(column) => Some(*column),
+    /// The columns that a condition compares by `=`, wherever the whole condition holds.
+    pub(crate) fn equated(&self, condition: ExprId) -> impl Iterator<Item = (ColumnId, ColumnId)> {
+        let column = |expr| self.expr(expr).column();
+        let sides = self.equalities(condition);
+        sides.filter_map(move |(left, right)| column(left).zip(column(right)))
+    }
+
+    /// The two sides of each equality that must hold for a condition to hold, in reading order.
+    pub(crate) fn equalities(&self, condition: ExprId) -> impl Iterator<Item = (ExprId, ExprId)> {
+        let conjunction = |expr: &Expr| matches!(expr, Expr::And(_));
+        self.walk_within(condition, conjunction).filter_map(|expr| match self.expr(expr) {
+            Expr::Binary { operator: BinaryOperator::Equal, left, right } => Some((*left, *right)),
             _ => None,
-        };
-        let mut open = vec![condition];
-        while let Some(next) = open.pop() {
-            match self.expr(next) {
-                Expr::And(list) => open.extend_from_slice(list),
-                Expr::Binary { operator: BinaryOperator::Equal, left, right } => {
-                    if let (Some(left), Some(right)) = (column(*left), column(*right)) {
-                        equal.unite(left, right);
-                    }
-                }
-                _ => {}
-            }
-        }
+        })
     }
 }

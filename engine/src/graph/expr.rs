@@ -287,6 +287,16 @@ pub struct OrderTerm {
     pub nulls_first: Option<bool>,
 }
 
+impl Expr {
+    /// The column, where it is an occurrence of one.
+    pub(crate) fn column(&self) -> Option<ColumnId> {
+        match self {
+            Self::Column(column) => Some(*column),
+            _ => None,
+        }
+    }
+}
+
 impl BinaryOperator {
     /// Whether the operator compares its operands, as `SQLAlchemy`'s `operators.is_comparison`.
     pub fn is_comparison(self) -> bool {

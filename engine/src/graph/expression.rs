@@ -21,11 +21,9 @@ pub(super) type Index = FxHashMap<ExprId, OccurrenceIndex>;
 
 impl Expression {
     pub(super) fn new(graph: &Graph, root: ExprId) -> (Self, Index) {
-        let column = |expr| match *graph.expr(expr) {
-            Expr::Column(column) => Some(Occurrence { column, expr: Some(expr) }),
-            _ => None,
-        };
-        let occurrences: Box<[_]> = graph.walk(root).filter_map(column).collect();
+        let occurrence =
+            |expr| Some(Occurrence { column: graph.expr(expr).column()?, expr: Some(expr) });
+        let occurrences: Box<[_]> = graph.walk(root).filter_map(occurrence).collect();
         let places = (0..).map(OccurrenceIndex).zip(&occurrences);
         let index = places.filter_map(|(at, it)| Some((it.expr?, at))).collect();
         let binaries = binaries(graph, root, &index);

@@ -100,11 +100,7 @@ impl Graph {
         let (mut open, mut parts) = (vec![Part::Query(root)], Vec::new());
         while let Some(part) = open.pop() {
             match part {
-                Part::Expr(id) => {
-                    if let Expr::Column(column) = self.expr(id) {
-                        columns.push(*column);
-                    }
-                }
+                Part::Expr(id) => columns.extend(self.expr(id).column()),
                 Part::Selectable(id) => drop(own.insert(id)),
                 Part::Query(_) => {}
             }

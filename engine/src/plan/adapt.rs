@@ -128,9 +128,9 @@ pub(super) fn enclosed(graph: &Graph, condition: &Condition) -> FxHashSet<ExprId
     for query in subqueries {
         let from = graph.selected_from(query);
         let leaves: Vec<_> = from.iter().flat_map(|from| graph.leaves(*from)).collect();
-        let own = |expr: &ExprId| match graph.expr(*expr) {
-            Expr::Column(column) => leaves.contains(&graph.column(*column).selectable),
-            _ => false,
+        let own = |expr: &ExprId| {
+            let column = graph.expr(*expr).column();
+            column.is_some_and(|column| leaves.contains(&graph.column(column).selectable))
         };
         found.extend(graph.walk_query(query).filter(own));
     }

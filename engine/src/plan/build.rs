@@ -13,7 +13,7 @@ use super::row::{Item, Scalar, Shows};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::{Entity, Mapping};
-use crate::graph::{Condition, Expr, JoinKind, OrderTerm, SelectableKind};
+use crate::graph::{Condition, JoinKind, OrderTerm, SelectableKind};
 
 /// A plan in the making. What one plan took room for, the next one uses again.
 #[derive(Debug)]
@@ -202,11 +202,8 @@ impl<'m> Builder<'m> {
         let primary = self.mapping.primary_of(entity);
         let criterion = self.mapping.entity(primary).hierarchy.criterion?;
         let graph = &self.mapping.graph;
-        let has = |expr| match *graph.expr(expr) {
-            Expr::Column(column) => self.located(placement, column).is_some(),
-            _ => true,
-        };
-        let told = graph.walk(criterion).all(has);
+        let mut columns = graph.walk(criterion).filter_map(|expr| graph.expr(expr).column());
+        let told = columns.all(|column| self.located(placement, column).is_some());
         told.then(|| Predicate::Expr(criterion, Scope::of(placement)))
     }
 

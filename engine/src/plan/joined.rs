@@ -13,7 +13,7 @@ use super::row::Scalar;
 use super::step::Step;
 use crate::base::ColumnId;
 use crate::entity::Mapping;
-use crate::graph::{Expr, SelectableKind};
+use crate::graph::SelectableKind;
 
 pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, steps: &[Step<'m>]) {
     let joined = |(from, step): (usize, &Step<'m>)| Joined {
@@ -93,10 +93,7 @@ impl<'m> Builder<'m> {
                 }
                 Scalar::Expr(expr, scope) if scope.near == around => {
                     let graph = &self.mapping.graph;
-                    needed.extend(graph.walk(expr).filter_map(|expr| match graph.expr(expr) {
-                        Expr::Column(column) => Some(*column),
-                        _ => None,
-                    }));
+                    needed.extend(graph.walk(expr).filter_map(|expr| graph.expr(expr).column()));
                 }
                 _ => {}
             }
@@ -132,13 +129,8 @@ impl<'m> Builder<'m> {
             SelectableKind::Query(query) => Some(query),
             _ => None,
         });
-        let named =
-            queries.flat_map(|query| graph.walk_query(query)).filter_map(|expr| {
-                match graph.expr(expr) {
-                    Expr::Column(column) => Some(*column),
-                    _ => None,
-                }
-            });
+        let exprs = queries.flat_map(|query| graph.walk_query(query));
+        let named = exprs.filter_map(|expr| graph.expr(expr).column());
         let outer = |column: &ColumnId| {
             let selectable = graph.column(*column).selectable;
             self.plan.find(Scope::of(placement), selectable).is_some()

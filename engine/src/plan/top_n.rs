@@ -13,7 +13,6 @@ use super::request::{Refusal, Request};
 use super::row::{Item, Scalar, Shows};
 use super::step::Step;
 use crate::base::ColumnId;
-use crate::graph::Expr;
 
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
@@ -123,13 +122,9 @@ impl<'m> Builder<'m> {
         let graph = &self.mapping.graph;
         match term.value {
             Scalar::Column(_, column) => vec![column],
-            Scalar::Expr(expr, _) => graph
-                .walk(expr)
-                .filter_map(|expr| match graph.expr(expr) {
-                    Expr::Column(column) => Some(*column),
-                    _ => None,
-                })
-                .collect(),
+            Scalar::Expr(expr, _) => {
+                graph.walk(expr).filter_map(|expr| graph.expr(expr).column()).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -112,7 +112,7 @@ impl Parts<'_> {
     /// PostgreSQL wants parentheses around anything but a column. An index has them unless it is a plain
     /// value: a colon in it, as of a parameter, would make it a slice.
     fn subscript(&mut self, operand: ExprId, indices: &[ExprId]) {
-        let column = matches!(self.graph.expr(operand), Expr::Column(_));
+        let column = self.graph.expr(operand).column().is_some();
         self.enclosed(operand, !column);
         for index in indices {
             self.text("[");

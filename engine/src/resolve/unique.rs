@@ -11,9 +11,7 @@ use super::setting::Setting;
 use crate::base::{ColumnId, ExprId, SelectableId, TableColumnId, TableId};
 use crate::catalog::{Constant, Key, KeyKind, RowTest};
 use crate::entity::{Mapping, Relationship};
-use crate::graph::{
-    BinaryOperator, Condition, Expr, Graph, JoinKind, Literal, OccurrenceIndex, SelectableKind,
-};
+use crate::graph::{Condition, Expr, Graph, JoinKind, Literal, OccurrenceIndex, SelectableKind};
 
 /// Why at most one row stands on the other side: a key of each table on the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -141,7 +139,7 @@ impl<'g> Chase<'g> {
             }
             return;
         };
-        for (left, right) in equalities(self.graph, root) {
+        for (left, right) in self.graph.equalities(root) {
             let side = |expr| self.side(condition, expr, &is_far);
             let (near, far) = (side(left), side(right));
             for (side, other) in [(near, right), (far, left)] {
@@ -185,10 +183,7 @@ impl<'g> Chase<'g> {
             match self.graph.selectable(at).kind {
                 SelectableKind::Join { left, right, on, kind } if kind != JoinKind::Full => {
                     open.extend([left, right]);
-                    let pairs = on.map_or_else(Vec::new, |on| equalities(self.graph, on));
-                    self.equal.extend(pairs.into_iter().filter_map(|(left, right)| {
-                        Some((column(self.graph, left)?, column(self.graph, right)?))
-                    }));
+                    self.equal.extend(on.iter().flat_map(|on| self.graph.equated(*on)));
                 }
                 _ if !self.open.contains(&at) => self.open.push(at),
                 _ => {}
@@ -324,26 +319,4 @@ fn occurrence(
         Some(_) => Side::Given,
         None => Side::Unknown,
     }
-}
-
-fn column(graph: &Graph, expr: ExprId) -> Option<ColumnId> {
-    match graph.expr(expr) {
-        Expr::Column(column) => Some(*column),
-        _ => None,
-    }
-}
-
-/// The two sides of each equality that must hold for `root` to hold.
-pub(super) fn equalities(graph: &Graph, root: ExprId) -> Vec<(ExprId, ExprId)> {
-    let (mut found, mut open) = (Vec::new(), vec![root]);
-    while let Some(next) = open.pop() {
-        match graph.expr(next) {
-            Expr::And(parts) => open.extend(parts.iter().rev()),
-            Expr::Binary { operator: BinaryOperator::Equal, left, right } => {
-                found.push((*left, *right));
-            }
-            _ => {}
-        }
-    }
-    found
 }

@@ -14,7 +14,6 @@ use super::place::{Clause, ClauseKind, Place, Thing};
 use crate::answer::Subject;
 use crate::base::{ColumnId, EntityId, RelationshipId, SelectableId, SourceId};
 use crate::entity::{Attribute, Owner};
-use crate::graph::Expr;
 use crate::parse::Part;
 use crate::spec::{Site, Spot};
 use crate::text::{Fragment, Span};
@@ -58,9 +57,9 @@ impl<'a> Gatherer<'a> {
         let (places, clauses) = (Vec::new(), Vec::new());
         let (aliases, owners) = (FxHashMap::default(), FxHashMap::default());
         let graph = &subject.mapping.graph;
-        let read = graph.exprs().filter_map(|(id, expr)| match expr {
-            Expr::Column(column) => graph.span(id).map(|span| ((span.source, span.end), *column)),
-            _ => None,
+        let read = graph.exprs().filter_map(|(id, expr)| {
+            let (column, span) = expr.column().zip(graph.span(id))?;
+            Some(((span.source, span.end), column))
         });
         Self { subject, places, clauses, aliases, owners, read: read.collect() }
     }

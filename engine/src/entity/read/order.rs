@@ -4,7 +4,7 @@ use super::super::defect::{Defect, DefectKind};
 use super::super::mapping::Mapping;
 use super::{Reader, Subject};
 use crate::base::{EntityId, ExprId};
-use crate::graph::{Expr, OrderTerm};
+use crate::graph::OrderTerm;
 use crate::spec::document::{Document, Text};
 
 /// Reads the terms of an ORDER BY over an entity's rows, as the entity's own `order_by` is read, into
@@ -30,9 +30,9 @@ impl Reader<'_> {
         let (mapping, graph) = (&self.mapping, &self.mapping.graph);
         let selectable = mapping.entity(entity).selectable;
         let strangers = graph.walk_within(expr, |_| true).filter_map(|expr| {
-            let Expr::Column(column) = graph.expr(expr) else { return None };
-            let own = graph.contains(selectable, *column);
-            (!own).then(|| (mapping.column_path(*column), graph.span(expr)))
+            let column = graph.expr(expr).column()?;
+            let own = graph.contains(selectable, column);
+            (!own).then(|| (mapping.column_path(column), graph.span(expr)))
         });
         for (written, span) in strangers.collect::<Vec<_>>() {
             self.report(DefectKind::ColumnNotInSelectable { written, nearest: None }, span);

@@ -82,7 +82,7 @@ impl Reader<'_> {
     /// A column that shows one of the entity's own in what the hierarchy is loaded from means that
     /// one.
     fn traced(&mut self, id: EntityId, written: ExprId) -> ExprId {
-        let Expr::Column(column) = *self.mapping.graph.expr(written) else { return written };
+        let Some(column) = self.mapping.graph.expr(written).column() else { return written };
         let own = self.mapping.entity(id).selectable;
         let graph = &mut self.mapping.graph;
         let source = origins(graph, column).into_iter().find(|source| graph.contains(own, *source));

@@ -117,7 +117,7 @@ impl Lowering<'_> {
             return self.add(Expr::Unknown, extent);
         };
         let marked = self.expr(argument).id;
-        let is_column = |id: &ExprId| matches!(self.graph.expr(*id), Expr::Column(_));
+        let is_column = |id: &ExprId| self.graph.expr(*id).column().is_some();
         let columns = self.graph.walk(marked).filter(is_column).map(|id| (id, mark));
         self.marks.extend(columns);
         Node { id: marked, extent }

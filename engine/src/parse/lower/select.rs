@@ -135,10 +135,7 @@ impl Lowering<'_> {
     ) -> (Vec<SelectItem>, Vec<(Name, ColumnSource)>) {
         let mut columns: Vec<(Name, ColumnSource)> = Vec::with_capacity(items.len());
         for item in &mut items {
-            let column = match self.graph.expr(item.expr) {
-                Expr::Column(column) => Some(*column),
-                _ => None,
-            };
+            let column = self.graph.expr(item.expr).column();
             let source = column.map_or(ColumnSource::Expr(item.expr), ColumnSource::Alias);
             let plain = column.map(|column| self.graph.column(column).name);
             let name = item.label.or(plain).unwrap_or_else(|| self.made_up(item.expr, &columns));
