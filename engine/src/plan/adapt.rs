@@ -23,6 +23,13 @@ pub(super) struct Ends {
     pub(super) target: Placement,
 }
 
+impl Ends {
+    /// What SQL about the related rows may name: the target, then the secondary.
+    pub(super) fn scope(self) -> Scope {
+        Scope { near: self.target, far: self.secondary.unwrap_or(Placement::NONE) }
+    }
+}
+
 impl<'m> Builder<'m> {
     /// The primaryjoin of a step: to the secondary where there is one, else to the target.
     pub(super) fn primary(&mut self, step: Step<'m>, ends: Ends) -> Predicate<'m> {
@@ -33,13 +40,12 @@ impl<'m> Builder<'m> {
     /// The secondaryjoin of a step, where there is a secondary.
     pub(super) fn secondary(&mut self, step: Step<'m>, ends: Ends) -> Option<Predicate<'m>> {
         let (sided, secondary) = (step.join.secondary.as_ref()?, ends.secondary?);
-        let scope = Scope { near: ends.target, far: secondary };
         let condition = &sided.condition;
         let values = self.values(condition, |builder, _, column| {
             let found = builder.located(ends.target, column);
             found.or_else(|| builder.located(secondary, column)).map(at)
         });
-        Some(Predicate::Condition(Use { condition, values, scope }))
+        Some(Predicate::Condition(Use { condition, values, scope: ends.scope() }))
     }
 
     /// What joins the target to what stands before it: its rows are the target entity's alone.
@@ -85,8 +91,7 @@ impl<'m> Builder<'m> {
     pub(super) fn step_order(&mut self, step: Step<'m>, ends: Ends) -> List<Order> {
         let own = &step.relationship.arguments.order_by;
         let target = &self.mapping.entity(step.target).order_by;
-        let far = ends.secondary.unwrap_or(Placement::NONE);
-        self.terms(if own.is_empty() { target } else { own }, Scope { near: ends.target, far })
+        self.terms(if own.is_empty() { target } else { own }, ends.scope())
     }
 
     /// The order that is asked for, of a step's rows, or their own.

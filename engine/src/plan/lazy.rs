@@ -184,8 +184,7 @@ impl<'b, 'm> Lazy<'b, 'm> {
     /// The clause as a filter. What it names besides the loaded rows and the secondary is selected
     /// from as well.
     fn filter(&mut self, loaded: EntityId) -> List<Predicate<'m>> {
-        let far = self.ends.secondary.unwrap_or(Placement::NONE);
-        let scope = Scope { near: self.ends.target, far };
+        let scope = self.ends.scope();
         let uses = std::mem::take(&mut self.clause.uses);
         let mut others = false;
         for used in &uses {

@@ -25,6 +25,7 @@ mod lazy;
 mod list;
 mod load;
 mod model;
+mod needed;
 mod null;
 mod place;
 mod planner;

@@ -73,7 +73,7 @@ impl<'m> Builder<'m> {
         let (id, parent) = self.local_rows(rows, parent, distinct);
         let (chain, ends) = self.join_reduced(entity, parent, id, step);
         let around = ends.source;
-        self.show_needed(id, parent, around, List::EMPTY);
+        self.show_needed(id, Scope::of(parent), Scope::of(around), List::EMPTY);
         self.plan.placed.clear();
         self.plan.placed.extend([around, ends.target]);
         let select = Select {

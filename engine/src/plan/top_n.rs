@@ -7,12 +7,10 @@
 use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::list::List;
-use super::model::{From, Order, Predicate, Select, SelectId, Window};
-use super::place::Placement;
+use super::model::{From, Order, Predicate, Select, Window};
 use super::request::{Refusal, Request};
 use super::row::{Item, Scalar, Shows};
 use super::step::Step;
-use crate::base::ColumnId;
 
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
@@ -63,7 +61,7 @@ impl<'m> Builder<'m> {
             ..ends
         };
         let order_by = self.first_asked(request, step, around);
-        self.show_ordered(select, ends, order_by);
+        self.show_needed(select, ends.scope(), around.scope(), order_by);
         let keys = &entity.primary_key;
         let items = self.plan.shown.mark();
         self.unfed(parent, keys);
@@ -107,33 +105,5 @@ impl<'m> Builder<'m> {
             ..Select::default()
         };
         self.finish(outer);
-    }
-
-    /// Adds to a sub-SELECT the columns that its rows are ordered by from outside.
-    fn show_ordered(&mut self, id: SelectId, ends: Ends, order: List<Order>) {
-        let terms = self.plan.orders.get(order).iter();
-        let columns: Vec<_> = terms.flat_map(|term| self.ordered_columns(*term)).collect();
-        for column in columns {
-            self.show(id, self.column(self.end_with(ends, column), column));
-        }
-    }
-
-    fn ordered_columns(&self, term: Order) -> Vec<ColumnId> {
-        let graph = &self.mapping.graph;
-        match term.value {
-            Scalar::Column(_, column) => vec![column],
-            Scalar::Expr(expr, _) => {
-                graph.walk(expr).filter_map(|expr| graph.expr(expr).column()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// The end that a column belongs to: the target, if it has it.
-    fn end_with(&self, ends: Ends, column: ColumnId) -> Placement {
-        let selectable = self.mapping.graph.column(column).selectable;
-        let scope = super::Scope::of(ends.target);
-        let of_target = self.plan.find(scope, selectable).is_some();
-        ends.secondary.filter(|_| !of_target).unwrap_or(ends.target)
     }
 }
