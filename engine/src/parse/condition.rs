@@ -5,7 +5,7 @@
 //!
 //! [`Expr::Unknown`]: crate::graph::Expr::Unknown
 
-use sqlparser::parser::Parser;
+use sqlparser::parser::{Parser, ParserError};
 
 use super::defect::Defect;
 use super::grammar::Grammar;
@@ -16,6 +16,21 @@ use crate::base::{ExprId, Name, Names, SelectableId};
 use crate::graph::{Condition, Graph, OrderTerm};
 use crate::text::Fragment;
 
+/// A text, and what is needed to read it.
+#[expect(missing_debug_implementations, reason = "a scope need not have one")]
+pub struct Reading<'a> {
+    /// The text.
+    pub fragment: &'a Fragment<'a>,
+    /// Its grammar.
+    pub grammar: &'a Grammar<'a>,
+    /// What its names mean.
+    pub scope: &'a dyn Scope,
+    /// What the expressions and selectables are added to.
+    pub graph: &'a mut Graph,
+    /// Where names are interned.
+    pub names: &'a mut Names,
+}
+
 /// Reads a join condition. `foreign(x)` and `remote(x)` are no functions here but marks on the
 /// columns that occur in `x`.
 ///
@@ -23,7 +38,7 @@ use crate::text::Fragment;
 /// use joinwright::base::{Arena, ColumnId, Dialect, Names, SelectableId, TableId};
 /// use joinwright::catalog::{Catalog, Table, TableColumn};
 /// use joinwright::graph::Graph;
-/// use joinwright::parse::{Grammar, Named, Part, Scope, ScopeError, condition};
+/// use joinwright::parse::{Grammar, Named, Part, Reading, Scope, ScopeError, condition};
 /// use joinwright::text::{Fragment, Sources};
 ///
 /// struct First(ColumnId);
@@ -46,84 +61,46 @@ use crate::text::Fragment;
 /// let source = Sources::new().add("model", text);
 /// let fragment = Fragment::verbatim(source, text, 0);
 /// let grammar = Grammar::of(Dialect::Ansi);
-/// let (read, defects) = condition(&fragment, &grammar, &scope, &mut graph, &mut names);
+/// let (read, defects) = condition(Reading {
+///     fragment: &fragment,
+///     grammar: &grammar,
+///     scope: &scope,
+///     graph: &mut graph,
+///     names: &mut names,
+/// });
 /// assert!(defects.is_empty());
 /// assert_eq!(read.unwrap().remote().iter().count(), 1);
 /// ```
-pub fn condition(
-    fragment: &Fragment<'_>,
-    grammar: &Grammar<'_>,
-    scope: &dyn Scope,
-    graph: &mut Graph,
-    names: &mut Names,
-) -> (Option<Condition>, Vec<Defect>) {
-    let (tree, layout) = match read(fragment, grammar, "a condition", Parser::parse_expr) {
-        Ok(read) => read,
-        Err(defect) => return (None, vec![defect]),
-    };
-    let mut lowering = Lowering::new(fragment, grammar, scope, graph, names, layout);
-    let root = lowering.condition(&tree);
-    let (marks, defects) = (lowering.marks, lowering.defects);
-    (Some(Condition::of_expression(graph, root, marks)), defects)
+pub fn condition(reading: Reading<'_>) -> (Option<Condition>, Vec<Defect>) {
+    lowered(reading, "a condition", Parser::parse_expr, Lowering::condition)
 }
 
 /// Reads an expression, such as that of an attribute. `foreign` and `remote` are functions like any
 /// other here.
-pub fn expression(
-    fragment: &Fragment<'_>,
-    grammar: &Grammar<'_>,
-    scope: &dyn Scope,
-    graph: &mut Graph,
-    names: &mut Names,
-) -> (Option<ExprId>, Vec<Defect>) {
-    let (tree, layout) = match read(fragment, grammar, "an expression", Parser::parse_expr) {
-        Ok(read) => read,
-        Err(defect) => return (None, vec![defect]),
-    };
-    let mut lowering = Lowering::new(fragment, grammar, scope, graph, names, layout);
-    let root = lowering.expr(&tree).id;
-    (Some(root), lowering.defects)
+pub fn expression(reading: Reading<'_>) -> (Option<ExprId>, Vec<Defect>) {
+    lowered(reading, "an expression", Parser::parse_expr, |lowering, tree| lowering.expr(tree).id)
 }
 
 /// Reads the terms of an `ORDER BY`: `a.x DESC NULLS LAST, b.y`.
-pub fn order_by(
-    fragment: &Fragment<'_>,
-    grammar: &Grammar<'_>,
-    scope: &dyn Scope,
-    graph: &mut Graph,
-    names: &mut Names,
-) -> (Vec<OrderTerm>, Vec<Defect>) {
-    let terms =
+pub fn order_by(reading: Reading<'_>) -> (Vec<OrderTerm>, Vec<Defect>) {
+    let rule =
         |parser: &mut Parser<'static>| parser.parse_comma_separated(Parser::parse_order_by_expr);
-    let (trees, layout) = match read(fragment, grammar, "a column to order by", terms) {
-        Ok(read) => read,
-        Err(defect) => return (Vec::new(), vec![defect]),
-    };
-    let mut lowering = Lowering::new(fragment, grammar, scope, graph, names, layout);
-    let terms = lowering.order_terms(&trees);
-    (terms, lowering.defects)
+    let (terms, defects) = lowered(reading, "a column to order by", rule, |lowering, trees| {
+        lowering.order_terms(trees)
+    });
+    (terms.unwrap_or_default(), defects)
 }
 
 /// Reads a FROM clause without its keyword: `film`, `a JOIN b ON a.id = b.a_id`, `(SELECT …) AS x`.
 /// A table is the graph's selectable of that table; an alias is a selectable of its own.
 ///
 /// Where a table is not known, the rest of the clause is returned.
-pub fn from_clause(
-    fragment: &Fragment<'_>,
-    grammar: &Grammar<'_>,
-    scope: &dyn Scope,
-    graph: &mut Graph,
-    names: &mut Names,
-) -> (Option<SelectableId>, Vec<Defect>) {
-    let tables =
+pub fn from_clause(reading: Reading<'_>) -> (Option<SelectableId>, Vec<Defect>) {
+    let rule =
         |parser: &mut Parser<'static>| parser.parse_comma_separated(Parser::parse_table_and_joins);
-    let (trees, layout) = match read(fragment, grammar, "a table", tables) {
-        Ok(read) => read,
-        Err(defect) => return (None, vec![defect]),
-    };
-    let mut lowering = Lowering::new(fragment, grammar, scope, graph, names, layout);
-    let selectable = lowering.joined_list(&trees);
-    (selectable, lowering.defects)
+    let (selectable, defects) =
+        lowered(reading, "a table", rule, |lowering, trees| lowering.joined_list(trees));
+    (selectable.flatten(), defects)
 }
 
 /// How a query is selected from.
@@ -135,24 +112,29 @@ pub struct Derived {
     pub lateral: bool,
 }
 
-/// Reads a `SELECT`, or several combined, as a selectable with the query's columns. A column that an item shows unchanged keeps its lineage.
-pub fn query(
-    fragment: &Fragment<'_>,
-    grammar: &Grammar<'_>,
-    scope: &dyn Scope,
-    derived: Derived,
-    graph: &mut Graph,
-    names: &mut Names,
-) -> (Option<SelectableId>, Vec<Defect>) {
-    let whole = |parser: &mut Parser<'static>| parser.parse_query();
-    let (tree, layout) = match read(fragment, grammar, "a query", whole) {
+/// Reads a `SELECT`, or several combined, as a selectable with the query's columns. A column that an
+/// item shows unchanged keeps its lineage.
+pub fn query(reading: Reading<'_>, derived: Derived) -> (Option<SelectableId>, Vec<Defect>) {
+    let rule = |parser: &mut Parser<'static>| parser.parse_query();
+    let (selectable, defects) = lowered(reading, "a query", rule, |lowering, tree| {
+        lowering.table_query(tree).map(|selected| lowering.add_derived(selected, derived))
+    });
+    (selectable.flatten(), defects)
+}
+
+/// Parses a whole text by one of the parser's rules, and has its tree lowered. `expected` says what
+/// the text should be.
+fn lowered<'a, T, R>(
+    reading: Reading<'a>,
+    expected: &str,
+    rule: impl FnOnce(&mut Parser<'static>) -> Result<T, ParserError>,
+    lower: impl FnOnce(&mut Lowering<'a>, &T) -> R,
+) -> (Option<R>, Vec<Defect>) {
+    let (tree, layout) = match read(reading.fragment, reading.grammar, expected, rule) {
         Ok(read) => read,
         Err(defect) => return (None, vec![defect]),
     };
-    let mut lowering = Lowering::new(fragment, grammar, scope, graph, names, layout);
-    let selected = lowering.table_query(&tree);
-    let defects = lowering.defects;
-    let add = if derived.lateral { Graph::add_lateral } else { Graph::add_subquery };
-    let selectable = selected.map(|query| add(graph, query.query, derived.alias, query.columns));
-    (selectable, defects)
+    let mut lowering = Lowering::new(reading, layout);
+    let found = lower(&mut lowering, &tree);
+    (Some(found), lowering.defects)
 }

@@ -20,7 +20,7 @@ mod token;
 mod widen;
 mod word;
 
-pub use condition::{Derived, condition, expression, from_clause, order_by, query};
+pub use condition::{Derived, Reading, condition, expression, from_clause, order_by, query};
 pub use ddl::{ddl, tables};
 pub use defect::{Defect, DefectKind};
 pub use grammar::Grammar;

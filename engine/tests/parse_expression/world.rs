@@ -6,7 +6,8 @@ use joinwright::base::{
 use joinwright::catalog::{Catalog, Table, TableColumn};
 use joinwright::graph::{BinaryOperator, Condition, Expr, Graph};
 use joinwright::parse::{
-    self, Defect, DefectKind, Derived, Grammar, Named, Part, Scope, ScopeError, ScopeErrorKind,
+    self, Defect, DefectKind, Derived, Grammar, Named, Part, Reading, Scope, ScopeError,
+    ScopeErrorKind,
 };
 use joinwright::text::{Fragment, Sources, Span};
 
@@ -78,6 +79,18 @@ impl World {
         self.sources.add("text", text)
     }
 
+    /// Has a text read.
+    fn reading<T>(
+        &mut self,
+        text: &str,
+        grammar: &Grammar<'_>,
+        read: impl FnOnce(Reading<'_>) -> T,
+    ) -> T {
+        let fragment = &Fragment::verbatim(self.source(text), text.to_owned(), 0);
+        let Self { names, graph, scope, .. } = self;
+        read(Reading { fragment, grammar, scope, graph, names })
+    }
+
     pub(crate) fn condition(&mut self, text: &str, grammar: &Grammar<'_>) -> Read {
         let fragment = Fragment::verbatim(self.source(text), text.to_owned(), 0);
         self.condition_of(&fragment, grammar)
@@ -85,7 +98,8 @@ impl World {
 
     pub(crate) fn condition_of(&mut self, fragment: &Fragment<'_>, grammar: &Grammar<'_>) -> Read {
         let Self { names, graph, scope, .. } = self;
-        let (condition, defects) = parse::condition(fragment, grammar, scope, graph, names);
+        let (condition, defects) =
+            parse::condition(Reading { fragment, grammar, scope, graph, names });
         let root = condition.as_ref().and_then(Condition::root);
         let nodes = root.into_iter().flat_map(|root| graph.walk(root));
         let places = nodes.filter_map(|id| graph.span(id)).collect();
@@ -104,16 +118,13 @@ impl World {
         text: &str,
         grammar: &Grammar<'_>,
     ) -> (Option<ExprId>, Vec<Defect>) {
-        let fragment = Fragment::verbatim(self.source(text), text.to_owned(), 0);
-        let Self { names, graph, scope, .. } = self;
-        parse::expression(&fragment, grammar, scope, graph, names)
+        self.reading(text, grammar, parse::expression)
     }
 
     pub(crate) fn order_by(&mut self, text: &str, grammar: &Grammar<'_>) -> Read {
-        let fragment = Fragment::verbatim(self.source(text), text.to_owned(), 0);
-        let Self { names, graph, scope, .. } = self;
-        let (terms, defects) = parse::order_by(&fragment, grammar, scope, graph, names);
-        Read { shown: show::order_by(graph, names, &terms), defects, places: Vec::new() }
+        let (terms, defects) = self.reading(text, grammar, parse::order_by);
+        let shown = show::order_by(&self.graph, &self.names, &terms);
+        Read { shown, defects, places: Vec::new() }
     }
 
     pub(crate) fn clause(&mut self, text: &str, grammar: &Grammar<'_>) -> Read {
@@ -127,9 +138,7 @@ impl World {
         text: &str,
         grammar: &Grammar<'_>,
     ) -> (Option<SelectableId>, Vec<Defect>) {
-        let fragment = Fragment::verbatim(self.source(text), text.to_owned(), 0);
-        let Self { names, graph, scope, .. } = self;
-        parse::from_clause(&fragment, grammar, scope, graph, names)
+        self.reading(text, grammar, parse::from_clause)
     }
 
     pub(crate) fn query_id(
@@ -137,9 +146,7 @@ impl World {
         text: &str,
         grammar: &Grammar<'_>,
     ) -> (Option<SelectableId>, Vec<Defect>) {
-        let fragment = Fragment::verbatim(self.source(text), text.to_owned(), 0);
-        let Self { names, graph, scope, .. } = self;
-        parse::query(&fragment, grammar, scope, Derived::default(), graph, names)
+        self.reading(text, grammar, |reading| parse::query(reading, Derived::default()))
     }
 
     pub(crate) fn query(&mut self, text: &str, grammar: &Grammar<'_>) -> Read {

@@ -7,7 +7,7 @@ use joinwright::graph::{
     BinaryOperator, Expr, Frame, FrameBound, FrameUnit, Graph, Literal, OrderTerm, Query,
     SelectItem, When, Window,
 };
-use joinwright::parse::{self, Grammar, Named, Part, Scope, ScopeError, ScopeErrorKind};
+use joinwright::parse::{self, Grammar, Named, Part, Reading, Scope, ScopeError, ScopeErrorKind};
 use joinwright::text::{Fragment, Sources};
 
 use crate::show;
@@ -293,7 +293,13 @@ impl World {
         let grammar =
             Grammar { comparison_operators: DECLARED, ..Grammar::of(self.mapping.dialect) };
         let Mapping { graph, names, .. } = &mut self.mapping;
-        let (read, defects) = parse::condition(&fragment, &grammar, &self.scope, graph, names);
+        let (read, defects) = parse::condition(Reading {
+            fragment: &fragment,
+            grammar: &grammar,
+            scope: &self.scope,
+            graph,
+            names,
+        });
         let root = read.and_then(|read| read.root()).filter(|_| defects.is_empty());
         root.map(|root| self.shown(root)).ok_or_else(|| format!("{defects:?}"))
     }

@@ -3,10 +3,10 @@
 use super::super::defect::DefectKind;
 use super::super::scope::MappingScope;
 use super::Reader;
-use crate::base::{ColumnId, ExprId, Names, SelectableId, TableId};
+use crate::base::{ColumnId, ExprId, SelectableId, TableId};
 use crate::catalog::TableName;
-use crate::graph::{Condition, Graph, OrderTerm};
-use crate::parse::{self, Derived, Grammar, Named, Part, Scope, ScopeErrorKind};
+use crate::graph::{Condition, OrderTerm};
+use crate::parse::{self, Derived, Grammar, Named, Part, Reading, Scope, ScopeErrorKind};
 use crate::spec::document::{ComparisonFunction, Text};
 
 /// Operators and functions that a relationship declares to be comparisons, besides the document's.
@@ -20,9 +20,10 @@ impl Reader<'_> {
     /// Lends the parser what it appends to, and a scope over the rest.
     fn parsing<T>(
         &mut self,
+        text: &Text,
         comparing: Comparing<'_>,
         also: &[SelectableId],
-        parse: impl FnOnce(&Grammar<'_>, &dyn Scope, &mut Graph, &mut Names) -> (T, Vec<parse::Defect>),
+        parse: impl FnOnce(Reading<'_>) -> (T, Vec<parse::Defect>),
     ) -> (T, bool) {
         let document = self.document;
         let operators: Vec<_> = document
@@ -42,8 +43,13 @@ impl Reader<'_> {
         };
         let mut graph = std::mem::take(&mut self.mapping.graph);
         let mut names = std::mem::take(&mut self.mapping.names);
-        let scope = MappingScope { mapping: &self.mapping, also };
-        let (value, defects) = parse(&grammar, &scope, &mut graph, &mut names);
+        let (value, defects) = parse(Reading {
+            fragment: text,
+            grammar: &grammar,
+            scope: &MappingScope { mapping: &self.mapping, also },
+            graph: &mut graph,
+            names: &mut names,
+        });
         self.mapping.graph = graph;
         self.mapping.names = names;
         let clean = defects.is_empty();
@@ -58,9 +64,7 @@ impl Reader<'_> {
         comparing: Comparing<'_>,
         also: &[SelectableId],
     ) -> Option<Condition> {
-        let (condition, clean) = self.parsing(comparing, also, |grammar, scope, graph, names| {
-            parse::condition(text, grammar, scope, graph, names)
-        });
+        let (condition, clean) = self.parsing(text, comparing, also, parse::condition);
         condition.filter(|_| clean)
     }
 
@@ -71,34 +75,27 @@ impl Reader<'_> {
 
     /// An expression that may name the aliases of `also` too.
     pub(super) fn expression_over(&mut self, text: &Text, also: &[SelectableId]) -> Option<ExprId> {
-        let parsed = self.parsing(Comparing::default(), also, |grammar, scope, graph, names| {
-            parse::expression(text, grammar, scope, graph, names)
-        });
-        parsed.0.filter(|_| parsed.1)
+        let (expr, clean) = self.parsing(text, Comparing::default(), also, parse::expression);
+        expr.filter(|_| clean)
     }
 
     /// The terms of an ORDER BY.
     pub(super) fn order_terms(&mut self, text: &Text, also: &[SelectableId]) -> Vec<OrderTerm> {
-        let parsed = self.parsing(Comparing::default(), also, |grammar, scope, graph, names| {
-            parse::order_by(text, grammar, scope, graph, names)
-        });
-        if parsed.1 { parsed.0 } else { Vec::new() }
+        let (terms, clean) = self.parsing(text, Comparing::default(), also, parse::order_by);
+        if clean { terms } else { Vec::new() }
     }
 
     /// A FROM clause.
     pub(super) fn read_from(&mut self, text: &Text) -> Option<SelectableId> {
-        let parsed = self.parsing(Comparing::default(), &[], |grammar, scope, graph, names| {
-            parse::from_clause(text, grammar, scope, graph, names)
-        });
-        parsed.0.filter(|_| parsed.1)
+        let (selectable, clean) = self.parsing(text, Comparing::default(), &[], parse::from_clause);
+        selectable.filter(|_| clean)
     }
 
     /// A query, to be selected from.
     pub(super) fn query(&mut self, text: &Text, derived: Derived) -> Option<SelectableId> {
-        let parsed = self.parsing(Comparing::default(), &[], |grammar, scope, graph, names| {
-            parse::query(text, grammar, scope, derived, graph, names)
-        });
-        parsed.0.filter(|_| parsed.1)
+        let query = |reading: Reading<'_>| parse::query(reading, derived);
+        let (selectable, clean) = self.parsing(text, Comparing::default(), &[], query);
+        selectable.filter(|_| clean)
     }
 
     /// The columns that `table.column` or `Entity.attribute` names.

@@ -2,11 +2,12 @@
 
 use sqlparser::ast::{self, Ident, JoinConstraint, JoinOperator, TableFactor, TableWithJoins};
 
+use super::super::condition::Derived;
 use super::super::widen::Extent;
 use super::Lowering;
 use super::name::{Frame, Item, scope_parts};
 use crate::base::{ExprId, Name, SelectableId};
-use crate::graph::{BinaryOperator, Expr, Graph, JoinKind};
+use crate::graph::{BinaryOperator, Expr, JoinKind};
 
 impl Lowering<'_> {
     /// A whole FROM clause as one selectable; what commas separate is joined without condition.
@@ -186,12 +187,10 @@ impl Lowering<'_> {
             return self.lose(name);
         };
         let name = alias.map(|alias| self.spelling(&alias.name));
-        let renamed = alias.into_iter().flat_map(|alias| &alias.columns);
-        for (column, renamed) in select.columns.iter_mut().zip(renamed) {
-            column.0 = self.spelling(&renamed.name);
+        if let Some(alias) = alias {
+            self.rename(&mut select, alias);
         }
-        let add = if lateral { Graph::add_lateral } else { Graph::add_subquery };
-        let selectable = add(self.graph, select.query, name, select.columns);
+        let selectable = self.add_derived(select, Derived { alias: name, lateral });
         Some(self.expose(name.into_iter().collect(), selectable, true))
     }
 

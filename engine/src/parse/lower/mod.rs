@@ -20,12 +20,13 @@ mod with;
 
 use sqlparser::ast;
 
+use super::condition::Reading;
 use super::defect::{Defect, DefectKind};
 use super::grammar::Grammar;
 use super::scope::Scope;
 use super::widen::{Extent, Layout};
 use crate::base::{ExprId, Name, Names};
-use crate::graph::{Expr, Graph, Mark, OrderTerm};
+use crate::graph::{Condition, Expr, Graph, Mark, OrderTerm};
 use crate::text::{Fragment, Span};
 use name::Frame;
 
@@ -47,7 +48,7 @@ pub(super) struct Lowering<'a> {
     empty_arrays: usize,
     /// Whether `foreign(x)` and `remote(x)` are marks here.
     marking: bool,
-    pub(super) marks: Vec<(ExprId, Mark)>,
+    marks: Vec<(ExprId, Mark)>,
     pub(super) defects: Vec<Defect>,
 }
 
@@ -59,14 +60,8 @@ pub(super) struct Node {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(
-        fragment: &'a Fragment<'a>,
-        grammar: &'a Grammar<'a>,
-        scope: &'a dyn Scope,
-        graph: &'a mut Graph,
-        names: &'a mut Names,
-        layout: Layout,
-    ) -> Self {
+    pub(super) fn new(reading: Reading<'a>, layout: Layout) -> Self {
+        let Reading { fragment, grammar, scope, graph, names } = reading;
         let (frames, composites, marks, defects) = Default::default();
         let (positional, empty_arrays, marking) = (0, 0, false);
         Self {
@@ -87,9 +82,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// A condition: `foreign(x)` and `remote(x)` become marks.
-    pub(super) fn condition(&mut self, tree: &ast::Expr) -> ExprId {
+    pub(super) fn condition(&mut self, tree: &ast::Expr) -> Condition {
         self.marking = true;
-        self.expr(tree).id
+        let root = self.expr(tree).id;
+        Condition::of_expression(self.graph, root, self.marks.drain(..))
     }
 
     /// Terms of an `ORDER BY`.

@@ -2,16 +2,17 @@
 
 use sqlparser::ast::{self, SetExpr, SetQuantifier};
 
+use super::super::condition::Derived;
 use super::super::widen::Extent;
 use super::Lowering;
 use super::name::Frame;
-use crate::base::{ExprId, Name, QueryId};
-use crate::graph::{ColumnSource, Expr, OrderTerm, Query, SelectItem, SetOperator};
+use crate::base::{ExprId, Name, QueryId, SelectableId};
+use crate::graph::{ColumnSource, Expr, Graph, OrderTerm, Query, SelectItem, SetOperator};
 
 /// A query, and the columns it has when it is selected from.
 pub(in crate::parse) struct Selected {
-    pub(in crate::parse) query: QueryId,
-    pub(in crate::parse) columns: Vec<(Name, ColumnSource)>,
+    pub(super) query: QueryId,
+    pub(super) columns: Vec<(Name, ColumnSource)>,
 }
 
 /// What a query is read for.
@@ -35,6 +36,24 @@ impl Lowering<'_> {
     /// A query that stands where a table could.
     pub(in crate::parse) fn table_query(&mut self, tree: &ast::Query) -> Option<Selected> {
         self.query(tree, Purpose::Table)
+    }
+
+    /// Adds a query to the graph as what it is selected from.
+    pub(in crate::parse) fn add_derived(
+        &mut self,
+        selected: Selected,
+        derived: Derived,
+    ) -> SelectableId {
+        let Derived { alias, lateral } = derived;
+        let add = if lateral { Graph::add_lateral } else { Graph::add_subquery };
+        add(self.graph, selected.query, alias, selected.columns)
+    }
+
+    /// Gives the columns of a query the names that an alias lists.
+    pub(super) fn rename(&mut self, selected: &mut Selected, alias: &ast::TableAlias) {
+        for (column, renamed) in selected.columns.iter_mut().zip(&alias.columns) {
+            column.0 = self.spelling(&renamed.name);
+        }
     }
 
     /// A query that stands where a value could.

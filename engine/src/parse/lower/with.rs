@@ -66,14 +66,8 @@ impl Lowering<'_> {
 
     fn common_query(&mut self, common: &ast::Cte) -> Option<Meaning> {
         let mut selected = self.table_query(&common.query)?;
-        self.rename(&mut selected, common);
+        self.rename(&mut selected, &common.alias);
         Some(Meaning::Query(selected.query, selected.columns))
-    }
-
-    fn rename(&mut self, selected: &mut Selected, common: &ast::Cte) {
-        for (column, renamed) in selected.columns.iter_mut().zip(&common.alias.columns) {
-            column.0 = self.spelling(&renamed.name);
-        }
     }
 
     /// A query of a `WITH` that is a union: a recursive one if its last SELECT names it.
@@ -85,7 +79,7 @@ impl Lowering<'_> {
         recursions: &mut Vec<Recursion>,
     ) -> Option<Meaning> {
         let mut anchor = self.operand(left, Purpose::Value)?;
-        self.rename(&mut anchor, common);
+        self.rename(&mut anchor, &common.alias);
         if self.is_lost(place) {
             return None;
         }
