@@ -15,6 +15,7 @@ mod expression;
 mod flat;
 mod named;
 mod negate;
+mod operand;
 mod order;
 mod query;
 mod roles;

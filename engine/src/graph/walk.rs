@@ -119,17 +119,6 @@ impl Graph {
         }
         part
     }
-
-    /// The operands of an expression in reading order; subqueries are left out.
-    pub fn operands(&self, id: ExprId) -> Vec<ExprId> {
-        let mut parts = Vec::new();
-        expr_parts(self.expr(id), &mut parts);
-        let exprs = parts.into_iter().filter_map(|part| match part {
-            Part::Expr(id) => Some(id),
-            Part::Query(_) | Part::Selectable(_) => None,
-        });
-        exprs.collect()
-    }
 }
 
 /// The anchor and the step of a recursive query.
@@ -141,52 +130,8 @@ fn recursion_parts(graph: &Graph, recursion: &Recursion, parts: &mut Vec<Part>) 
 }
 
 fn expr_parts(expr: &Expr, parts: &mut Vec<Part>) {
-    let mut add = |ids: &[ExprId]| parts.extend(ids.iter().copied().map(Part::Expr));
-    match expr {
-        Expr::Column(_)
-        | Expr::Literal(_)
-        | Expr::Parameter(_)
-        | Expr::Star
-        | Expr::TypedLiteral { .. }
-        | Expr::Unknown => {}
-        Expr::Unary { operand, .. }
-        | Expr::Cast { operand, .. }
-        | Expr::Collate { operand, .. }
-        | Expr::Extract { operand, .. } => add(&[*operand]),
-        Expr::Is { value, .. } => add(&[*value]),
-        Expr::Binary { left, right, .. } | Expr::Quantified { left, right, .. } => {
-            add(&[*left, *right]);
-        }
-        Expr::AtTimeZone { operand, zone } => add(&[*operand, *zone]),
-        Expr::And(list) | Expr::Or(list) | Expr::Row(list) | Expr::Array(list) => add(list),
-        Expr::Like { value, pattern, escape, .. } => {
-            add(&[*value, *pattern]);
-            add(escape.as_slice());
-        }
-        Expr::Between { value, low, high, .. } => add(&[*value, *low, *high]),
-        Expr::Subscript { operand: value, indices: list } | Expr::In { value, list, .. } => {
-            add(&[*value]);
-            add(list);
-        }
-        Expr::Function { arguments, filter, over, .. } => {
-            add(arguments);
-            add(filter.as_slice());
-            if let Some(window) = over {
-                parts.extend(window.operands().map(Part::Expr));
-            }
-        }
-        Expr::Case { operand, whens, otherwise } => {
-            add(operand.as_slice());
-            for when in whens {
-                add(&[when.condition, when.value]);
-            }
-            add(otherwise.as_slice());
-        }
-        Expr::InQuery { value, query, .. } => {
-            parts.extend([Part::Expr(*value), Part::Query(*query)]);
-        }
-        Expr::Exists { query, .. } | Expr::Scalar(query) => parts.push(Part::Query(*query)),
-    }
+    expr.each_operand(|operand| parts.push(Part::Expr(*operand)));
+    parts.extend(expr.query().map(Part::Query));
 }
 
 fn query_parts(graph: &Graph, query: &Query, parts: &mut Vec<Part>) {

@@ -46,27 +46,3 @@ pub enum FrameBound {
     /// `n FOLLOWING`
     Following(Option<ExprId>),
 }
-
-impl Window {
-    /// The expressions in it, in reading order.
-    pub fn operands(&self) -> impl Iterator<Item = ExprId> + '_ {
-        let bounds = self.frame.iter().flat_map(|frame| [Some(frame.start), frame.end]);
-        let bounds = bounds.flatten().filter_map(|bound| match bound {
-            FrameBound::CurrentRow => None,
-            FrameBound::Preceding(number) | FrameBound::Following(number) => number,
-        });
-        let partition = self.partition_by.iter().copied();
-        partition.chain(self.order_by.iter().map(|term| term.expr)).chain(bounds)
-    }
-
-    pub(super) fn each_operand(&mut self, change: &mut dyn FnMut(&mut ExprId)) {
-        let terms = self.order_by.iter_mut().map(|term| &mut term.expr);
-        self.partition_by.iter_mut().chain(terms).for_each(&mut *change);
-        let Some(frame) = &mut self.frame else { return };
-        for bound in std::iter::once(&mut frame.start).chain(&mut frame.end) {
-            if let FrameBound::Preceding(number) | FrameBound::Following(number) = bound {
-                number.iter_mut().for_each(&mut *change);
-            }
-        }
-    }
-}

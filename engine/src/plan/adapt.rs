@@ -12,7 +12,7 @@ use super::place::{PlaceId, Placement, Scope};
 use super::request::Request;
 use super::step::Step;
 use crate::base::{ColumnId, ExprId};
-use crate::graph::{Condition, Expr, Graph, OccurrenceIndex};
+use crate::graph::{Condition, Graph, OccurrenceIndex};
 use crate::resolve::Sided;
 
 /// Where the two ends of a step and what lies between them are placed.
@@ -124,13 +124,7 @@ fn at((place, column): (PlaceId, ColumnId)) -> Value {
 pub(super) fn enclosed(graph: &Graph, condition: &Condition) -> FxHashSet<ExprId> {
     let mut found = FxHashSet::default();
     let Some(root) = condition.root() else { return found };
-    let subqueries = graph.walk(root).filter_map(|expr| match graph.expr(expr) {
-        Expr::Exists { query, .. } | Expr::Scalar(query) | Expr::InQuery { query, .. } => {
-            Some(*query)
-        }
-        _ => None,
-    });
-    for query in subqueries {
+    for query in graph.walk(root).filter_map(|expr| graph.expr(expr).query()) {
         let from = graph.selected_from(query);
         let leaves: Vec<_> = from.iter().flat_map(|from| graph.leaves(*from)).collect();
         let own = |expr: &ExprId| {
