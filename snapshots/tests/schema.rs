@@ -46,9 +46,9 @@ fn answered(path: &Path) -> answer::Answer {
         .flat_map(|(_, it, _)| {
             let entity = model.mapping().entity_name(it.entity);
             let path = [model.mapping().names.text(it.name)];
-            Strategy::NAMES
-                .iter()
-                .map(move |load| json!({"entity": entity, "path": path, "load": load}))
+            let statement =
+                |load: Strategy| json!({"entity": entity, "path": path, "load": load.name()});
+            Strategy::ALL.map(statement)
         })
         .collect();
     let request = json!({"model": {}, "statements": statements});

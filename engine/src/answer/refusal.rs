@@ -116,7 +116,9 @@ pub fn refused(subject: Subject<'_>, asked: &Asked) -> Box<Diagnostic> {
             Diagnostic::new(&UNFIT_PATH, message)
                 .help("begin it with the relationships of `path`, in their order")
         }
-        Asked::UnknownStrategy(written) => unknown_value("load", written, Strategy::NAMES),
+        Asked::UnknownStrategy(written) => {
+            unknown_value("load", written, &Strategy::ALL.map(Strategy::name))
+        }
         Asked::UnknownStep(written) => {
             let message = format!("`{written}` cannot load a step of a whole load");
             let diagnostic = Diagnostic::new(&check::UNKNOWN_VALUE, message);

@@ -7,6 +7,8 @@
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
+use super::word::is_string;
+
 /// The longest text that is tokenized.
 pub(super) const BYTES: usize = 256 * 1024;
 /// The most tokens of one text.
@@ -72,8 +74,10 @@ impl Count {
             Token::LParen | Token::LBracket | Token::LBrace => self.enter(false),
             Token::RParen | Token::RBracket | Token::RBrace => self.leave(false),
             Token::Word(word) => self.add_keyword(word.keyword),
-            Token::Comma | Token::Period => self.prefixes = 0,
-            _ if is_operand(token) => self.prefixes = 0,
+            Token::Comma | Token::Period | Token::Number(..) | Token::Placeholder(_) => {
+                self.prefixes = 0;
+            }
+            _ if is_string(token) => self.prefixes = 0,
             _ => {
                 self.operators += 1;
                 self.prefixes += 1;
@@ -117,19 +121,6 @@ impl Count {
             }
         }
     }
-}
-
-fn is_operand(token: &Token) -> bool {
-    matches!(
-        token,
-        Token::Number(..)
-            | Token::SingleQuotedString(_)
-            | Token::DoubleQuotedString(_)
-            | Token::EscapedStringLiteral(_)
-            | Token::NationalStringLiteral(_)
-            | Token::DollarQuotedString(_)
-            | Token::Placeholder(_)
-    )
 }
 
 /// Whether a keyword stands between two operands, or two queries.

@@ -8,6 +8,7 @@ use sqlparser::tokenizer::{Token, Word};
 use super::grammar::Grammar;
 use super::scope::Part;
 use super::token::{bytes, tokenize};
+use super::word::is_string;
 
 /// A word or sign of SQL text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -108,19 +109,4 @@ fn kind(token: Token) -> Option<(LexemeKind, String)> {
         _ => LexemeKind::Operator,
     };
     Some((kind, String::new()))
-}
-
-fn is_string(token: &Token) -> bool {
-    matches!(
-        token,
-        Token::SingleQuotedString(_)
-            | Token::DoubleQuotedString(_)
-            | Token::DollarQuotedString(_)
-            | Token::NationalStringLiteral(_)
-            | Token::EscapedStringLiteral(_)
-            | Token::UnicodeStringLiteral(_)
-            | Token::HexStringLiteral(_)
-            | Token::SingleQuotedByteStringLiteral(_)
-            | Token::DoubleQuotedByteStringLiteral(_)
-    )
 }

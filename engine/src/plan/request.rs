@@ -145,24 +145,6 @@ impl Strategy {
         Self::Json,
     ];
 
-    /// The names of all strategies, in the order of [`Self::ALL`].
-    pub const NAMES: &'static [&'static str] = &[
-        "select",
-        "lazy",
-        "lazy_reverse",
-        "join",
-        "outerjoin",
-        "joined",
-        "selectin",
-        "subquery",
-        "any",
-        "has",
-        "contains",
-        "with_parent",
-        "top_n",
-        "json",
-    ];
-
     /// The name in requests.
     pub fn name(self) -> &'static str {
         match self {
