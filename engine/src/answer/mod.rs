@@ -14,8 +14,11 @@ mod order;
 mod path;
 mod refusal;
 mod relationship;
+mod request;
 mod statement;
 mod style;
+mod unknown;
+mod unplanned;
 
 pub use because::because;
 pub use diagnostic::DiagnosticAnswer;
@@ -25,9 +28,10 @@ pub use flush::{CycleAnswer, EntityFlushAnswer, FlushAnswer, WayOutAnswer};
 pub use load::{ChoiceAnswer, LevelAnswer, LoadAnswer, LoadedAnswer, UnloadedAnswer};
 pub use refusal::{Asked, REQUEST_CODES, refusal, refused};
 pub use relationship::{KeyAnswer, LazyAnswer, RelationshipAnswer};
+pub use request::statement;
 pub use statement::{
     ColumnAnswer, DiscriminatorAnswer, ExpansionAnswer, IdentityAnswer, MatchAnswer,
-    ParameterAnswer, StatementAnswer, StepAnswer, statement,
+    ParameterAnswer, StatementAnswer, StepAnswer,
 };
 
 use serde::Serialize;

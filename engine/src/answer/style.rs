@@ -2,30 +2,30 @@
 
 use super::Subject;
 use super::refusal::Asked;
-use crate::base::Dialect;
 use crate::render::{Labels, Placeholders, Profile, Style};
 use crate::spec::StatementSpec;
 use crate::spec::document::Text;
 
 pub(super) fn style(subject: Subject<'_>, spec: &StatementSpec) -> Result<Style, Asked> {
-    let unknown = |key, text: &str| Asked::UnknownValue { key, written: text.to_owned() };
-    let dialect = match &spec.dialect {
-        None => subject.mapping.dialect,
-        Some(text) => {
-            text.text().parse::<Dialect>().map_err(|_| unknown("dialect", text.text()))?
-        }
-    };
-    let labels = match spec.labels.as_ref().map(Text::text) {
-        None => Labels::default(),
-        Some(text) => Labels::parse(text).ok_or_else(|| unknown("labels", text))?,
-    };
-    let placeholders = match spec.placeholders.as_ref().map(Text::text) {
-        None => Placeholders::default(),
-        Some(text) => Placeholders::parse(text).ok_or_else(|| unknown("placeholders", text))?,
-    };
-    let profile = match spec.profile.as_ref().map(Text::text) {
-        None => Profile::default(),
-        Some(text) => Profile::parse(text).ok_or_else(|| unknown("profile", text))?,
-    };
-    Ok(Style { dialect, labels, placeholders, profile })
+    let dialect = word("dialect", spec.dialect.as_ref(), |text| text.parse().ok())?;
+    let labels = word("labels", spec.labels.as_ref(), Labels::parse)?;
+    let placeholders = word("placeholders", spec.placeholders.as_ref(), Placeholders::parse)?;
+    let profile = word("profile", spec.profile.as_ref(), Profile::parse)?;
+    Ok(Style {
+        dialect: dialect.unwrap_or(subject.mapping.dialect),
+        labels: labels.unwrap_or_default(),
+        placeholders: placeholders.unwrap_or_default(),
+        profile: profile.unwrap_or_default(),
+    })
+}
+
+/// What a word of the request means, where it is given.
+fn word<T>(
+    key: &'static str,
+    written: Option<&Text>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Asked> {
+    let unknown = |text: &str| Asked::UnknownValue { key, written: text.to_owned() };
+    let meant = |text: &str| parse(text).ok_or_else(|| unknown(text));
+    written.map(|text| meant(text.text())).transpose()
 }
