@@ -34,6 +34,6 @@ mod value;
 pub use database::{Answer, Database, Facts, MySql, Postgres, Sqlite, Table};
 pub use hold::{config, hold};
 pub use order::OrderKey;
-pub use run::{Ran, run};
+pub use run::{Ran, model, run, statement};
 pub use store::{Column, Stored, fill, quoted};
 pub use value::{Given, Row, Type, Value};

@@ -1,8 +1,11 @@
-//! Statements, run as a host runs them: by their parameters.
+//! From a document to rows, as a host goes: statements are run by their parameters.
 
+use joinwright::Model;
 use joinwright::base::ColumnId;
 use joinwright::graph::Literal;
-use joinwright::render::{Parameter, Statement, Take};
+use joinwright::plan::{self, Request};
+use joinwright::render::{self, Parameter, Statement, Style, Take};
+use joinwright::report::Severity;
 
 use crate::database::{Answer, Database, Table};
 use crate::value::{Given, Value};
@@ -14,6 +17,30 @@ pub struct Ran {
     pub sql: String,
     /// What came back.
     pub found: Table,
+}
+
+/// The model of a document.
+///
+/// # Errors
+///
+/// The errors that the engine finds in it.
+pub fn model(document: &str) -> Answer<Model> {
+    let model = Model::from_toml("model.toml", document);
+    let diagnostics = model.diagnostics();
+    let errors = diagnostics.iter().filter(|it| it.code.severity == Severity::Error);
+    let errors: Vec<_> = errors.map(|it| format!("{}: {}", it.code.name, it.message)).collect();
+    if errors.is_empty() { Ok(model) } else { Err(format!("the model is refused: {errors:?}")) }
+}
+
+/// The statement that answers a request.
+///
+/// # Errors
+///
+/// Why there is none.
+pub fn statement(model: &Model, request: &Request, style: Style) -> Answer<Statement> {
+    let plan = plan::plan(model.mapping(), model.resolution(), request);
+    let plan = plan.map_err(|refusal| format!("{refusal:?}"))?;
+    Ok(render::statement(&plan, model.mapping(), style))
 }
 
 /// Runs a statement for the given instances, in one go; `value` is what an instance has in a

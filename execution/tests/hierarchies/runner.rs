@@ -3,9 +3,8 @@
 
 use joinwright::graph::Literal;
 use joinwright::plan::{self, PathStep, Request, Strategy};
-use joinwright::render::{self, Statement, Style};
-use joinwright::report::Severity;
-use joinwright_execution::{Database, Given, Ran, Stored, Value, fill, run};
+use joinwright::render::{Statement, Style};
+use joinwright_execution::{Database, Given, Ran, Stored, Value, fill, model, run, statement};
 
 use super::people::{Firm, Object};
 use super::shape::{Link, Shape};
@@ -32,13 +31,7 @@ impl<'f> Runner<'f> {
         database: &'f mut dyn Database,
         rewrite: &'f dyn Fn(&str) -> String,
     ) -> Result<Self, String> {
-        let engine = joinwright::Model::from_toml("model.toml", &shape.document());
-        let diagnostics = engine.diagnostics();
-        let errors = diagnostics.iter().filter(|it| it.code.severity == Severity::Error);
-        let errors: Vec<_> = errors.map(|it| format!("{}: {}", it.code.name, it.message)).collect();
-        if !errors.is_empty() {
-            return Err(format!("the model is refused: {errors:?}"));
-        }
+        let engine = model(&shape.document())?;
         let rows = |table: &str| shape.rows(firm, table);
         fill(database, &Stored::declared(engine.mapping(), rows))?;
         Ok(Self { firm, shape, engine, database, rewrite })
@@ -203,10 +196,7 @@ impl<'f> Runner<'f> {
     }
 
     fn statement(&self, request: &Request) -> Result<Statement, String> {
-        let mapping = self.engine.mapping();
-        let plan = plan::plan(mapping, self.engine.resolution(), request);
-        let plan = plan.map_err(|refusal| format!("{refusal:?}"))?;
-        Ok(render::statement(&plan, mapping, Style::of(self.database.facts().dialect)))
+        statement(&self.engine, request, Style::of(self.database.facts().dialect))
     }
 
     /// Runs a statement for the given instances.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use joinwright::Model;
 use joinwright::base::{ColumnId, EntityId, RelationshipId};
-use joinwright::plan::{self, Request, Strategy};
-use joinwright::render::{self, Statement, Style};
-use joinwright_execution::{Database, Given, Row, Stored, Value, fill, run};
+use joinwright::plan::{Request, Strategy};
+use joinwright::render::{Statement, Style};
+use joinwright_execution::{Database, Given, Row, Stored, Value, fill, run, statement};
 
 use crate::forms::{Form, Rows};
 
@@ -59,9 +59,7 @@ impl<'f> Loader<'f> {
     }
 
     fn statement(&self, request: &Request) -> Statement {
-        let mapping = self.model.mapping();
-        let plan = plan::plan(mapping, self.model.resolution(), request).unwrap();
-        render::statement(&plan, mapping, Style::of(self.database.facts().dialect))
+        statement(&self.model, request, Style::of(self.database.facts().dialect)).unwrap()
     }
 
     /// The strategy that asks whether related rows exist.

@@ -2,9 +2,11 @@
 
 use joinwright::Model;
 use joinwright::base::ColumnId;
-use joinwright::plan::{self, Request, Strategy};
-use joinwright::render::{self, Statement, Style};
-use joinwright_execution::{Database, Facts, Given, Row, Stored, Value, fill, run};
+use joinwright::plan::{Request, Strategy};
+use joinwright::render::{Statement, Style};
+use joinwright_execution::{
+    Database, Facts, Given, Row, Stored, Value, fill, model, run, statement,
+};
 use serde_json::Value as Json;
 
 use super::forum::{Forum, LABELS, Link, MODEL, Post, Thread};
@@ -16,7 +18,7 @@ pub(crate) struct Session<'d> {
 
 impl<'d> Session<'d> {
     pub(crate) fn new(forum: &Forum, database: &'d mut dyn Database) -> Self {
-        let model = Model::from_toml("model.toml", MODEL);
+        let model = model(MODEL).unwrap();
         let rows = |table: &str| match table {
             "thread" => forum.threads.iter().map(Thread::row).collect(),
             "post" => forum.posts.iter().map(Post::row).collect(),
@@ -44,8 +46,7 @@ impl<'d> Session<'d> {
     }
 
     fn statement(&self, request: &Request) -> Statement {
-        let plan = plan::plan(self.model.mapping(), self.model.resolution(), request).unwrap();
-        render::statement(&plan, self.model.mapping(), Style::of(self.facts().dialect))
+        statement(&self.model, request, Style::of(self.facts().dialect)).unwrap()
     }
 
     fn rows(&mut self, statement: &Statement, given: &[Row]) -> Vec<Row> {

@@ -3,10 +3,9 @@
 
 use joinwright::base::ColumnId;
 use joinwright::entity::Mapping;
-use joinwright::plan::{self, Request, Strategy};
-use joinwright::render::{self, Labels, Statement, Style};
-use joinwright::report::Severity;
-use joinwright_execution::{Database, Given, Ran, Row, Stored, Value, fill, run};
+use joinwright::plan::{Request, Strategy};
+use joinwright::render::{Labels, Statement, Style};
+use joinwright_execution::{Database, Given, Ran, Row, Stored, Value, fill, run, statement};
 
 use super::document::document;
 use super::model::{Model, Table};
@@ -48,13 +47,7 @@ impl<'m> Runner<'m> {
         database: &'m mut dyn Database,
         rewrite: &'m Rewrite,
     ) -> Found<Self> {
-        let engine = joinwright::Model::from_toml("model.toml", &document(model));
-        let diagnostics = engine.diagnostics();
-        let errors = diagnostics.iter().filter(|it| it.code.severity == Severity::Error);
-        let errors: Vec<_> = errors.map(|it| format!("{}: {}", it.code.name, it.message)).collect();
-        if !errors.is_empty() {
-            return Err(format!("the model is refused: {errors:?}"));
-        }
+        let engine = joinwright_execution::model(&document(model))?;
         let tables: Vec<_> = model.tables.iter().map(stored).collect();
         fill(database, &tables)?;
         Ok(Self { engine, model, database, rewrite })
@@ -68,10 +61,8 @@ impl<'m> Runner<'m> {
         labels: Labels,
     ) -> Found<Loaded> {
         let mapping = self.engine.mapping();
-        let plan = plan::plan(mapping, self.engine.resolution(), request);
-        let plan = plan.map_err(|refusal| format!("{refusal:?}"))?;
         let style = Style { dialect: self.database.facts().dialect, labels, ..Style::default() };
-        let statement = render::statement(&plan, mapping, style);
+        let statement = statement(&self.engine, request, style)?;
         let rewrite = |sql: &str| (self.rewrite)(request.load, sql);
         let (table, given) = given;
         let value = |row: &&Row, column: ColumnId| {
