@@ -5,7 +5,7 @@ use std::ops::Range;
 use sqlparser::ast::{ColumnOption, GeneratedAs};
 use sqlparser::parser::Parser;
 
-use super::constraint;
+use super::constraint::{self, Declared};
 use super::draft::{ForeignKeyDraft, KeyDraft, Written};
 use super::reader::Reader;
 use super::tokens::Token;
@@ -167,8 +167,8 @@ impl ColumnDraft {
             reader.accept_one_of(&["KEY", "INDEX"]);
             self.push_key(reader, KeyKind::Unique, name, start);
         } else if reader.accept(&["REFERENCES"]) {
-            let columns = vec![self.written];
-            let key = constraint::references(reader, name, columns, start, end);
+            let declared = Declared { name, start, end };
+            let key = constraint::references(reader, declared, vec![self.written]);
             self.foreign_keys.extend(key);
         } else if reader.accept(&["NOT", "NULL"]) {
             self.column.nullable = false;

@@ -22,6 +22,15 @@ pub(super) enum Constraint {
     Unread,
 }
 
+/// The tokens that declare a constraint, and the name that they open with.
+#[derive(Clone, Copy)]
+pub(super) struct Declared {
+    pub(super) name: Option<Written>,
+    pub(super) start: usize,
+    /// Where its element of the table ends.
+    pub(super) end: usize,
+}
+
 /// The columns of a key or index.
 #[derive(Debug)]
 pub(super) struct KeyColumns {
@@ -37,16 +46,16 @@ const KINDS: &[&str] = &["PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE", "RE
 pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Option<Constraint> {
     let start = reader.at();
     let named = reader.sees(&["CONSTRAINT"]);
-    let name = name(reader);
+    let declared = Declared { name: name(reader), start, end };
     let constraint = if reader.accept(&["PRIMARY", "KEY"]) {
-        key(reader, KeyKind::Primary, name, start, end)
+        key(reader, KeyKind::Primary, declared)
     } else if reader.accept(&["UNIQUE"]) {
-        key(reader, KeyKind::Unique, name, start, end)
+        key(reader, KeyKind::Unique, declared)
     } else if reader.accept(&["FOREIGN", "KEY"]) {
-        foreign_key(reader, name, start, end)
+        foreign_key(reader, declared)
     } else if begins_index(reader) {
         reader.advance();
-        key(reader, KeyKind::Index, name, start, end)
+        key(reader, KeyKind::Index, declared)
     } else if named || begins_other(reader) {
         other(reader)
     } else {
@@ -72,11 +81,10 @@ pub(super) fn name(reader: &mut Reader<'_>) -> Option<Written> {
 /// Reads what follows `REFERENCES`; `None` where no table is named.
 pub(super) fn references(
     reader: &mut Reader<'_>,
-    name: Option<Written>,
+    declared: Declared,
     columns: Vec<Written>,
-    start: usize,
-    end: usize,
 ) -> Option<ForeignKeyDraft> {
+    let Declared { name, start, end } = declared;
     let referred_table = reader.table_name()?;
     let bracket = reader.at() < end && reader.token(0) == Token::LParen;
     let referred = if bracket { columns_in_brackets(reader, end).columns } else { Vec::new() };
@@ -132,23 +140,17 @@ fn key_column(reader: &mut Reader<'_>) -> Option<Written> {
     plain.then_some(column)
 }
 
-fn key(
-    reader: &mut Reader<'_>,
-    kind: KeyKind,
-    name: Option<Written>,
-    start: usize,
-    end: usize,
-) -> Constraint {
-    let name = name.or_else(|| index_name(reader));
+fn key(reader: &mut Reader<'_>, kind: KeyKind, declared: Declared) -> Constraint {
+    let name = declared.name.or_else(|| index_name(reader));
     if reader.accept(&["USING", "INDEX"]) && reader.token(0) != Token::LParen {
-        return promoted(reader, kind, name, start);
+        return promoted(reader, kind, Declared { name, ..declared });
     }
-    if !reader.skip_to_group(end) {
+    if !reader.skip_to_group(declared.end) {
         return Constraint::Unread;
     }
-    let KeyColumns { columns, complete } = columns_in_brackets(reader, end);
+    let KeyColumns { columns, complete } = columns_in_brackets(reader, declared.end);
     let kind = if complete { kind } else { KeyKind::Index };
-    let span = reader.span(start..reader.at());
+    let span = reader.span(declared.start..reader.at());
     if columns.is_empty() {
         return if complete { Constraint::Unread } else { Constraint::Other };
     }
@@ -165,33 +167,24 @@ fn index_name(reader: &mut Reader<'_>) -> Option<Written> {
     reader.name()
 }
 
-fn promoted(
-    reader: &mut Reader<'_>,
-    kind: KeyKind,
-    name: Option<Written>,
-    start: usize,
-) -> Constraint {
+fn promoted(reader: &mut Reader<'_>, kind: KeyKind, declared: Declared) -> Constraint {
     let Some(index) = reader.name() else { return Constraint::Unread };
-    let span = reader.span(start..reader.at());
-    let name = name.or(Some(index));
+    let span = reader.span(declared.start..reader.at());
+    let name = declared.name.or(Some(index));
     Constraint::Promote(KeyDraft::new(kind, name, Vec::new(), span), index)
 }
 
-fn foreign_key(
-    reader: &mut Reader<'_>,
-    name: Option<Written>,
-    start: usize,
-    end: usize,
-) -> Constraint {
+fn foreign_key(reader: &mut Reader<'_>, declared: Declared) -> Constraint {
     let index = index_name(reader);
-    if !reader.skip_to_group(end) {
+    if !reader.skip_to_group(declared.end) {
         return Constraint::Unread;
     }
-    let columns = columns_in_brackets(reader, end).columns;
+    let columns = columns_in_brackets(reader, declared.end).columns;
     if columns.is_empty() || !reader.accept(&["REFERENCES"]) {
         return Constraint::Unread;
     }
-    let key = references(reader, name.or(index), columns, start, end);
+    let declared = Declared { name: declared.name.or(index), ..declared };
+    let key = references(reader, declared, columns);
     key.map_or(Constraint::Unread, Constraint::ForeignKey)
 }
 
