@@ -9,13 +9,13 @@ use rustc_hash::FxHasher;
 
 use super::length::Length;
 use super::literal::write_number;
-use super::naming::{Naming, shown_in, write_numbered};
+use super::naming::{Naming, Subject, shown_in, write_numbered};
 use super::style::Labels;
 use super::title::Stretch;
 use crate::base::SelectableId;
 use crate::entity::Mapping;
 use crate::graph::Column;
-use crate::plan::{Item, PlaceId, Plan, Scalar, Select, SelectId};
+use crate::plan::{Item, PlaceId, Scalar, Select, SelectId};
 
 /// The labels of a SELECT.
 #[derive(Clone, Debug)]
@@ -39,13 +39,8 @@ pub(super) struct Label {
 }
 
 impl Naming {
-    pub(super) fn label_all(
-        &mut self,
-        mapping: &Mapping,
-        plan: &Plan<'_>,
-        select: &Select<'_>,
-        style: Labels,
-    ) {
+    pub(super) fn label_all(&mut self, subject: Subject<'_>, select: &Select<'_>, style: Labels) {
+        let Subject { mapping, plan, .. } = subject;
         let style = if select.qualified { Labels::TableColumn } else { style };
         let first = self.stretches.len();
         let titled = style == Labels::TableColumn && select.json.is_none();
@@ -62,7 +57,7 @@ impl Naming {
             }
             let (text, implied) = match (select.json, item.label) {
                 (Some(_), Some(key)) => (self.add(mapping.names.text(key)), false),
-                _ => self.propose(mapping, plan, &item, style),
+                _ => self.propose(subject, &item, style),
             };
             let (text, kept) = self.make_unique(text);
             self.labels.push(Label { text, implied: implied && kept, short: false, title: None });
@@ -87,11 +82,11 @@ impl Naming {
     /// The label that an item should have, and whether it need not be written.
     fn propose(
         &mut self,
-        mapping: &Mapping,
-        plan: &Plan<'_>,
+        subject: Subject<'_>,
         item: &Item,
         style: Labels,
     ) -> (Range<usize>, bool) {
+        let Subject { mapping, plan, .. } = subject;
         let start = self.text.len();
         let qualified = style == Labels::TableColumn;
         match item.value {
@@ -185,7 +180,8 @@ impl Naming {
     }
 
     /// Shortens the labels that are made: outer ones first, and each before the one that it shows.
-    pub(super) fn shorten_labels(&mut self, mapping: &Mapping, plan: &Plan<'_>, length: Length) {
+    pub(super) fn shorten_labels(&mut self, subject: Subject<'_>, length: Length) {
+        let Subject { mapping, plan, .. } = subject;
         let mut counter = 0;
         for (index, select) in plan.selects().iter().enumerate().rev() {
             if matches!(self.labelled.get(index), Some(Labelled::Titled(_))) {

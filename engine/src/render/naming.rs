@@ -58,6 +58,14 @@ pub(super) struct Called {
     pub(super) titles: Option<Titles>,
 }
 
+/// A plan, and what its names depend on.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'p> {
+    pub(super) mapping: &'p Mapping,
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) dialect: &'p Capabilities,
+}
+
 impl Called {
     fn new(plain: Range<usize>, qualifier: Range<usize>) -> Self {
         Self { plain, qualifier, number: None, titles: None }
@@ -66,30 +74,25 @@ impl Called {
 
 impl Naming {
     /// Names the places, sub-SELECTs and columns of a plan.
-    pub(super) fn assign(
-        &mut self,
-        mapping: &Mapping,
-        plan: &Plan<'_>,
-        dialect: &Capabilities,
-        style: Labels,
-    ) {
+    pub(super) fn assign(&mut self, subject: Subject<'_>, style: Labels) {
+        let Subject { plan, dialect, .. } = subject;
         self.clear();
         let style = if plan.qualified { Labels::TableColumn } else { style };
         self.places.resize(plan.places().len(), None);
         self.selects.resize(plan.selects().len(), None);
         for select in plan.selects().iter().rev() {
             for shows in plan.shows(select) {
-                self.meet(mapping, plan, dialect, shows, style);
+                self.meet(subject, shows, style);
             }
         }
         for index in 0..plan.places().len() {
-            self.name_place(mapping, plan, dialect, index);
+            self.name_place(subject, index);
         }
         for select in plan.selects() {
-            self.label_all(mapping, plan, select, style);
+            self.label_all(subject, select, style);
         }
         if let Some(length) = dialect.longest_name {
-            self.shorten_labels(mapping, plan, length);
+            self.shorten_labels(subject, length);
         }
     }
 
@@ -105,24 +108,18 @@ impl Naming {
         self.shortened = 0;
     }
 
-    fn meet(
-        &mut self,
-        mapping: &Mapping,
-        plan: &Plan<'_>,
-        dialect: &Capabilities,
-        shows: &Shows,
-        style: Labels,
-    ) {
+    fn meet(&mut self, subject: Subject<'_>, shows: &Shows, style: Labels) {
         match shows {
             Shows::Stretch(Stretch { place, .. })
             | Shows::Item(Item { value: Scalar::Column(place, _), .. }) => {
-                self.name_place(mapping, plan, dialect, place.index());
-                if let Some(of) = plan.place(*place).filter(|_| style == Labels::TableColumn) {
-                    self.entitle(mapping, dialect, *place, of.selectable);
+                self.name_place(subject, place.index());
+                let of = subject.plan.place(*place);
+                if let Some(of) = of.filter(|_| style == Labels::TableColumn) {
+                    self.entitle(subject, *place, of.selectable);
                 }
             }
             Shows::Item(Item { value: Scalar::Shown(select, _), .. }) => {
-                self.number_select(mapping, *select);
+                self.number_select(subject.mapping, *select);
             }
             Shows::Item(_) => {}
         }
@@ -159,43 +156,32 @@ impl Naming {
         number
     }
 
-    fn name_place(
-        &mut self,
-        mapping: &Mapping,
-        plan: &Plan<'_>,
-        dialect: &Capabilities,
-        index: usize,
-    ) {
-        let Some(place) = plan.places().get(index) else { return };
+    fn name_place(&mut self, subject: Subject<'_>, index: usize) {
+        let Some(place) = subject.plan.places().get(index) else { return };
         if !matches!(self.places.get(index), Some(None)) {
             return;
         }
         let called = match place.shown {
             Shown::Within(select) => {
-                let number = self.number_select(mapping, select);
-                self.call_numbered("anon", number, dialect)
+                let number = self.number_select(subject.mapping, select);
+                self.call_numbered("anon", number, subject.dialect)
             }
-            Shown::Aliased => self.call_alias(mapping, plan, dialect, *place),
-            Shown::Plain => self.call_plain(mapping, plan, dialect, *place),
+            Shown::Aliased => self.call_alias(subject, *place),
+            Shown::Plain => self.call_plain(subject, *place),
         };
         if let Some(slot) = self.places.get_mut(index) {
             *slot = Some(called);
         }
     }
 
-    fn call_plain(
-        &mut self,
-        mapping: &Mapping,
-        plan: &Plan<'_>,
-        dialect: &Capabilities,
-        place: Place,
-    ) -> Called {
+    fn call_plain(&mut self, subject: Subject<'_>, place: Place) -> Called {
+        let Subject { mapping, dialect, .. } = subject;
         if let Some(called) = self.known.get(&(place.selectable, 0)) {
             return called.clone();
         }
         let selectable = mapping.graph.selectable(place.selectable);
         let Some(name) = selectable.name else {
-            return self.call_alias(mapping, plan, dialect, place);
+            return self.call_alias(subject, place);
         };
         let schema = match selectable.kind {
             SelectableKind::Table(table) => mapping.catalog.table(table).schema,
@@ -227,13 +213,8 @@ impl Naming {
         called
     }
 
-    fn call_alias(
-        &mut self,
-        mapping: &Mapping,
-        plan: &Plan<'_>,
-        dialect: &Capabilities,
-        place: Place,
-    ) -> Called {
+    fn call_alias(&mut self, subject: Subject<'_>, place: Place) -> Called {
+        let Subject { mapping, plan, dialect } = subject;
         let Some(name) = base_name(mapping, place.selectable) else {
             let number = self.next_anonymous(mapping);
             return self.call_numbered("anon", number, dialect);

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::dialect::SqlDialect;
 use super::list::Expansion;
+use super::naming::Subject;
 use super::select::Columns;
 use super::style::Style;
 use super::writer::{Buffers, Given, Writer};
@@ -150,7 +151,8 @@ impl<'m, D: SqlDialect> Renderer<'m, D> {
         let plan = self.form(plan);
         let Some(outermost) = plan.outermost() else { return };
         let (dialect, start) = (self.style.dialect.capabilities(), out.len());
-        self.buffers.naming.assign(self.mapping, plan, dialect, self.style.labels);
+        let subject = Subject { mapping: self.mapping, plan, dialect };
+        self.buffers.naming.assign(subject, self.style.labels);
         let mut writer = Writer::new(out, self.mapping, &self.style, &mut self.buffers);
         writer.plan = Some(plan);
         (writer.inputs, writer.values) = (&plan.parameters, Some(plan.values()));

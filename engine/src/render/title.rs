@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dialect::Capabilities;
-use super::naming::Naming;
+use super::naming::{Naming, Subject};
 use crate::base::{ColumnId, Id, SelectableId};
 use crate::entity::Mapping;
 use crate::plan::{Item, PlaceId, Plan, Scalar, Select, Shows};
@@ -48,11 +48,11 @@ impl Naming {
     /// Titles the columns of a place, where they were not yet and its name is one to be kept.
     pub(super) fn entitle(
         &mut self,
-        mapping: &Mapping,
-        dialect: &Capabilities,
+        subject: Subject<'_>,
         place: PlaceId,
         selectable: SelectableId,
     ) {
+        let Subject { mapping, dialect, .. } = subject;
         let Some(called) = self.called(place).filter(|it| it.titles.is_none()) else { return };
         let (Some(number), called) = (called.number, called.clone()) else { return };
         let columns = &mapping.graph.selectable(selectable).columns;
@@ -68,7 +68,7 @@ impl Naming {
         }
         for (i, column) in columns.iter().enumerate() {
             self.text.push_str(if i > 0 { ", " } else { "" });
-            self.write_title(mapping, dialect, &called.qualifier, *column, start + i);
+            self.write_title(subject, &called.qualifier, *column, start + i);
         }
         let sound = self.are_sound(start, dialect);
         let titles = Titles { column: *first, start, count: columns.len(), sound };
@@ -93,12 +93,12 @@ impl Naming {
 
     fn write_title(
         &mut self,
-        mapping: &Mapping,
-        dialect: &Capabilities,
+        subject: Subject<'_>,
         qualifier: &Range<usize>,
         column: ColumnId,
         title: usize,
     ) {
+        let Subject { mapping, dialect, .. } = subject;
         let start = self.text.len();
         self.text.extend_from_within(qualifier.clone());
         self.text.push('.');
