@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::attribute::AttributeValue;
+use super::super::attribute::{Attribute, AttributeValue};
 use super::super::defect::DefectKind;
 use super::Reader;
 use crate::base::{ColumnId, EntityId, Name};
@@ -36,20 +36,19 @@ impl Reader<'_> {
             (!is_known(first, *column)).then_some(attribute)
         });
         let mut told = FxHashSet::default();
-        let combined: Vec<_> = unlike
-            .filter(|attribute| told.insert(attribute.name))
-            .map(|attribute| DefectKind::CombinedColumns {
-                attribute: self.mapping.names.text(attribute.name).to_owned(),
-                columns: attribute
-                    .columns()
-                    .iter()
-                    .map(|it| self.mapping.column_path(*it))
-                    .collect(),
-                inherited,
-            })
-            .collect();
+        let unlike = unlike.filter(|attribute| told.insert(attribute.name));
+        let combined: Vec<_> = unlike.map(|it| self.combined(it, inherited)).collect();
         for kind in combined {
             self.report(kind, spec.name.whole());
+        }
+    }
+
+    fn combined(&self, attribute: &Attribute, inherited: bool) -> DefectKind {
+        let paths = attribute.columns().iter().map(|it| self.mapping.column_path(*it));
+        DefectKind::CombinedColumns {
+            attribute: self.mapping.names.text(attribute.name).to_owned(),
+            columns: paths.collect(),
+            inherited,
         }
     }
 

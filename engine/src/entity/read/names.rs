@@ -6,7 +6,9 @@ use super::Reader;
 use crate::base::{ColumnId, ExprId, SelectableId, TableId};
 use crate::catalog::TableName;
 use crate::graph::{Condition, OrderTerm};
-use crate::parse::{self, Derived, Grammar, Named, Part, Reading, Scope, ScopeErrorKind};
+use crate::parse::{
+    self, Derived, Grammar, Named, Part, Reading, Scope, ScopeError, ScopeErrorKind,
+};
 use crate::spec::document::{ComparisonFunction, Text};
 
 /// Operators and functions that a relationship declares to be comparisons, besides the document's.
@@ -109,23 +111,28 @@ impl Reader<'_> {
         };
         let parts: Vec<_> = path.iter().map(parse::PathPart::as_part).collect();
         let scope = MappingScope { mapping: &self.mapping, also };
-        let error = match scope.column(&self.mapping.graph, &self.mapping.names, &parts) {
+        let (kind, part) = match scope.column(&self.mapping.graph, &self.mapping.names, &parts) {
             Ok(Named::Column(column)) => return Some(vec![column]),
             Ok(Named::Composite(columns)) => return Some(columns),
             Ok(Named::Expression(_)) => {
-                let owner = path.iter().rev().nth(1).map(|part| part.text.clone());
-                let (written, owner) = (text.text().to_owned(), owner.unwrap_or_default());
-                self.report(
-                    DefectKind::UnknownColumn { written, owner, nearest: None },
-                    text.whole(),
-                );
-                return None;
+                let owner = parts.iter().rev().nth(1).map(|part| part.text.to_owned());
+                let owner = owner.unwrap_or_default();
+                let written = text.text().to_owned();
+                (DefectKind::UnknownColumn { written, owner, nearest: None }, None)
             }
-            Err(error) => error,
+            Err(error) => {
+                let part = path.get(error.part);
+                (self.unnamed(text, &parts, error), part)
+            }
         };
-        let span = path.get(error.part).map_or(text.whole(), |part| part.span);
+        self.report(kind, part.map_or(text.whole(), |part| part.span));
+        None
+    }
+
+    /// A name that means no column, as a defect.
+    fn unnamed(&self, text: &Text, parts: &[Part<'_>], error: ScopeError) -> DefectKind {
         let written = text.text().to_owned();
-        let kind = match error.kind {
+        match error.kind {
             ScopeErrorKind::UnknownTable => {
                 DefectKind::UnknownTable { written, nearest: error.nearest }
             }
@@ -136,12 +143,9 @@ impl Reader<'_> {
                 DefectKind::UnqualifiedColumn { written, candidates }
             }
             ScopeErrorKind::Unqualified => {
-                let candidates = self.owners_of(&parts);
-                DefectKind::UnqualifiedColumn { written, candidates }
+                DefectKind::UnqualifiedColumn { written, candidates: self.owners_of(parts) }
             }
-        };
-        self.report(kind, span);
-        None
+        }
     }
 
     /// `table.column` of every table that has a column of this bare name.
