@@ -7,7 +7,7 @@ use super::super::widen::Extent;
 use super::Lowering;
 use super::name::{Frame, Item, scope_parts};
 use crate::base::{ExprId, Name, SelectableId};
-use crate::graph::{BinaryOperator, Expr, JoinKind};
+use crate::graph::{BinaryOperator, ColumnSource, Expr, JoinKind};
 
 impl Lowering<'_> {
     /// A whole FROM clause as one selectable; what commas separate is joined without condition.
@@ -188,10 +188,17 @@ impl Lowering<'_> {
         };
         let name = alias.map(|alias| self.spelling(&alias.name));
         if let Some(alias) = alias {
-            self.rename(&mut select, alias);
+            self.rename(&mut select.columns, alias);
         }
         let selectable = self.add_derived(select, Derived { alias: name, lateral });
         Some(self.expose(name.into_iter().collect(), selectable, true))
+    }
+
+    /// Names that an alias gives to the first of a query's columns.
+    pub(super) fn rename(&mut self, columns: &mut [(Name, ColumnSource)], alias: &ast::TableAlias) {
+        for (column, renamed) in columns.iter_mut().zip(&alias.columns) {
+            column.0 = self.spelling(&renamed.name);
+        }
     }
 
     /// `(a JOIN b ON …)`; under an alias, what is inside goes out of scope.

@@ -49,13 +49,6 @@ impl Lowering<'_> {
         add(self.graph, selected.query, alias, selected.columns)
     }
 
-    /// Gives the columns of a query the names that an alias lists.
-    pub(super) fn rename(&mut self, selected: &mut Selected, alias: &ast::TableAlias) {
-        for (column, renamed) in selected.columns.iter_mut().zip(&alias.columns) {
-            column.0 = self.spelling(&renamed.name);
-        }
-    }
-
     /// A query that stands where a value could.
     pub(super) fn value_query(&mut self, tree: &ast::Query) -> Option<QueryId> {
         self.query(tree, Purpose::Value).map(|selected| selected.query)

@@ -66,7 +66,7 @@ impl Lowering<'_> {
 
     fn common_query(&mut self, common: &ast::Cte) -> Option<Meaning> {
         let mut selected = self.table_query(&common.query)?;
-        self.rename(&mut selected, &common.alias);
+        self.rename(&mut selected.columns, &common.alias);
         Some(Meaning::Query(selected.query, selected.columns))
     }
 
@@ -79,7 +79,7 @@ impl Lowering<'_> {
         recursions: &mut Vec<Recursion>,
     ) -> Option<Meaning> {
         let mut anchor = self.operand(left, Purpose::Value)?;
-        self.rename(&mut anchor, &common.alias);
+        self.rename(&mut anchor.columns, &common.alias);
         if self.is_lost(place) {
             return None;
         }
