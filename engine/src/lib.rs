@@ -25,6 +25,7 @@ pub mod base;
 pub mod catalog;
 pub mod check;
 pub mod diagram;
+mod draft;
 #[cfg(feature = "json")]
 pub mod editor;
 pub mod entity;
@@ -42,7 +43,8 @@ pub mod session;
 pub mod spec;
 pub mod text;
 
-pub use model::{Draft, Model};
+pub use draft::Draft;
+pub use model::Model;
 pub use proven::Mended;
 pub use session::Session;
 

@@ -7,7 +7,8 @@ mod change;
 mod patch;
 
 use crate::base::SourceId;
-use crate::model::{Draft, Model};
+use crate::draft::Draft;
+use crate::model::Model;
 use crate::report::Diagnostic;
 use crate::resolve::Writings;
 use crate::schema::{Declared, Schema};
