@@ -15,14 +15,14 @@ use crate::entity::{Mapping, primary_key};
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    steps: &[Step<'m>],
+    step: Step<'m>,
 ) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     if !step.answer.uselist {
         return Err(Refusal::ContainsOnScalar(step.id));
     }
     if !request.negate && links_once(builder.mapping, step) {
-        return lazy::plan_reverse(builder, request, steps, Shown::Aliased);
+        lazy::plan_reverse(builder, request, step, Shown::Aliased);
+        return Ok(());
     }
     let target = step.target;
     let key = &builder.mapping.entity(target).primary_key;

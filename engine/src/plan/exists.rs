@@ -12,9 +12,8 @@ use crate::base::ColumnId;
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    steps: &[Step<'m>],
+    step: Step<'m>,
 ) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     match (request.load, step.answer.uselist) {
         (Strategy::Any, false) => return Err(Refusal::AnyOnScalar(step.id)),
         (Strategy::Has, true) => return Err(Refusal::HasOnCollection(step.id)),

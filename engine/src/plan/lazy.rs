@@ -2,7 +2,6 @@
 //!
 //! Rules: `SQLAlchemy`'s `LazyLoader` and `RelationshipProperty._optimized_compare`.
 
-use super::PlaceId;
 use super::adapt::{Ends, enclosed};
 use super::bind::LazyClause;
 use super::build::{Builder, Called};
@@ -10,8 +9,8 @@ use super::eager::Joined;
 use super::join::{Chain, between};
 use super::list::{List, Mark};
 use super::model::{Order, Plan, Predicate, Select, Use, Value};
-use super::place::{Place, Placement, Scope, Shown};
-use super::request::{Refusal, Request};
+use super::place::{Place, PlaceId, Placement, Scope, Shown};
+use super::request::Request;
 use super::row::Shows;
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
@@ -19,14 +18,8 @@ use crate::entity::Mapping;
 use crate::graph::Occurrence;
 
 /// The target's rows; a row that is found by its key needs no order.
-pub(super) fn plan<'m>(
-    builder: &mut Builder<'m>,
-    request: &Request,
-    steps: &[Step<'m>],
-) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
     builder.lazy(request, step, &[]);
-    Ok(())
 }
 
 /// The target's rows, and what is joined to them.
@@ -42,12 +35,7 @@ pub(super) fn plan_with<'m>(
 }
 
 /// The target's rows, in the target's own order.
-pub(super) fn plan_with_parent<'m>(
-    builder: &mut Builder<'m>,
-    request: &Request,
-    steps: &[Step<'m>],
-) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+pub(super) fn plan_with_parent<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
     let target = step.target;
     let mut lazy = Lazy::new(builder, request, step, target, Shown::Aliased);
     lazy.ask(request, step);
@@ -58,24 +46,21 @@ pub(super) fn plan_with_parent<'m>(
     let order_by = asked.unwrap_or_else(|| own(lazy.builder, lazy.ends.target));
     let items = lazy.builder.items(target, lazy.ends.target, 1);
     lazy.finish(request, Parts { items, filter, order_by }, &[]);
-    Ok(())
 }
 
 /// The parent's rows, for a given instance of the target; a secondary is shown in the given way.
 pub(super) fn plan_reverse<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    steps: &[Step<'m>],
+    step: Step<'m>,
     shown: Shown,
-) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+) {
     let mut lazy = Lazy::new(builder, request, step, request.entity, shown);
     lazy.clause.fill_reversed(lazy.builder.mapping, step.answer, step.join);
     let filter = lazy.filter(request.entity);
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
     lazy.finish(request, Parts { items, filter, order_by }, &[]);
-    Ok(())
 }
 
 impl<'m> Builder<'m> {
@@ -213,42 +198,43 @@ impl<'b, 'm> Lazy<'b, 'm> {
 
     /// Whether a condition names anything besides, which is placed if it is not yet.
     fn place_others(&mut self, used: &Use<'m>, scope: Scope) -> bool {
-        let mut others = false;
-        let enclosed = enclosed(&self.builder.mapping.graph, used.condition);
-        for (i, occurrence) in used.condition.occurrences().enumerate() {
-            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-            let value = self.clause.values.get(used.values).get(i).copied();
-            if value == Some(Value::InScope) && !inside && !self.is_placed(scope, occurrence) {
-                others = true;
-                let selectable = self.selectable(occurrence);
-                if self.plain(selectable).is_none() {
-                    let (_, from) = self.builder.place(selectable, Shown::Plain);
-                    self.builder.plan.sources.push(from);
-                }
+        let others = self.others(used, scope);
+        for (_, occurrence) in &others {
+            let selectable = self.selectable(*occurrence);
+            if self.plain(selectable).is_none() {
+                let (_, from) = self.builder.place(selectable, Shown::Plain);
+                self.builder.plan.sources.push(from);
             }
         }
-        others
+        !others.is_empty()
     }
 
     /// The values of a condition whose other columns are placed.
     fn placed_values(&mut self, used: &Use<'m>, scope: Scope) -> List<Value> {
-        let enclosed = enclosed(&self.builder.mapping.graph, used.condition);
+        let others = self.others(used, scope);
         let mark = self.builder.plan.values.mark();
-        for (i, occurrence) in used.condition.occurrences().enumerate() {
-            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-            let value = self.clause.values.get(used.values).get(i).copied();
-            let value = value.unwrap_or(Value::InScope);
-            let other = value == Value::InScope && !inside && !self.is_placed(scope, occurrence);
-            let place = other.then(|| self.plain(self.selectable(occurrence))).flatten();
-            let value = place.map_or(value, |place| Value::Column(place, occurrence.column));
-            self.builder.plan.values.push(value);
+        for (i, value) in self.clause.values.get(used.values).iter().enumerate() {
+            let other = others.iter().find(|(at, _)| *at == i);
+            let placed = other.and_then(|(_, it)| {
+                Some(Value::Column(self.plain(self.selectable(*it))?, it.column))
+            });
+            self.builder.plan.values.push(placed.unwrap_or(*value));
         }
         self.builder.plan.values.since(mark)
     }
 
-    fn is_placed(&self, scope: Scope, occurrence: Occurrence) -> bool {
+    /// The occurrences of a condition that name neither the loaded rows nor the secondary.
+    fn others(&self, used: &Use<'m>, scope: Scope) -> Vec<(usize, Occurrence)> {
         let Builder { plan, mapping, .. } = &*self.builder;
-        plan.locate(mapping, scope, occurrence.column).is_some()
+        let enclosed = enclosed(&mapping.graph, used.condition);
+        let values = self.clause.values.get(used.values);
+        let all = used.condition.occurrences().zip(values).enumerate();
+        let others = all.filter(|(_, (occurrence, value))| {
+            let inside = || occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+            let placed = || plan.locate(mapping, scope, occurrence.column).is_some();
+            **value == Value::InScope && !inside() && !placed()
+        });
+        others.map(|(i, (occurrence, _))| (i, occurrence)).collect()
     }
 
     fn selectable(&self, occurrence: Occurrence) -> SelectableId {

@@ -56,20 +56,21 @@ impl<'m> Planner<'m> {
     pub fn plan(&mut self, request: &Request) -> Result<&Plan<'m>, Refusal> {
         let Self { resolution, builder, steps } = self;
         step::steps(builder.mapping, resolution, request, steps)?;
+        let one = || steps.first().copied().ok_or(Refusal::NoRelationship(request.load));
         match request.load {
             Strategy::Select => select::plan(builder, request),
-            Strategy::Lazy => lazy::plan(builder, request, steps)?,
-            Strategy::LazyReverse => lazy::plan_reverse(builder, request, steps, Shown::Plain)?,
+            Strategy::Lazy => lazy::plan(builder, request, one()?),
+            Strategy::LazyReverse => lazy::plan_reverse(builder, request, one()?, Shown::Plain),
             Strategy::Join => join::plan(builder, request, steps, join::Rows::Matched),
             Strategy::OuterJoin => join::plan(builder, request, steps, join::Rows::All),
             Strategy::Joined => joined::plan(builder, request, steps),
-            Strategy::Any | Strategy::Has => exists::plan(builder, request, steps)?,
-            Strategy::Contains => contains::plan(builder, request, steps)?,
-            Strategy::WithParent => lazy::plan_with_parent(builder, request, steps)?,
-            Strategy::Selectin => selectin::plan(builder, request, steps)?,
+            Strategy::Any | Strategy::Has => exists::plan(builder, request, one()?)?,
+            Strategy::Contains => contains::plan(builder, request, one()?)?,
+            Strategy::WithParent => lazy::plan_with_parent(builder, request, one()?),
+            Strategy::Selectin => selectin::plan(builder, request, one()?)?,
             Strategy::Json => json::plan(builder, request, steps)?,
-            Strategy::TopN => top_n::plan(builder, request, steps)?,
-            Strategy::Subquery => subquery::plan(builder, request, steps)?,
+            Strategy::TopN => top_n::plan(builder, request, one()?)?,
+            Strategy::Subquery => subquery::plan(builder, request, one()?),
         }
         Ok(&self.builder.plan)
     }

@@ -32,9 +32,8 @@ pub(super) struct Source<'m> {
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    steps: &[Step<'m>],
+    step: Step<'m>,
 ) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     builder.selectin(request, step, &[])
 }
 

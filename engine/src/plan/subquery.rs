@@ -11,22 +11,16 @@ use super::join::Chain;
 use super::list::List;
 use super::model::{From, Match, Plan, Predicate, Select, SelectId, Value};
 use super::place::{PlaceId, Placement, Scope};
-use super::request::{Refusal, Request};
+use super::request::Request;
 use super::row::{Item, Scalar, Shows};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId};
 use crate::entity::{Mapping, primary_key};
 use crate::graph::SelectableKind;
 
-pub(super) fn plan<'m>(
-    builder: &mut Builder<'m>,
-    request: &Request,
-    steps: &[Step<'m>],
-) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
+pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
     super::select::plan(builder, request);
     builder.below(0, request.entity, step, &[]);
-    Ok(())
 }
 
 /// The instances at a level of the plan that loads them.

@@ -15,17 +15,16 @@ use super::step::Step;
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    steps: &[Step<'m>],
+    step: Step<'m>,
 ) -> Result<(), Refusal> {
-    let step = *steps.first().ok_or(Refusal::NoRelationship(request.load))?;
     let limit = request.limit.ok_or(Refusal::NoLimit(request.load))?;
     if builder.mapping.entity(request.entity).primary_key.is_empty() {
         return Err(Refusal::NoPrimaryKey(request.entity));
     }
-    builder.begin(request, steps);
+    builder.begin(request, &[step]);
     builder.numbered(request, step, limit);
     let numbered = std::mem::take(&mut builder.plan);
-    builder.begin(request, steps);
+    builder.begin(request, &[step]);
     builder.each(request, step);
     builder.plan.without_lateral = Some(Box::new(numbered));
     Ok(())
