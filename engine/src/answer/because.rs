@@ -3,7 +3,7 @@
 use super::foreign_key::foreign_key;
 use crate::base::{ColumnId, RelationshipId};
 use crate::entity::Mapping;
-use crate::resolve::{Direction, Reason, Resolution, Side};
+use crate::resolve::{Direction, Reason, Resolution};
 
 /// Why a decision fell as it did, in a line: lower case, names in backticks.
 pub fn because(mapping: &Mapping, resolution: &Resolution, reason: &Reason) -> String {
@@ -11,13 +11,13 @@ pub fn because(mapping: &Mapping, resolution: &Resolution, reason: &Reason) -> S
     let path =
         |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
     match reason {
-        Reason::JoinGiven(side) => format!("`{}` is given", argument(*side)),
+        Reason::JoinGiven(side) => format!("`{}` is given", side.argument()),
         Reason::JoinInferred(side, key) => {
             let key = foreign_key(mapping, *key);
-            format!("`{}` follows from the foreign key `{key}`", argument(*side))
+            format!("`{}` follows from the foreign key `{key}`", side.argument())
         }
         Reason::JoinReversed(side, maker) => {
-            format!("`{}` is that of `{}`, turned around", argument(*side), path(maker))
+            format!("`{}` is that of `{}`, turned around", side.argument(), path(maker))
         }
         Reason::ForeignMarked(list) => format!("{} marked `foreign()`", columns(list)),
         Reason::ForeignReversed(list, maker) => {
@@ -52,13 +52,6 @@ pub fn because(mapping: &Mapping, resolution: &Resolution, reason: &Reason) -> S
         Reason::UselistOfDirection(true) => "this direction holds many".to_owned(),
         Reason::UselistOfDirection(false) => "this direction holds one".to_owned(),
         Reason::Reverse(other) => format!("`{}` names it, or is named by it", path(other)),
-    }
-}
-
-fn argument(side: Side) -> &'static str {
-    match side {
-        Side::Primary => "primaryjoin",
-        Side::Secondary => "secondaryjoin",
     }
 }
 

@@ -6,7 +6,7 @@ use super::foreign_key::foreign_key;
 use super::relationship::{LazyAnswer, RelationshipAnswer};
 use crate::base::{RelationshipId, SelectableId};
 use crate::entity::Mapping;
-use crate::resolve::{Candidate, Ledger, Rejection, Resolution, Side, searches};
+use crate::resolve::{Candidate, Ledger, Rejection, Resolution, searches};
 
 /// What a relationship comes to and why: a heading and a few aligned lines.
 pub fn explain(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -> String {
@@ -68,10 +68,7 @@ fn lazy(lazy: &LazyAnswer) -> String {
 
 /// The foreign keys that were looked at, one a line.
 fn ledger_text(mapping: &Mapping, ledger: &Ledger) -> String {
-    let side = match ledger.side {
-        Side::Primary => "primaryjoin",
-        Side::Secondary => "secondaryjoin",
-    };
+    let side = ledger.side.argument();
     let ends = [ledger.left, ledger.right].map(|end| selectable(mapping, end));
     let mut text = format!("  foreign keys between {} for {side}\n", ends.join(" and "));
     for (i, candidate) in ledger.candidates.iter().enumerate() {

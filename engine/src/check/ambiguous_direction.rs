@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::wording::tick;
 use crate::base::ColumnId;
 use crate::report::{Applicability, Code, Diagnostic, Severity};
-use crate::resolve::{Evidence, Side};
+use crate::resolve::{Direction, Evidence, Side};
 use crate::text::Span;
 
 pub(super) static CODE: Code = Code {
@@ -40,14 +40,14 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
 }
 
 /// Between rows of one table the remote side decides.
-fn remote_side(case: Case<'_>, foreign: &[ColumnId]) -> Vec<(String, &'static str)> {
+fn remote_side(case: Case<'_>, foreign: &[ColumnId]) -> Vec<(String, Direction)> {
     if !case.relationship.arguments.remote_side.is_empty() {
         return Vec::new();
     }
     let columns = case.condition_columns(Side::Primary).into_iter();
     let referred = case.scene.columns(columns.filter(|column| !foreign.contains(column)));
     let referring = case.scene.columns(foreign.iter().copied());
-    let ways = [(referred, "many-to-one"), (referring, "one-to-many")].into_iter();
+    let ways = [(referred, Direction::ManyToOne), (referring, Direction::OneToMany)].into_iter();
     ways.filter(|(columns, _)| !columns.is_empty())
         .map(|(columns, direction)| (mend::columns("remote_side", &columns), direction))
         .collect()
@@ -57,8 +57,8 @@ fn foreign_keys(
     case: Case<'_>,
     parent: &[ColumnId],
     target: &[ColumnId],
-) -> Vec<(String, &'static str)> {
-    let ways = [(parent, "many-to-one"), (target, "one-to-many")].into_iter();
+) -> Vec<(String, Direction)> {
+    let ways = [(parent, Direction::ManyToOne), (target, Direction::OneToMany)].into_iter();
     ways.map(|(columns, direction)| {
         let columns = case.scene.columns(columns.iter().copied());
         (mend::columns("foreign_keys", &columns), direction)
@@ -66,9 +66,11 @@ fn foreign_keys(
     .collect()
 }
 
-fn offer(case: Case<'_>, finding: Diagnostic, ways: &[(String, &'static str)]) -> Diagnostic {
-    let help: Vec<_> =
-        ways.iter().map(|(line, direction)| format!("`{line}` for {direction}")).collect();
+fn offer(case: Case<'_>, finding: Diagnostic, ways: &[(String, Direction)]) -> Diagnostic {
+    let help: Vec<_> = ways
+        .iter()
+        .map(|(line, direction)| format!("`{line}` for {}", direction.as_str()))
+        .collect();
     if help.is_empty() {
         return finding.help("mark the far side's columns with `remote(…)`");
     }

@@ -6,7 +6,7 @@ use super::case::Case;
 use super::clue::Clue;
 use super::mend;
 use super::scene::Scene;
-use super::wording::{argument, count, join, tick};
+use super::wording::{count, join, tick};
 use crate::report::{Applicability, Code, Diagnostic, Fix, Severity};
 use crate::resolve::{Candidate, Evidence, Ledger, Rejection, Side};
 
@@ -127,7 +127,7 @@ fn list_columns(case: Case<'_>, finding: Diagnostic, choices: &[Choice<'_>]) -> 
 /// columns, listing these chooses none. So the condition is given.
 fn give(case: Case<'_>, side: Side, finding: Diagnostic, choices: &[Choice<'_>]) -> Diagnostic {
     let conditions: Vec<_> = choices.iter().map(|choice| choice.condition(case)).collect();
-    let line = |condition: &String| mend::text(argument(side), condition);
+    let line = |condition: &String| mend::text(side.argument(), condition);
     let fix = |condition: &String| -> Option<Fix> {
         let words: Vec<_> = condition.split(" AND ").collect();
         let plain = words.into_iter().all(mend::is_condition);

@@ -7,7 +7,7 @@ use super::case::Case;
 use super::clue::Clue;
 use super::mend;
 use super::scene::Scene;
-use super::wording::{direction, tick};
+use super::wording::tick;
 use crate::report::{Applicability, Code, Diagnostic, Severity};
 use crate::resolve::{Direction, InverseFaultKind};
 
@@ -26,7 +26,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
     ends.sort_by_cached_key(|end| (end.path(), end.id));
     let [first, second] = ends;
     let runs = case.answer.direction?;
-    let (one, other, way) = (tick(&first.path()), tick(&second.path()), direction(runs));
+    let (one, other, way) = (tick(&first.path()), tick(&second.path()), runs.as_str());
     let finding = first
         .finding(&CODE, format!("{one} and its reverse {other} are both {way}"))
         .label(first.relationship.span, way)

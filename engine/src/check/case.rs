@@ -53,16 +53,9 @@ impl<'a> Case<'a> {
 
     /// The condition of a side: as it was resolved, else as it was given.
     pub(super) fn condition(self, side: Side) -> Option<&'a Condition> {
-        let join = self.answer.join.as_ref();
-        let arguments = &self.relationship.arguments;
-        let (resolved, given) = match side {
-            Side::Primary => (join.map(|join| &join.primary), &arguments.primaryjoin),
-            Side::Secondary => {
-                (join.and_then(|join| join.secondary.as_deref()), &arguments.secondaryjoin)
-            }
-        };
-        let given = given.as_ref().map(|argument| &argument.value);
-        resolved.map(|sided| &sided.condition).or(given)
+        let resolved = self.answer.join.as_ref().and_then(|join| join.side(side));
+        let given = || side.given(&self.relationship.arguments);
+        resolved.map(|sided| &sided.condition).or_else(|| Some(&given()?.value))
     }
 
     /// The columns of a side's condition, each once.
@@ -76,12 +69,8 @@ impl<'a> Case<'a> {
 
     /// Where a side's condition is given, else where the relationship is declared.
     pub(super) fn join_span(self, side: Side) -> Option<Span> {
-        let arguments = &self.relationship.arguments;
-        let given = match side {
-            Side::Primary => &arguments.primaryjoin,
-            Side::Secondary => &arguments.secondaryjoin,
-        };
-        given.as_ref().and_then(|argument| argument.span).or(self.relationship.span)
+        let given = side.given(&self.relationship.arguments);
+        given.and_then(|argument| argument.span).or(self.relationship.span)
     }
 
     /// Whether parent and target are, or inherit from, one entity.

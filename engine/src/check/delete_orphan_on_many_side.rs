@@ -2,9 +2,9 @@
 
 use super::clue::Clue;
 use super::scene::Scene;
-use super::wording::{direction, tick};
+use super::wording::tick;
 use crate::report::{Applicability, Code, Diagnostic, Severity};
-use crate::resolve::Evidence;
+use crate::resolve::{Direction, Evidence};
 
 pub(super) static CODE: Code = Code {
     name: "delete_orphan_on_many_side",
@@ -14,7 +14,7 @@ pub(super) static CODE: Code = Code {
 
 pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let (case, Evidence::DeleteOrphanOnManySide) = clue.relationship()? else { return None };
-    let runs = case.answer.direction.map_or("many-to-one", direction);
+    let runs = case.answer.direction.unwrap_or(Direction::ManyToOne).as_str();
     let message = format!("`delete-orphan` on {}, which is {runs}", tick(&case.path()));
     let target = tick(case.target());
     let finding = case

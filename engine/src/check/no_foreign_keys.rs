@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::clue::Clue;
 use super::scene::Scene;
-use super::wording::{all, any, argument, join, tick};
+use super::wording::{all, any, join, tick};
 use super::{guess, mend};
 use crate::base::SelectableId;
 use crate::report::{Applicability, Code, Diagnostic, Fix, Severity};
@@ -92,10 +92,10 @@ fn mended(case: Case<'_>, side: Side, ledger: &Ledger, finding: Diagnostic) -> D
     let Some(guess) = guess::condition(case.scene, left, right, case.name()) else {
         let (left, right) = (case.scene.selectable(left), case.scene.selectable(right));
         let form = format!("{left}.COLUMN = foreign({right}.COLUMN)");
-        let line = mend::text(argument(side), &form);
+        let line = mend::text(side.argument(), &form);
         return finding.help(format!("add a foreign key, or {}", tick(&line)));
     };
-    let line = mend::text(argument(side), &guess);
+    let line = mend::text(side.argument(), &guess);
     let fix = mend::is_condition(&guess).then(|| case.insert(&line, Applicability::Unsafe));
     finding.help(format!("add {}", tick(&line))).with_fixes(fix.flatten())
 }

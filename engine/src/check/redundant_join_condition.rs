@@ -4,7 +4,7 @@ use super::case::Case;
 use super::clue::Clue;
 use super::mend;
 use super::scene::Scene;
-use super::wording::{argument, series, tick};
+use super::wording::{series, tick};
 use crate::report::{Applicability, Code, Diagnostic, Fix, Severity};
 use crate::resolve::{RedundantJoin, Side};
 
@@ -17,7 +17,7 @@ pub(super) static CODE: Code = Code {
 pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let Clue::Redundant(RedundantJoin { relationship, sides }) = clue else { return None };
     let case = Case::of(scene, *relationship)?;
-    let keys: Vec<_> = sides.iter().map(|side| format!("`{}`", argument(*side))).collect();
+    let keys: Vec<_> = sides.iter().map(|side| format!("`{}`", side.argument())).collect();
     let keys = series(keys, "and");
     let verb = if sides.len() == 1 { "says" } else { "say" };
     let message = format!("{keys} of {} {verb} what the foreign keys say", tick(&case.path()));
@@ -28,13 +28,9 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
 }
 
 fn removed(case: Case<'_>, sides: &[Side]) -> Option<Fix> {
-    let arguments = &case.relationship.arguments;
     let edit = |side: &Side| {
-        let given = match side {
-            Side::Primary => &arguments.primaryjoin,
-            Side::Secondary => &arguments.secondaryjoin,
-        };
-        mend::remove(case.scene, given.as_ref()?.span?, argument(*side))
+        let given = side.given(&case.relationship.arguments)?;
+        mend::remove(case.scene, given.span?, side.argument())
     };
     let edits = sides.iter().map(edit).collect::<Option<Vec<_>>>()?;
     let title = format!("remove what is inferred from `{}`", case.path());

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::resolve::{Direction, Side};
+use crate::resolve::Side;
 
 /// Of longer names the beginning is shown.
 const LONGEST: usize = 160;
@@ -69,28 +69,11 @@ pub(super) fn quote(message: &str) -> String {
     first + chars.as_str()
 }
 
-/// The direction in messages.
-pub(super) fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::OneToMany => "one-to-many",
-        Direction::ManyToOne => "many-to-one",
-        Direction::ManyToMany => "many-to-many",
-    }
-}
-
 /// The condition of a side in messages.
 pub(super) fn join(side: Side) -> &'static str {
     match side {
         Side::Primary => "join",
         Side::Secondary => "secondary join",
-    }
-}
-
-/// The argument that gives the condition of a side.
-pub(super) fn argument(side: Side) -> &'static str {
-    match side {
-        Side::Primary => "primaryjoin",
-        Side::Secondary => "secondaryjoin",
     }
 }
 

@@ -26,6 +26,7 @@ mod relationship;
 mod remote;
 mod renew;
 mod setting;
+mod side;
 mod together;
 mod unique;
 mod unlinked;

@@ -9,17 +9,15 @@ use crate::graph::Product;
 
 /// The pairs of a join.
 pub(super) fn pairs(setting: &Setting<'_>, join: &Join) -> Pairs {
-    let secondary = join.secondary.as_deref();
-    let sides = std::iter::once(&join.primary).chain(secondary);
     let copied = |sided: &Sided| {
         Few::distinct(sided.condition.products().filter_map(|it| copied(setting, sided, it)))
     };
     Pairs {
-        local_remote: Few::distinct(sides.flat_map(|sided| {
+        local_remote: Few::distinct(join.sides().flat_map(|sided| {
             sided.condition.products().filter_map(|it| facing(setting, sided, it))
         })),
         synchronize: copied(&join.primary),
-        secondary_synchronize: secondary.map(copied).unwrap_or_default(),
+        secondary_synchronize: join.secondary.as_deref().map(copied).unwrap_or_default(),
     }
 }
 

@@ -73,12 +73,7 @@ fn of_direction(
 /// A reason of a relationship that a backref made: what the backref does not give itself was taken
 /// from its maker.
 fn reversed(reason: Reason, own: Option<&Arguments>, maker: RelationshipId) -> Reason {
-    let own = |side| {
-        own.is_some_and(|own| match side {
-            Side::Primary => own.primaryjoin.is_some(),
-            Side::Secondary => own.secondaryjoin.is_some(),
-        })
-    };
+    let own = |side: Side| own.is_some_and(|own| side.given(own).is_some());
     match reason {
         Reason::JoinGiven(side) if !own(side) => Reason::JoinReversed(side, maker),
         Reason::ForeignMarked(columns) if !own(Side::Primary) => {

@@ -3,7 +3,7 @@
 //! The relationship is answered once more without them; nothing may change. Asked when findings are,
 //! not while relationships are resolved.
 
-use super::answer::{Answer, Pair, Resolution, Side};
+use super::answer::{Answer, Join, Pair, Resolution, Side};
 use super::relationship::answer;
 use crate::base::{ColumnId, RelationshipId};
 use crate::entity::{Mapping, Relationship};
@@ -82,9 +82,7 @@ fn facts(answer: &Answer) -> (Facts, [Vec<ColumnId>; 3], usize) {
     let pairs = |list: &[Pair]| sorted(list);
     let compared = |side: &super::answer::Sided| side.condition.binaries().count();
     let join = answer.join.as_ref();
-    let sides = join
-        .into_iter()
-        .flat_map(|join| std::iter::once(&join.primary).chain(join.secondary.as_deref()));
+    let sides = join.into_iter().flat_map(Join::sides);
     let answers = &answer.pairs;
     (
         [

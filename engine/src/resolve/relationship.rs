@@ -71,12 +71,7 @@ fn condition(
 }
 
 pub(super) fn given(relationship: &Relationship, side: Side) -> Option<&Condition> {
-    let arguments = &relationship.arguments;
-    let given = match side {
-        Side::Primary => &arguments.primaryjoin,
-        Side::Secondary => &arguments.secondaryjoin,
-    };
-    given.as_ref().map(|given| &given.value)
+    side.given(&relationship.arguments).map(|given| &given.value)
 }
 
 pub(super) fn search<'r>(
@@ -167,9 +162,8 @@ fn join(
 }
 
 fn gathered(join: &Join, roles: impl Fn(&Sided) -> &Roles) -> Few<ColumnId> {
-    let sides = std::iter::once(&join.primary).chain(join.secondary.as_deref());
     Few::distinct(
-        sides.flat_map(|sided| {
+        join.sides().flat_map(|sided| {
             roles(sided).iter().filter_map(|index| sided.condition.column(index))
         }),
     )

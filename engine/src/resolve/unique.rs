@@ -55,10 +55,9 @@ pub(super) fn is_at_most_one(setting: &Setting<'_>, join: &Join) -> bool {
 /// proof can be; not asked where something else than tables is on the way.
 fn is_possible(setting: &Setting<'_>, join: &Join) -> bool {
     let (graph, catalog) = (&setting.mapping.graph, &setting.mapping.catalog);
-    let sides = || std::iter::once(&join.primary).chain(join.secondary.as_deref());
     let named = |selectable: SelectableId, key: &Key| {
         key.columns.iter().all(|column| {
-            let mut occurring = sides().flat_map(|sided| sided.condition.occurrences());
+            let mut occurring = join.sides().flat_map(|sided| sided.condition.occurrences());
             occurring.any(|it| {
                 graph.column(it.column).selectable == selectable
                     && graph.declared(it.column) == Some(*column)

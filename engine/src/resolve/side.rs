@@ -1,0 +1,38 @@
+//! What gives each of a relationship's conditions, and what it comes to.
+
+use super::answer::{Join, Side, Sided};
+use crate::entity::{Argument, Arguments};
+use crate::graph::Condition;
+
+impl Side {
+    /// The key of the argument that gives the condition.
+    pub fn argument(self) -> &'static str {
+        match self {
+            Self::Primary => "primaryjoin",
+            Self::Secondary => "secondaryjoin",
+        }
+    }
+
+    /// The condition that arguments give.
+    pub fn given(self, arguments: &Arguments) -> Option<&Argument<Condition>> {
+        match self {
+            Self::Primary => arguments.primaryjoin.as_deref(),
+            Self::Secondary => arguments.secondaryjoin.as_deref(),
+        }
+    }
+}
+
+impl Join {
+    /// The condition of a side.
+    pub fn side(&self, side: Side) -> Option<&Sided> {
+        match side {
+            Side::Primary => Some(&self.primary),
+            Side::Secondary => self.secondary.as_deref(),
+        }
+    }
+
+    /// Its conditions, the primary one first.
+    pub fn sides(&self) -> impl Iterator<Item = &Sided> {
+        std::iter::once(&self.primary).chain(self.secondary.as_deref())
+    }
+}
