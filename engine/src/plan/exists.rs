@@ -31,16 +31,7 @@ impl<'m> Builder<'m> {
         let (parent, from) = self.place_entity(request.entity, Called::Plain);
         let select = self.related_rows(step, parent, key);
         let exists = Predicate::Exists { select, negated: request.negate };
-        let criterion = self.criterion(request.entity, parent);
-        let select = Select {
-            items: self.items(request.entity, parent, 0),
-            from: self.plan.sources.add([from]),
-            filter: self.plan.predicates.add(std::iter::once(exists).chain(criterion)),
-            order_by: self.order(request, parent),
-            limit: request.limit,
-            offset: request.offset,
-            ..Select::default()
-        };
+        let select = self.rows_from(request, parent, from, Some(exists));
         self.finish(select);
     }
 

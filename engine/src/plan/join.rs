@@ -7,7 +7,7 @@ use super::adapt::Ends;
 use super::build::{Builder, Called};
 use super::lazy::encloses;
 use super::list::List;
-use super::model::{FromId, Predicate, Select};
+use super::model::{FromId, Predicate};
 use super::place::{Placement, Shown};
 use super::request::Request;
 use super::step::Step;
@@ -51,16 +51,7 @@ pub(super) fn plan<'m>(
             Rows::All => builder.join_outer(chain, *step, called).0,
         };
     }
-    let criterion = builder.criterion(request.entity, parent);
-    let select = Select {
-        items: builder.items(request.entity, parent, 0),
-        from: builder.plan.sources.add([chain.from]),
-        filter: builder.plan.predicates.add(criterion),
-        order_by: builder.order(request, parent),
-        limit: request.limit,
-        offset: request.offset,
-        ..Select::default()
-    };
+    let select = builder.rows_from(request, parent, chain.from, None);
     builder.finish(select);
 }
 

@@ -33,24 +33,14 @@ pub(super) fn plan<'m>(
     }
     builder.begin(request, steps);
     let (parent, from) = builder.place_entity(request.entity, Called::Plain);
-    let own = builder.items(request.entity, parent, 0);
+    let select = builder.rows_from(request, parent, from, None);
     let levels = builder.levels(parent, steps);
     let document = builder.documents(levels);
     let items = builder.plan.shown.mark();
-    builder.plan.shown.repeat(own);
+    builder.plan.shown.repeat(select.items);
     builder.plan.shown.add(document.map(Shows::Item));
     let items = builder.plan.shown.since(items);
-    let criterion = builder.criterion(request.entity, parent);
-    let select = Select {
-        items,
-        from: builder.plan.sources.add([from]),
-        filter: builder.plan.predicates.add(criterion),
-        order_by: builder.order(request, parent),
-        limit: request.limit,
-        offset: request.offset,
-        ..Select::default()
-    };
-    builder.finish(select);
+    builder.finish(Select { items, ..select });
     Ok(())
 }
 
