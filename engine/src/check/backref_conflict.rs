@@ -20,6 +20,10 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
     let message = format!("backref of {} is taken: {}", tick(&case.path()), tick(&taken));
     let (place, what) = match conflict {
         BackrefConflict::Relationship(id) => (scene.relationship(*id).span, "has the name"),
+        BackrefConflict::Rival(id) => {
+            let rival = &scene.relationship(*id).arguments.backref;
+            (rival.as_ref().and_then(|it| it.name.span), "asks for it too")
+        }
         BackrefConflict::Attribute => {
             let target = case.relationship.target;
             (scene.attribute_span(target, backref.name.value), "an attribute has the name")
@@ -29,11 +33,10 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         .finding(&CODE, message)
         .label(backref.name.span.or(case.relationship.span), "asks for a name that is taken")
         .label(place, what);
-    let declared = |id| scene.resolution.made_by(scene.mapping, id).is_none();
     let line = mend::text("back_populates", scene.mapping.names.text(backref.name.value));
     let reverse = mend::text("back_populates", case.name());
     Some(finding.help(match conflict {
-        BackrefConflict::Relationship(id) if declared(*id) => {
+        BackrefConflict::Relationship(_) => {
             format!("write `{line}` instead of `backref`, and `{reverse}` in {}", tick(&taken))
         }
         _ => "give the backref another name".to_owned(),

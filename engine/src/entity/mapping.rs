@@ -60,7 +60,7 @@ pub struct Mapping {
     entities: Arena<EntityId, Entity>,
     relationships: Arena<RelationshipId, Relationship>,
     by_name: FxHashMap<Name, EntityId>,
-    /// The named aliases and subqueries that entities map; the first entity's wins.
+    /// The named aliases and subqueries that entities map or are loaded from; the first entity's wins.
     aliases: FxHashMap<Name, SelectableId>,
     by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
     /// Relationships that were written down but could not be declared, for want of a target.
@@ -134,14 +134,19 @@ impl Mapping {
     /// Adds an entity. Where the name is taken already, the first entity keeps it.
     pub fn add_entity(&mut self, entity: Entity) -> EntityId {
         let name = entity.name;
-        for leaf in self.graph.leaves(entity.selectable) {
+        self.note_aliases(entity.selectable);
+        let id = self.entities.push(entity);
+        self.by_name.entry(name).or_insert(id);
+        id
+    }
+
+    /// Lets conditions and orders name the aliases and subqueries of a selectable.
+    pub(super) fn note_aliases(&mut self, selectable: SelectableId) {
+        for leaf in self.graph.leaves(selectable) {
             if let Some(alias) = self.graph.alias_name(leaf) {
                 self.aliases.entry(alias).or_insert(leaf);
             }
         }
-        let id = self.entities.push(entity);
-        self.by_name.entry(name).or_insert(id);
-        id
     }
 
     /// Adds an entity that maps one table, with an attribute for each column and the table's primary

@@ -170,8 +170,10 @@ pub enum Evidence {
 /// What already has the name a backref asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BackrefConflict {
-    /// A declared relationship, or the backref of one.
+    /// A declared relationship.
     Relationship(RelationshipId),
+    /// Nothing, but the backref of this one asks for it too.
+    Rival(RelationshipId),
     /// An attribute of the target.
     Attribute,
 }

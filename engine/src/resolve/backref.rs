@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::answer::{BackrefConflict, Evidence, Join, Resolution, Sided};
 use super::relationship::answer;
 use crate::base::{EntityId, Id, Name, RelationshipId};
-use crate::entity::{Argument, Arguments, Backref, Mapping, Relationship};
+use crate::entity::{Argument, Arguments, Backref, Inheritance, Mapping, Relationship};
 use crate::graph::{Condition, Marks};
 
 /// Makes the relationship of every backref whose own relationship joins.
@@ -73,10 +73,16 @@ impl Lands {
         lands
     }
 
-    /// The entity, those it inherits from, and those that inherit from it by name.
+    /// The entity, those it inherits from, and those that inherit from it by name; what has tables
+    /// of its own shares no names with others.
     fn family(&self, mapping: &Mapping, entity: EntityId) -> Vec<EntityId> {
+        let alone = |id: &EntityId| mapping.inheritance(*id) == Some(Inheritance::Concrete);
+        if alone(&entity) {
+            return vec![entity];
+        }
         let mut family = mapping.lineage(entity);
         family.extend(self.heirs.get(&entity).into_iter().flatten());
+        family.retain(|id| !alone(id));
         family
     }
 }
@@ -90,17 +96,18 @@ fn fault(
 ) -> Option<Evidence> {
     let owner = mapping.primary_of(relationship.target);
     let name = backref.name.value;
-    let taken = lands.family(mapping, owner).into_iter().find_map(|entity| {
-        let declared = mapping.find_relationship(entity, name);
-        let attribute = mapping.entity(entity).attribute(name).is_some();
+    let family = lands.family(mapping, owner);
+    let taken = family.iter().find_map(|entity| {
+        let declared = mapping.find_relationship(*entity, name);
+        let attribute = mapping.entity(*entity).attribute(name).is_some();
         let attribute = attribute.then_some(BackrefConflict::Attribute);
         declared.map(BackrefConflict::Relationship).or(attribute)
     });
     let rival = || {
-        let others = lands.rivals.get(&(owner, name))?.iter().copied();
-        let others = others.filter(|other| *other != id);
+        let others = family.iter().filter_map(|entity| lands.rivals.get(&(*entity, name)));
+        let others = others.flatten().copied().filter(|other| *other != id);
         let path = |id: &RelationshipId| mapping.relationship_path(mapping.relationship(*id));
-        others.min_by_key(path).map(BackrefConflict::Relationship)
+        others.min_by_key(path).map(BackrefConflict::Rival)
     };
     if let Some(conflict) = taken.or_else(rival) {
         return Some(Evidence::BackrefConflict(conflict));

@@ -22,6 +22,9 @@ impl Reader<'_> {
         for (id, spec) in entities {
             self.subject = Subject { entity: Some(*id), relationship: None };
             let polymorphism = self.polymorphism(*id, spec);
+            if let Some(from) = polymorphism.from {
+                self.mapping.note_aliases(from);
+            }
             self.mapping.entity_mut(*id).polymorphism = Seldom::new(polymorphism);
         }
         let order: Vec<_> = entities.iter().map(|(id, _)| *id).collect();
