@@ -1,5 +1,6 @@
 //! Where each thing of a model is named.
 
+use super::gather::Items;
 use crate::answer::Subject;
 use crate::base::{EntityId, Name, RelationshipId, SelectableId, SourceId, TableColumnId, TableId};
 use crate::parse::{Grammar, Lexeme, lexemes};
@@ -49,6 +50,8 @@ pub(super) struct Clause {
     pub(super) home: Option<EntityId>,
     /// Selectables whose aliases may be named, besides those that entities map.
     pub(super) also: Vec<SelectableId>,
+    /// What its queries select from and give.
+    pub(super) items: Items,
 }
 
 /// What an SQL text of a document is.
@@ -139,7 +142,7 @@ impl Clause {
     pub(super) fn new(kind: ClauseKind, text: Text, subject: Subject<'_>) -> Self {
         let grammar = Grammar::of(subject.mapping.dialect);
         let lexemes = lexemes(text.text(), &grammar);
-        Self { kind, text, lexemes, home: None, also: Vec::new() }
+        Self { kind, text, lexemes, home: None, also: Vec::new(), items: Items::default() }
     }
 
     /// Where a lexeme stands.

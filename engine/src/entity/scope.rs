@@ -34,6 +34,14 @@ impl Mapping {
         MappingScope { mapping: self, also }.owners(&self.graph, &self.names, path)
     }
 
+    /// What an owner is where it is selected from: an entity is what it maps.
+    pub fn selectable_of(&self, owner: Owner) -> SelectableId {
+        match owner {
+            Owner::Selectable(selectable) => selectable,
+            Owner::Entity(entity) => self.entity(entity).selectable,
+        }
+    }
+
     /// The column of this name in a selectable, as SQL finds it.
     pub fn column_of(&self, selectable: SelectableId, part: Part<'_>) -> Option<ColumnId> {
         MappingScope { mapping: self, also: &[] }.column_of(
@@ -71,11 +79,9 @@ impl Scope for MappingScope<'_> {
         names: &Names,
         name: &[Part<'_>],
     ) -> Result<SelectableId, ScopeError> {
-        match self.owners(graph, names, name).first() {
-            Some(Owner::Selectable(selectable)) => Ok(*selectable),
-            Some(Owner::Entity(entity)) => Ok(self.mapping.entity(*entity).selectable),
-            None => Err(self.unknown_table(names, name)),
-        }
+        let owner = self.owners(graph, names, name).first().copied();
+        let selectable = owner.map(|owner| self.mapping.selectable_of(owner));
+        selectable.ok_or_else(|| self.unknown_table(names, name))
     }
 }
 

@@ -108,6 +108,29 @@ fn columns_of_subqueries_lead_to_what_they_show() {
 }
 
 #[test]
+fn what_an_entity_maps_is_selected_from_and_not_its_attributes() {
+    let at = |select: &str| {
+        let text = format!("{MODEL}[entity.A]\nalias = 'a'\nselect = \"{select}\"\n");
+        definition(&Stage::new(&text, DDL))
+    };
+    assert_eq!(at("SELECT c.na$0me FROM Customer AS c"), ["schema.sql:4 name"]);
+    assert!(at("SELECT c.tit$0le FROM Customer AS c").is_empty());
+    assert_eq!(at("SELECT c.id FROM Custo$0mer AS c"), ["model.toml:6 Customer"]);
+}
+
+#[test]
+fn a_comparison_selects_from_nothing() {
+    let at = |condition: &str| {
+        let select = format!("SELECT n.id FROM node AS n WHERE {condition}");
+        let text =
+            format!("schema = ['schema.sql']\n[entity.A]\nalias = 'a'\nselect = '{select}'\n");
+        definition(&Stage::new(&text, DDL))
+    };
+    assert_eq!(at("n.id IS DISTINCT FROM n.par$0ent_id"), ["schema.sql:8 parent_id"]);
+    assert_eq!(at("n.id IS NOT DISTINCT FROM par$0ent_id"), ["schema.sql:8 parent_id"]);
+}
+
+#[test]
 fn escapes_and_lines_are_no_hindrance() {
     let join = r#"primaryjoin = """
     \u0043ustomer.shipping_id = \

@@ -10,6 +10,7 @@
 mod actions;
 mod complete;
 mod fixtures;
+mod given;
 mod goto;
 mod hints;
 mod hover;

@@ -1,10 +1,12 @@
 //! Names in SQL: qualifiers, then what they qualify.
 
+use super::given::{Given, Queries};
 use super::{Choice, Completion, CompletionKind};
 use crate::base::{ColumnId, EntityId};
+use crate::editor::gather::{Item, ItemKind};
 use crate::editor::place::{Clause, ClauseKind};
 use crate::editor::rename::is_plain;
-use crate::editor::{Editor, Place, Thing};
+use crate::editor::{Editor, Thing};
 use crate::entity::{Attribute, Owner};
 use crate::parse::{Lexeme, LexemeKind, Part};
 use crate::text::Span;
@@ -54,6 +56,13 @@ impl Cursor {
         }
         parts
     }
+
+    /// What the text itself calls so, where the qualifier stands.
+    fn source(&self, clause: &Clause, qualifier: &[&Lexeme]) -> Option<Item> {
+        let [name] = qualifier else { return None };
+        let site = clause.items.sites.get(self.before.checked_sub(2)?)?;
+        clause.items.find(ItemKind::Source, site, &name.word)
+    }
 }
 
 impl Editor<'_> {
@@ -62,7 +71,7 @@ impl Editor<'_> {
         let span = cursor.span(clause);
         let qualifier = cursor.qualifier(clause);
         if !qualifier.is_empty() {
-            let members = self.members(clause, &qualifier).into_iter();
+            let members = self.members(clause, &cursor, &qualifier).into_iter();
             return members.map(|choice| choice.at(span)).collect();
         }
         let mut found = Vec::new();
@@ -152,42 +161,42 @@ impl Editor<'_> {
         })
     }
 
-    /// What a qualifier qualifies: attributes of an entity, columns of a table or alias.
-    fn members(&self, clause: &Clause, qualifier: &[&Lexeme]) -> Vec<Choice> {
+    /// What a qualifier qualifies: attributes of an entity, columns of a table, alias or query.
+    fn members(&self, clause: &Clause, cursor: &Cursor, qualifier: &[&Lexeme]) -> Vec<Choice> {
         let mapping = self.subject.mapping;
         let parts: Vec<_> = qualifier.iter().map(|part| part.as_part()).collect();
-        let owner = self.local_owner(clause, qualifier);
-        let mut found: Vec<_> =
-            match owner.or_else(|| mapping.owners(&clause.also, &parts).first().copied()) {
-                None => Vec::new(),
-                Some(Owner::Entity(id)) => {
-                    let attributes = mapping.entity(id).attributes.iter();
-                    attributes.map(|attribute| self.attribute_choice(attribute)).collect()
-                }
-                Some(Owner::Selectable(selectable)) => {
-                    let columns = mapping.graph.selectable(selectable).columns.iter();
-                    columns.map(|column| self.column_choice(*column)).collect()
-                }
-            };
+        let local = cursor.source(clause, qualifier);
+        let known = || mapping.owners(&clause.also, &parts).first().copied();
+        let mut found: Vec<_> = match local {
+            Some(item) => self.given(clause, item),
+            None => known().into_iter().flat_map(|owner| self.members_of(owner)).collect(),
+        };
         found.retain(|choice| is_plain(&choice.text));
         found
     }
 
-    /// What an alias stands for that only the text itself knows.
-    fn local_owner(&self, clause: &Clause, qualifier: &[&Lexeme]) -> Option<Owner> {
-        let [name] = qualifier else { return None };
-        let whole = clause.text.whole();
-        let is_it = |place: &&Place| {
-            let inside = whole.start <= place.span.start && place.span.end <= whole.end;
-            let given = place.declares && matches!(place.thing, Thing::Alias(_));
-            inside && given && self.subject.sources.slice(place.span) == name.word
-        };
-        let alias = self.places.of(whole.source).iter().find(is_it)?;
-        match self.aliased(alias.span)? {
-            Thing::Entity(id) => Some(Owner::Entity(id)),
-            Thing::Table(id) => self.subject.mapping.graph.table(id).map(Owner::Selectable),
-            _ => None,
+    fn members_of(&self, owner: Owner) -> Vec<Choice> {
+        let mapping = self.subject.mapping;
+        match owner {
+            Owner::Entity(id) => {
+                let attributes = mapping.entity(id).attributes.iter();
+                attributes.map(|attribute| self.attribute_choice(attribute)).collect()
+            }
+            Owner::Selectable(selectable) => {
+                let columns = mapping.graph.selectable(selectable).columns.iter();
+                columns.map(|column| self.column_choice(*column)).collect()
+            }
         }
+    }
+
+    /// The columns of a query of the text.
+    fn given(&self, clause: &Clause, item: Item) -> Vec<Choice> {
+        let given = Queries::new(*self, clause).of(item).into_iter();
+        let choice = |given: Given| {
+            let shown = given.column.map_or_else(String::new, |column| self.type_of(column));
+            Choice::new(CompletionKind::Column, given.name).saying(shown)
+        };
+        given.map(choice).collect()
     }
 
     fn attribute_choice(&self, attribute: &Attribute) -> Choice {

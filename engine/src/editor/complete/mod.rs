@@ -3,6 +3,7 @@
 mod column;
 mod condition;
 mod ddl;
+mod given;
 mod key;
 mod value;
 

@@ -11,16 +11,20 @@ use crate::parse::{Lexeme, LexemeKind, Part};
 use crate::text::Span;
 
 /// A name that can be written in the queries of a scope.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Item {
+#[derive(Clone, Copy, Default, Debug)]
+pub(in crate::editor) struct Item {
     /// Where the text gives the name; a table is called by its own.
     pub(super) given: Option<Span>,
-    pub(super) owner: Option<Owner>,
+    pub(in crate::editor) owner: Option<Owner>,
+    /// The bracket that opens the query of the text whose rows it has.
+    pub(in crate::editor) query: Option<usize>,
+    /// The bracket that opens a list of names for its columns.
+    pub(in crate::editor) names: Option<usize>,
 }
 
 /// What a name of a query is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) enum ItemKind {
+pub(in crate::editor) enum ItemKind {
     /// It is selected from.
     Source,
     /// It is a query of WITH, which FROM can name.
@@ -30,42 +34,55 @@ pub(super) enum ItemKind {
 }
 
 /// The names of all queries of a text.
-#[derive(Debug)]
-pub(super) struct Items {
-    pub(super) sites: Sites,
+#[derive(Clone, Default, Debug)]
+pub(in crate::editor) struct Items {
+    pub(in crate::editor) sites: Sites,
     /// By what they are for, their scope, and their name in small letters.
     named: FxHashMap<(ItemKind, ScopeId, String), Item>,
     /// What the queries of each scope select from.
-    owners: FxHashMap<ScopeId, Vec<Owner>>,
+    sources: FxHashMap<ScopeId, Vec<Item>>,
+    /// The lists of names for the columns of the queries of WITH, by the brackets of the queries.
+    lists: FxHashMap<usize, usize>,
+    /// All brackets that open such a list, be it of WITH or of FROM.
+    naming: FxHashSet<usize>,
     given: FxHashSet<Span>,
 }
 
 impl Items {
     fn new(clause: &Clause) -> Self {
-        let (named, owners, given) = Default::default();
-        Self { sites: Sites::new(clause), named, owners, given }
+        Self { sites: Sites::new(clause), ..Self::default() }
     }
 
     /// The first of a name is meant where one query has two.
     fn add(&mut self, kind: ItemKind, scope: ScopeId, name: &str, item: Item) {
         self.given.extend(item.given);
-        if let Some(owner) = item.owner {
-            self.owners.entry(scope).or_default().push(owner);
+        if kind == ItemKind::Source {
+            self.sources.entry(scope).or_default().push(item);
         }
         self.named.entry((kind, scope, name.to_lowercase())).or_insert(item);
     }
 
     /// What a name means to a word: the nearest of that name.
-    pub(super) fn find(&self, kind: ItemKind, site: Site, name: &str) -> Option<Item> {
+    pub(in crate::editor) fn find(&self, kind: ItemKind, site: Site, name: &str) -> Option<Item> {
         let name = name.to_lowercase();
         let mut scopes = self.sites.outward(site.scope);
         scopes.find_map(|scope| self.named.get(&(kind, scope, name.clone())).copied())
     }
 
     /// What is selected from around a word: scope by scope, the nearest first.
-    pub(super) fn sources(&self, site: Site) -> impl Iterator<Item = &[Owner]> + '_ {
+    pub(in crate::editor) fn sources(&self, site: Site) -> impl Iterator<Item = &[Item]> + '_ {
         let scopes = self.sites.outward(site.scope);
-        scopes.filter_map(|scope| self.owners.get(&scope)).map(Vec::as_slice)
+        scopes.filter_map(|scope| self.sources.get(&scope)).map(Vec::as_slice)
+    }
+
+    /// The list of names that WITH gives to the columns of a query.
+    pub(in crate::editor) fn list(&self, query: usize) -> Option<usize> {
+        self.lists.get(&query).copied()
+    }
+
+    /// Whether the bracket at `at` opens a list of names for columns.
+    pub(super) fn names_columns(&self, at: usize) -> bool {
+        self.naming.contains(&at)
     }
 
     /// Whether the text gives a name at `span`.
@@ -86,7 +103,8 @@ impl Gatherer<'_> {
             let source = match named {
                 Some(named) => self.named_source(clause, &named, &items, site),
                 None if lexeme.kind == LexemeKind::Close && site.names_tables => {
-                    Some((None, Item { given: None, owner: None }))
+                    let query = Some(items.sites.partner(at - 1));
+                    Some((None, Item { query, ..Item::default() }))
                 }
                 None => None,
             };
@@ -94,8 +112,11 @@ impl Gatherer<'_> {
             if let Some((alias, end)) = alias(clause, at) {
                 self.give_alias(clause, alias);
                 let given = Some(clause.span(alias));
-                items.add(ItemKind::Source, site.scope, &alias.word, Item { given, ..item });
-                at = end;
+                let list = Some(end).filter(|end| opens(clause, *end));
+                items.naming.extend(list);
+                let item = Item { given, names: list, ..item };
+                items.add(ItemKind::Source, site.scope, &alias.word, item);
+                at = list.map_or(end, |list| items.sites.partner(list));
             } else if let Some(own) = own {
                 items.add(ItemKind::Source, site.scope, &own, item);
             }
@@ -122,7 +143,7 @@ impl Gatherer<'_> {
         let parts: Vec<_> = named.parts.iter().map(|part| part.as_part()).collect();
         let owner = self.table_owner(clause, &parts);
         let is_name = owner.is_some() || last.kind != LexemeKind::Keyword;
-        is_name.then_some((name, Item { given: None, owner }))
+        is_name.then_some((name, Item { owner, ..Item::default() }))
     }
 
     /// `WITH name (columns) AS (…)` and `WINDOW name AS (…)`, which can be named before they are
@@ -131,13 +152,17 @@ impl Gatherer<'_> {
         for (at, lexeme) in clause.lexemes.iter().enumerate().filter(|(_, it)| it.is_word()) {
             let Some(site) = items.sites.get(at) else { continue };
             let kind = if site.in_with { ItemKind::Common } else { ItemKind::Window };
-            let behind = if site.in_with { behind_brackets(clause, at + 1) } else { at + 1 };
-            if is_reserved(lexeme) || !begins_query(clause, behind) {
+            let list = Some(at + 1).filter(|list| site.in_with && opens(clause, *list));
+            let behind = list.map_or(at + 1, |list| items.sites.partner(list) + 1);
+            let Some(query) = begun_query(clause, behind).filter(|_| !is_reserved(lexeme)) else {
                 continue;
-            }
+            };
             let span = clause.span(lexeme);
             self.push(Thing::Alias(span), span, true);
-            items.add(kind, site.scope, &lexeme.word, Item { given: Some(span), owner: None });
+            items.naming.extend(list);
+            items.lists.extend(list.map(|list| (query, list)));
+            let item = Item { given: Some(span), query: Some(query), ..Item::default() };
+            items.add(kind, site.scope, &lexeme.word, item);
         }
     }
 
@@ -168,7 +193,7 @@ impl Gatherer<'_> {
 }
 
 /// The alias `[AS] name` that stands at `at`, and the index behind it. Names of columns can follow
-/// in brackets, which without AS look like another clause.
+/// in brackets, which behind a word of the grammar without AS look like another clause.
 fn alias(clause: &Clause, at: usize) -> Option<(&Lexeme, usize)> {
     let lexeme = |at: usize| clause.lexemes.get(at);
     let says_as = lexeme(at).is_some_and(|it| it.is("AS"));
@@ -177,28 +202,21 @@ fn alias(clause: &Clause, at: usize) -> Option<(&Lexeme, usize)> {
         lexeme(at).filter(|name| name.is_word() && !is_reserved(name) && !leaves_from(name))?;
     let is_other = match lexeme(at + 1).map(|it| it.kind) {
         Some(LexemeKind::Dot) => true,
-        Some(LexemeKind::Open) => !says_as,
+        Some(LexemeKind::Open) => !says_as && name.kind == LexemeKind::Keyword,
         _ => false,
     };
     (!is_other && !name.is("USING") && !name.is("NATURAL")).then_some((name, at + 1))
 }
 
-/// The index behind `(…)`, or `at` where no bracket opens.
-fn behind_brackets(clause: &Clause, at: usize) -> usize {
-    let kind = |at: usize| clause.lexemes.get(at).map(|lexeme| lexeme.kind);
-    if kind(at) != Some(LexemeKind::Open) {
-        return at;
-    }
-    let inside = clause.lexemes.iter().skip(at);
-    let length = inside.take_while(|lexeme| lexeme.kind != LexemeKind::Close).count();
-    at + length + 1
+fn opens(clause: &Clause, at: usize) -> bool {
+    clause.lexemes.get(at).is_some_and(|lexeme| lexeme.kind == LexemeKind::Open)
 }
 
-/// Whether `AS [[NOT] MATERIALIZED] (` stands at `at`.
-fn begins_query(clause: &Clause, at: usize) -> bool {
-    let mut rest = clause.lexemes.iter().skip(at).peekable();
-    let begins = rest.next().is_some_and(|lexeme| lexeme.is("AS"));
-    let _ = rest.next_if(|lexeme| lexeme.is("NOT"));
-    let _ = rest.next_if(|lexeme| lexeme.is("MATERIALIZED"));
-    begins && rest.next().is_some_and(|lexeme| lexeme.kind == LexemeKind::Open)
+/// The bracket of `AS [[NOT] MATERIALIZED] (`, if that stands at `at`.
+fn begun_query(clause: &Clause, at: usize) -> Option<usize> {
+    let is = |at: usize, word: &str| clause.lexemes.get(at).is_some_and(|it| it.is(word));
+    let at = if is(at, "AS") { at + 1 } else { return None };
+    let at = at + usize::from(is(at, "NOT"));
+    let at = at + usize::from(is(at, "MATERIALIZED"));
+    opens(clause, at).then_some(at)
 }

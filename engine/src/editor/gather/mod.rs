@@ -6,6 +6,8 @@ mod scope;
 mod sql;
 mod value;
 
+pub(super) use items::{Item, ItemKind, Items};
+pub(super) use scope::{Site as WordSite, is_comparison};
 pub(super) use sql::is_reserved;
 
 use rustc_hash::FxHashMap;
@@ -70,14 +72,14 @@ impl<'a> Gatherer<'a> {
 
     /// Aliases are known before the texts that name them are read.
     fn read_clauses(&mut self) {
-        let clauses = std::mem::take(&mut self.clauses);
+        let mut clauses = std::mem::take(&mut self.clauses);
         let (giving, naming): (Vec<_>, Vec<_>) = clauses
-            .iter()
+            .iter_mut()
             .partition(|clause| matches!(clause.kind, ClauseKind::From | ClauseKind::Query));
         for clause in giving.into_iter().chain(naming) {
             match clause.kind {
                 ClauseKind::Ddl => self.read_ddl(clause),
-                _ => self.read_sql(clause),
+                _ => clause.items = self.read_sql(clause),
             }
         }
         self.clauses = clauses;

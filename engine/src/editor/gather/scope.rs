@@ -24,14 +24,20 @@ pub(super) fn leaves_from(word: &Lexeme) -> bool {
     LEAVE_FROM.iter().any(|leave| word.is(leave))
 }
 
+/// Whether the FROM at `at` is that of `IS DISTINCT FROM`.
+pub(in crate::editor) fn is_comparison(clause: &Clause, at: usize) -> bool {
+    let is = |at: usize, word: &str| clause.lexemes.get(at).is_some_and(|it| it.is(word));
+    at.checked_sub(1).is_some_and(|before| is(before, "DISTINCT")) && is(at, "FROM")
+}
+
 /// What names a word can mean: those that its own SELECT gives, then those of the queries around.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) struct ScopeId(usize);
+pub(in crate::editor) struct ScopeId(usize);
 
 /// Where a word or sign of SQL stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Site {
-    pub(super) scope: ScopeId,
+pub(in crate::editor) struct Site {
+    pub(in crate::editor) scope: ScopeId,
     /// Whether a name here is that of a table; at a bracket that closes, whether what stood in it
     /// is selected from.
     pub(super) names_tables: bool,
@@ -40,10 +46,12 @@ pub(super) struct Site {
 }
 
 /// The queries of an SQL text, one within the other, and where its words stand.
-#[derive(Debug)]
-pub(super) struct Sites {
+#[derive(Clone, Default, Debug)]
+pub(in crate::editor) struct Sites {
     /// A site a lexeme.
-    sites: Vec<Site>,
+    words: Vec<Site>,
+    /// A lexeme a lexeme: of a bracket the other one, or the end of the text.
+    partners: Vec<usize>,
     /// What is around each scope.
     around: Vec<Option<ScopeId>>,
 }
@@ -51,14 +59,15 @@ pub(super) struct Sites {
 impl Sites {
     pub(super) fn new(clause: &Clause) -> Self {
         let root = ScopeId(0);
-        let mut sites = Self { sites: Vec::new(), around: vec![None] };
+        let end = clause.lexemes.len();
+        let mut sites = Self { around: vec![None], partners: vec![end; end], ..Self::default() };
         let is_from = matches!(clause.kind, ClauseKind::From | ClauseKind::Table);
         let mut level = Level { joins: is_from, names_tables: is_from, ..Level::new(root) };
         let mut open = Vec::new();
         for (at, lexeme) in clause.lexemes.iter().enumerate() {
             match lexeme.kind {
                 LexemeKind::Open => {
-                    open.push(level);
+                    open.push((at, level));
                     let begins = |next: &Lexeme| next.is("SELECT") || next.is("WITH");
                     let inner = if clause.lexemes.get(at + 1).is_some_and(begins) {
                         sites.within(level.scope)
@@ -68,22 +77,40 @@ impl Sites {
                     let (joins, names_tables) = (level.names_tables, level.names_tables);
                     level = Level { joins, names_tables, ..Level::new(inner) };
                 }
-                LexemeKind::Close => level = open.pop().unwrap_or(level),
+                LexemeKind::Close => {
+                    if let Some((opening, outer)) = open.pop() {
+                        level = outer;
+                        sites.pair(opening, at);
+                    }
+                }
                 LexemeKind::Keyword if lexeme.is("SELECT") => {
                     // Each SELECT of a UNION has tables of its own; what WITH names is for all.
                     level = Level { stage: Stage::Select, ..Level::new(level.query) };
                     level.scope = sites.within(level.query);
                 }
-                LexemeKind::Keyword => level = level.behind(lexeme),
+                LexemeKind::Keyword if !is_comparison(clause, at) => level = level.behind(lexeme),
                 _ => {}
             }
-            sites.sites.push(level.site());
+            sites.words.push(level.site());
         }
         sites
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<Site> {
-        self.sites.get(at).copied()
+    pub(in crate::editor) fn get(&self, at: usize) -> Option<Site> {
+        self.words.get(at).copied()
+    }
+
+    /// The other one of two brackets; behind the text where there is none.
+    pub(in crate::editor) fn partner(&self, bracket: usize) -> usize {
+        self.partners.get(bracket).copied().unwrap_or(self.partners.len())
+    }
+
+    fn pair(&mut self, opening: usize, closing: usize) {
+        for (bracket, other) in [(opening, closing), (closing, opening)] {
+            if let Some(partner) = self.partners.get_mut(bracket) {
+                *partner = other;
+            }
+        }
     }
 
     fn within(&mut self, around: ScopeId) -> ScopeId {
@@ -120,7 +147,7 @@ enum Stage {
     Before,
     /// WITH, and no SELECT.
     With,
-    /// SELECT, so that a FROM is no part of `EXTRACT` or `IS DISTINCT FROM`.
+    /// SELECT, so that a FROM is no part of `EXTRACT`.
     Select,
 }
 

@@ -1,7 +1,7 @@
 //! Names in the SQL of a document.
 
 use super::Gatherer;
-use super::items::{ItemKind, Items};
+use super::items::{Item, ItemKind, Items};
 use super::scope::Site;
 use crate::editor::place::{Clause, ClauseKind, Thing};
 use crate::entity::Owner;
@@ -14,12 +14,12 @@ pub(super) struct Dotted<'c> {
 }
 
 impl Gatherer<'_> {
-    pub(super) fn read_sql(&mut self, clause: &Clause) {
+    pub(super) fn read_sql(&mut self, clause: &Clause) -> Items {
         let items = self.items(clause);
         let mut at = 0;
         while let Some(site) = items.sites.get(at) {
             let Some(dotted) = dotted(clause, at) else {
-                at += 1;
+                at = if items.names_columns(at) { items.sites.partner(at) } else { at + 1 };
                 continue;
             };
             match dotted.parts.as_slice() {
@@ -38,6 +38,7 @@ impl Gatherer<'_> {
             }
             at = dotted.end;
         }
+        items
     }
 
     /// A name that the text itself gives to a query or a window; whether it does.
@@ -64,18 +65,25 @@ impl Gatherer<'_> {
         }
     }
 
+    /// What is selected from where FROM names an owner.
+    fn selected(&self, owner: Owner) -> Owner {
+        Owner::Selectable(self.subject.mapping.selectable_of(owner))
+    }
+
     /// A name without qualifier: a column of the entity, or of one of the tables selected from.
     fn bare(&mut self, clause: &Clause, word: &Lexeme, items: &Items, site: Site) {
         let part = word.as_part();
-        let members = |owners: &[Owner]| -> Vec<Thing> {
-            owners.iter().filter_map(|owner| self.member(*owner, part)).collect()
+        let member = |owner: Owner| self.member(owner, part);
+        let of_sources = |sources: &[Item]| -> Vec<Thing> {
+            sources.iter().filter_map(|source| member(self.selected(source.owner?))).collect()
         };
         let mut found = match (clause.kind, clause.home) {
-            (ClauseKind::Column, Some(home)) => members(&[Owner::Entity(home)]),
+            (ClauseKind::Column, Some(home)) => member(Owner::Entity(home)).into_iter().collect(),
             (ClauseKind::OwnColumn, Some(home)) => {
-                members(&[Owner::Selectable(self.subject.mapping.entity(home).selectable)])
+                let own = Owner::Selectable(self.subject.mapping.entity(home).selectable);
+                member(own).into_iter().collect()
             }
-            _ => items.sources(site).map(members).find(|it| !it.is_empty()).unwrap_or_default(),
+            _ => items.sources(site).map(of_sources).find(|it| !it.is_empty()).unwrap_or_default(),
         };
         found.dedup();
         if let [only] = found.as_slice() {
@@ -98,15 +106,16 @@ impl Gatherer<'_> {
             _ => None,
         };
         let owners = match local {
-            Some(item) => item.owner.into_iter().collect(),
+            Some(item) => item.owner.map(|owner| self.selected(owner)).into_iter().collect(),
             None => self.owners(&clause.also, path),
         };
         let having = owners
             .iter()
             .find_map(|owner| self.member(*owner, member.as_part()).map(|thing| (*owner, thing)));
         let owner = having.map(|(owner, _)| owner).or(owners.first().copied());
+        let called = local.map_or(owner, |item| item.owner);
         let given = local.and_then(|item| item.given).map(Thing::Alias);
-        if let Some(thing) = given.or_else(|| owner.and_then(|owner| self.owner_thing(owner))) {
+        if let Some(thing) = given.or_else(|| called.and_then(|owner| self.owner_thing(owner))) {
             self.push(thing, clause.span(qualifier), false);
         }
         let span = clause.span(member);

@@ -189,7 +189,10 @@ impl Lowering<'_> {
     ) -> Option<SelectableId> {
         let called = alias.map_or(name, |alias| self.spelling(&alias.name));
         let refused = match meaning {
-            Meaning::Query(query, columns) => {
+            Meaning::Query(query, mut columns) => {
+                if let Some(alias) = alias {
+                    self.rename(&mut columns, alias);
+                }
                 let rows = self.graph.add_subquery(query, Some(called), columns);
                 return Some(self.expose(vec![called], rows, true));
             }
