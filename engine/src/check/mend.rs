@@ -2,12 +2,11 @@
 //!
 //! The places are inside strings of a document, so nothing is offered that would need escaping.
 
-use std::fmt::Write as _;
-
 use super::scene::Scene;
 use crate::base::ExprId;
 use crate::entity::Relationship;
 use crate::report::{Applicability, Diagnostic, Edit, Fix};
+use crate::spec::string;
 use crate::text::Span;
 
 /// Gives a relationship a further argument, on a line of its own. Not possible in JSON.
@@ -30,23 +29,6 @@ pub(super) fn columns(key: &str, columns: &[String]) -> String {
 /// `key = "value"`
 pub(super) fn text(key: &str, value: &str) -> String {
     format!("{key} = {}", string(value))
-}
-
-/// A string of TOML and JSON.
-fn string(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                // Writing to a string cannot fail.
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// Whether a dotted name means the same with and without quotes, in SQL and in strings.

@@ -13,6 +13,7 @@ mod hover;
 mod outline;
 mod place;
 mod rename;
+mod respell;
 mod silence;
 mod tokens;
 
@@ -22,7 +23,7 @@ pub use hints::Hint;
 pub use hover::Hover;
 pub use outline::{Symbol, SymbolKind};
 pub use place::{Place, Places, Thing};
-pub use rename::Refusal;
+pub use rename::{Named, Refusal};
 pub use tokens::{Token, TokenKind};
 
 use crate::answer::Subject;

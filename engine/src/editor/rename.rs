@@ -2,10 +2,22 @@
 
 use std::fmt;
 
+use super::place::ClauseKind;
 use super::{Editor, Place, Thing};
 use crate::base::{EntityId, Name, SourceId};
+use crate::parse::Part;
 use crate::report::Edit;
+use crate::spec::Site;
 use crate::text::Span;
+
+/// A name that can be changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// Where it stands.
+    pub span: Span,
+    /// The name, without quotes and escapes.
+    pub name: String,
+}
 
 /// Why a thing cannot be renamed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,10 +34,17 @@ pub enum Refusal {
         /// The name.
         name: String,
     },
-    /// The new name would need quotes.
-    NotPlain {
+    /// The new name is empty, or has a null character.
+    NotAName {
         /// The new name.
         name: String,
+    },
+    /// A key of the document names the thing, and would read the new name otherwise.
+    Misread {
+        /// The new name.
+        name: String,
+        /// The key.
+        key: String,
     },
     /// Something else is called so.
     Taken {
@@ -44,11 +63,13 @@ impl fmt::Display for Refusal {
             Self::OnlyMentioned { name } => {
                 write!(f, "`{name}` is not declared by the model: it has its name elsewhere")
             }
-            Self::NotPlain { name } => write!(
-                f,
-                "`{name}` is no plain name: begin with a letter from a to z or `_`, go on with \
-                 letters, digits and `_`"
-            ),
+            Self::NotAName { name } if name.is_empty() => {
+                f.write_str("a name has at least one character")
+            }
+            Self::NotAName { .. } => f.write_str("a name has no null character"),
+            Self::Misread { name, key } => {
+                write!(f, "`{name}` would be read otherwise where `{key}` names it")
+            }
             Self::Taken { name } => write!(f, "the name `{name}` is taken"),
         }
     }
@@ -61,41 +82,64 @@ impl Editor<'_> {
     ///
     /// # Errors
     /// Why it cannot.
-    pub fn renamed(&self, source: SourceId, offset: u32) -> Result<Span, Refusal> {
-        self.renameable(source, offset).map(|place| place.span)
+    pub fn renamed(&self, source: SourceId, offset: u32) -> Result<Named, Refusal> {
+        let place = self.renameable(source, offset)?;
+        Ok(Named { span: place.span, name: self.name_at(place).into_owned() })
     }
 
-    /// The edits that give the thing at an offset another name: in headers, values and SQL. A name
-    /// that SQL has a use of its own for is not refused; [`Model::with_fix`](crate::Model::with_fix)
-    /// tells what comes of it.
+    /// The edits that give the thing at an offset another name: in headers, values and SQL, in quotes
+    /// where it needs them there.
     ///
     /// # Errors
     /// Why it cannot have that name.
     pub fn rename(&self, source: SourceId, offset: u32, name: &str) -> Result<Vec<Edit>, Refusal> {
         let place = self.renameable(source, offset)?;
-        if !is_plain(name) {
-            return Err(Refusal::NotPlain { name: name.to_owned() });
+        if name.is_empty() || name.contains('\0') {
+            return Err(Refusal::NotAName { name: name.to_owned() });
         }
-        if self.subject.sources.slice(place.span) != name && self.is_taken(place.thing, name) {
+        if self.name_at(place) != name && self.is_taken(place.thing, name) {
             return Err(Refusal::Taken { name: name.to_owned() });
         }
-        let edit = |place: Place| {
-            // `overlaps` may mean another relationship of the old name as well.
-            let other = self
-                .places
-                .of(place.span.source)
-                .iter()
-                .find(|other| other.span == place.span && other.thing != place.thing);
-            let old = other.map(|other| self.subject.sources.slice(other.span));
-            let insert = old.map_or_else(|| name.to_owned(), |old| format!("{name}, {old}"));
-            Edit { span: place.span, insert }
+        let mut places: Vec<_> = self.places.named(place.thing).collect();
+        places.dedup_by_key(|place| place.span);
+        let in_sql = self.sql_name(place.thing, name);
+        let said = |place: Place| Ok((place.span, self.said(place, name, in_sql.as_deref())?));
+        let texts = places.into_iter().map(said);
+        Ok(self.respelled(&texts.collect::<Result<Vec<_>, _>>()?))
+    }
+
+    /// What a place says once its thing has another name.
+    fn said(&self, place: Place, name: &str, in_sql: Option<&str>) -> Result<String, Refusal> {
+        let Place { span, thing, .. } = place;
+        let misread = |key: &str| Refusal::Misread { name: name.to_owned(), key: key.to_owned() };
+        let spot = self.places.spot(span.source, span.start);
+        let value = spot.filter(|spot| spot.site == Site::Text);
+        let key = value.and_then(|spot| spot.path.last()).map_or("", String::as_str);
+        // The name of a table may be written without the quotes that SQL wants.
+        let clause = self.places.clause(span.source, span.start);
+        if clause.is_some_and(|clause| clause.kind != ClauseKind::Table) {
+            return in_sql.map(str::to_owned).ok_or_else(|| misread(key));
+        }
+        let read_otherwise = match key {
+            "overlaps" => name.contains(',') || name.trim() != name,
+            "with_polymorphic" => name == "*",
+            _ => false,
         };
-        Ok(self.places.named(place.thing).map(edit).collect())
+        if read_otherwise {
+            return Err(misread(key));
+        }
+        // `overlaps` may mean another relationship of the old name as well.
+        let all = self.places.of(span.source).iter();
+        let mut others = all.filter(|other| other.span == span && other.thing != thing);
+        Ok(match others.next() {
+            Some(other) => format!("{name}, {}", self.name_at(*other)),
+            None => name.to_owned(),
+        })
     }
 
     fn renameable(&self, source: SourceId, offset: u32) -> Result<Place, Refusal> {
         let place = self.places.at(source, offset).ok_or(Refusal::NoName)?;
-        let name = || self.subject.sources.slice(place.span).to_owned();
+        let name = || self.name_at(place).into_owned();
         match place.thing {
             Thing::Entity(_) | Thing::Attribute(..) | Thing::Relationship(_) | Thing::Alias(_) => {
                 Ok(place)
@@ -110,17 +154,16 @@ impl Editor<'_> {
     fn is_taken(&self, thing: Thing, name: &str) -> bool {
         let (mapping, resolution) = (self.subject.mapping, self.subject.resolution);
         match thing {
-            Thing::Attribute(entity, _) => self.is_member(entity, name),
+            Thing::Attribute(entity, old) => self.is_member(entity, Some(old), name),
             Thing::Relationship(id) => {
-                self.is_member(resolution.relationship(mapping, id).entity, name)
+                self.is_member(resolution.relationship(mapping, id).entity, None, name)
             }
             _ => {
-                let part = crate::parse::Part { text: name, quoted: false };
+                let part = Part { text: name, quoted: false };
                 let given =
                     |place: &Place| matches!(place.thing, Thing::Alias(_)) && place.declares;
                 let alias = |place: &Place| {
-                    given(place)
-                        && self.subject.sources.slice(place.span).eq_ignore_ascii_case(name)
+                    given(place) && self.name_at(*place).to_lowercase() == name.to_lowercase()
                 };
                 !mapping.owners(&[], &[part]).is_empty()
                     || self.places.of(self.places.document).iter().any(alias)
@@ -128,11 +171,29 @@ impl Editor<'_> {
         }
     }
 
-    fn is_member(&self, entity: EntityId, name: &str) -> bool {
+    /// Whether a name means something of an entity, or of one that inherits from it; but for the
+    /// columns of an attribute, which SQL can name by their own names too.
+    fn is_member(&self, entity: EntityId, attribute: Option<Name>, name: &str) -> bool {
+        let heirs = self.subject.mapping.descendants(entity);
+        heirs.into_iter().any(|heir| {
+            self.is_attribute(heir, name) || self.is_other_column(heir, attribute, name)
+        })
+    }
+
+    fn is_attribute(&self, entity: EntityId, name: &str) -> bool {
         let (mapping, resolution) = (self.subject.mapping, self.subject.resolution);
         let Some(name): Option<Name> = mapping.names.find(name) else { return false };
         mapping.entity(entity).attribute(name).is_some()
             || resolution.find(mapping, entity, name).is_some()
+    }
+
+    fn is_other_column(&self, entity: EntityId, attribute: Option<Name>, name: &str) -> bool {
+        let entity = self.subject.mapping.entity(entity);
+        let attribute = attribute.and_then(|attribute| entity.attribute(attribute));
+        let own = attribute.map_or(&[][..], |attribute| attribute.columns());
+        let part = Part { text: name, quoted: false };
+        let column = self.subject.mapping.column_of(entity.selectable, part);
+        column.is_some_and(|column| !own.contains(&column))
     }
 }
 

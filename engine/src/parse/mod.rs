@@ -3,6 +3,7 @@
 //! The only room that uses sqlparser; none of its types leaves. Names inside expressions are
 //! resolved by a [`Scope`] that the caller brings, so this room knows nothing of entities.
 
+mod bare;
 mod condition;
 mod ddl;
 mod defect;
@@ -20,6 +21,7 @@ mod token;
 mod widen;
 mod word;
 
+pub use bare::is_bare_name;
 pub use condition::{Derived, Reading, condition, expression, from_clause, order_by, query};
 pub use ddl::{ddl, tables};
 pub use defect::{Defect, DefectKind};

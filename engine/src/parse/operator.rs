@@ -130,6 +130,8 @@ impl Pass<'_> {
             // Named arguments: `name => value`.
             Token::RArrow => self.grammar.declared(text).is_some(),
             Token::Char(symbol) => !symbol.is_alphanumeric() && *symbol != '\0',
+            // A name in backticks can be all symbols.
+            Token::Word(_) => false,
             _ => !text.is_empty() && text.chars().all(|c| word::SYMBOLS.contains(c)),
         }
     }

@@ -19,9 +19,14 @@ impl Capabilities {
         name.bytes().next().is_none_or(first) || !bytes.all(plain) || self.reserved.contains(name)
     }
 
+    /// Whether a word is reserved, in any letter case.
+    pub(crate) fn reserves(&self, word: &str) -> bool {
+        self.reserved.contains(&word.to_lowercase())
+    }
+
     /// Writes a name in quotes. No name has a null character, and a driver that reads no further
     /// than that would take the rest away: a name with one stays a name of nothing.
-    pub(super) fn write_quoted(&self, name: &str, out: &mut String) {
+    pub(crate) fn write_quoted(&self, name: &str, out: &mut String) {
         let (open, close) = self.quotes;
         out.push(open);
         for char in name.chars() {

@@ -1,9 +1,12 @@
 //! Whatever the text and wherever the cursor, every question has an answer.
 
+use joinwright::base::Dialect;
+use joinwright::editor::{Refusal, Thing};
 use joinwright::spec::Format;
 use joinwright::text::Span;
 use proptest::prelude::*;
 
+use crate::fixtures::outcome;
 use crate::stage::{DDL, MODEL, Stage};
 
 /// Asks everything at an offset.
@@ -59,15 +62,68 @@ proptest! {
 
     /// A new name changes the text of the model and nothing of its meaning.
     #[test]
-    fn a_rename_changes_no_answer(offset in 0..u32::try_from(MODEL.len()).unwrap()) {
-        let stage = Stage::new(MODEL, DDL);
-        let Ok(edits) = stage.editor().rename(stage.document, offset, "renamed") else { return Ok(()) };
-        let after = Stage::new(&stage.edited(&edits), DDL);
-        prop_assert!(after.model.diagnostics().is_empty());
-        let answers = |stage: &Stage| -> Vec<_> {
-            let all = stage.model.relationships();
-            all.map(|(_, _, answer)| (answer.direction, answer.join.clone())).collect()
+    fn a_rename_changes_no_answer(
+        dialect in prop::sample::select(&Dialect::ALL[..]),
+        json in any::<bool>(),
+        place in any::<prop::sample::Index>(),
+        name in r"[ -~\n\u{7f}éß😀]{1,9}|order|user|Left|end|[A-Z][a-z]{2,6}",
+    ) {
+        let model = |text: &str| -> Stage {
+            if json { Stage::of(text, DDL, Format::Json) } else { Stage::new(text, DDL) }
         };
-        prop_assert_eq!(answers(&stage), answers(&after));
+        let text = if json {
+            JSON.replacen('{', &format!("{{\"dialect\": \"{dialect}\","), 1)
+        } else {
+            format!("dialect = '{dialect}'\n{MODEL}{QUERY}")
+        };
+        let stage = model(&text);
+        prop_assert!(stage.model.diagnostics().is_empty());
+        let places: Vec<_> = stage.places.of(stage.document).iter().filter(|place| !matches!(
+            place.thing, Thing::Table(_) | Thing::Column(_) | Thing::Code(_) | Thing::File(_)
+        )).collect();
+        let place = place.get(&places);
+        let edits = match stage.editor().rename(stage.document, place.span.start, &name) {
+            Err(Refusal::Taken { .. }) => return Ok(()),
+            edits => edits.unwrap(),
+        };
+        let after = model(&stage.edited(&edits));
+        prop_assert!(after.model.diagnostics().is_empty(), "{}", stage.edited(&edits));
+        prop_assert_eq!(outcome(&after.model), outcome(&stage.model));
+        let (before, editor) = (stage.places.named(place.thing).count(), after.editor());
+        let called = after.places.of(after.document).iter().filter(|place| {
+            let named = editor.renamed(after.document, place.span.start);
+            named.is_ok_and(|named| named.span == place.span && named.name == name)
+        });
+        prop_assert_eq!(called.count(), before);
     }
 }
+
+const QUERY: &str = "
+[entity.Recent]
+alias = \"recent\"
+primary_key = [\"recent.id\"]
+select = '''
+WITH late AS (SELECT n.id, rank() OVER w AS place FROM node AS n WINDOW w AS (ORDER BY n.id))
+SELECT late.id, late.place FROM late
+'''
+[entity.Recent.relationship.near]
+target = \"Address\"
+primaryjoin = \"foreign(Recent.id) = Address.id AND recent.place > 1\"
+viewonly = true
+";
+
+const JSON: &str = r#"{"schema": ["schema.sql"], "entity": {
+    "Address": {"table": "address"},
+    "Customer": {
+        "table": "customer",
+        "attribute": {"title": {"columns": ["customer.name"]}},
+        "relationship": {
+            "billing": {"target": "Address", "foreign_keys": ["Customer.billing_id"]},
+            "shipping": {"target": "Address", "primaryjoin": "Customer.shipping_id = Address.id AND Customer.title <> '\u00e9'"}
+        }
+    },
+    "Pair": {
+        "from": "node AS up JOIN node AS down ON down.parent_id = up.id",
+        "primary_key": ["up.id", "down.id"]
+    }
+}}"#;

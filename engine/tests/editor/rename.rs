@@ -32,6 +32,18 @@ fn an_alias_is_renamed_where_it_is_given_and_named() {
     assert_eq!(renamed(&Stage::new(text, DDL), "lower_node").unwrap(), expected);
 }
 
+#[test]
+fn an_attribute_is_renamed_where_subclasses_have_it() {
+    let text = "schema = ['schema.sql']\n[entity.Party]\ntable = 'customer'\n\
+                polymorphic_on = 'Party.kind'\n[entity.Party.attribute.ki$0nd]\n\
+                columns = ['customer.name']\n[entity.Person]\ninherits = 'Party'\n\
+                polymorphic_identity = 'p'\norder_by = 'Person.kind'\n";
+    let expected = text.replace("$0", "").replace("kind", "sort");
+    assert_eq!(renamed(&Stage::new(text, DDL), "sort").unwrap(), expected);
+    let other = text.replace("$0", "").replace("Person.kind", "Person.ki$0nd");
+    assert_eq!(renamed(&Stage::new(&other, DDL), "sort").unwrap(), expected);
+}
+
 /// Each name of `text` that a `$` stands before is renamed together with the others so marked.
 fn renamed_together(text: &str) {
     let model = |text: &str| {
@@ -94,15 +106,131 @@ fn what_the_model_does_not_declare_keeps_its_name() {
     assert_eq!(refused("[entity.Addr$0ess]", "Customer"), "the name `Customer` is taken");
     assert_eq!(refused("[entity.Addr$0ess]", "node"), "the name `node` is taken");
     assert_eq!(refused("attribute.ti$0tle", "billing"), "the name `billing` is taken");
-    assert_eq!(
-        refused("attribute.ti$0tle", "a b"),
-        "`a b` is no plain name: begin with a letter from a to z or `_`, go on with letters, \
-         digits and `_`"
-    );
+    assert_eq!(refused("attribute.ti$0tle", "id"), "the name `id` is taken");
+    assert_eq!(refused("attribute.ti$0tle", ""), "a name has at least one character");
+    assert_eq!(refused("attribute.ti$0tle", "a\0"), "a name has no null character");
     assert_eq!(
         refused("\"sch$0ema.sql\"", "x"),
         "`schema.sql` is not declared by the model: it has its name elsewhere"
     );
     let stage = Stage::at("'$0é'");
     assert_eq!(stage.editor().renamed(stage.cursor.0, stage.cursor.1), Err(Refusal::NoName));
+}
+
+/// The model after a rename, which is to mean the same.
+fn renamed_model(model: &str, name: &str) -> String {
+    let stage = Stage::new(model, DDL);
+    let text = renamed(&stage, name).unwrap();
+    let after = Stage::new(&text, DDL).model.diagnostics();
+    assert_eq!(after.len(), stage.model.diagnostics().len(), "{text}");
+    text
+}
+
+#[test]
+fn a_name_is_put_in_quotes_where_it_needs_them() {
+    let model = r#"schema = ['schema.sql']
+[entity.Bu$0yer]
+table = 'customer'
+order_by = "Buyer.name DESC, Buyer.id"
+
+[entity."Buyer".relationship.payers]
+target = """Buyer"""
+primaryjoin = 'Buyer.id = remote(foreign(Buyer.shipping_id))'
+viewonly = true
+
+[entity.Buyer.relationship.others]
+target = 'Buyer'
+primaryjoin = '''
+    Buyer.id = remote(foreign(Buyer.billing_id))
+    AND Buyer.name <> 'a\b' '''
+viewonly = true
+"#;
+    let spaced = model
+        .replace("$0", "")
+        .replace("[entity.Buyer", "[entity.\"Big buyer\"")
+        .replace("\"Buyer\".rel", "\"Big buyer\".rel")
+        .replace("\"\"\"Buyer", "\"\"\"Big buyer")
+        .replace("'Buyer'", "'Big buyer'")
+        .replace("\"Buyer.name DESC, Buyer.id\"", r#""\"Big buyer\".name DESC, \"Big buyer\".id""#)
+        .replace(" Buyer.", " \"Big buyer\".")
+        .replace("(Buyer.", "(\"Big buyer\".")
+        .replace("'Buyer.", "'\"Big buyer\".");
+    assert_eq!(renamed_model(model, "Big buyer"), spaced);
+    let quoted = renamed_model(model, "buyer's \\ \"own\"");
+    assert!(quoted.contains(r#"[entity."buyer's \\ \"own\""]"#), "{quoted}");
+    assert!(quoted.contains(r#"target = "buyer's \\ \"own\"""#), "{quoted}");
+    assert!(quoted.contains(r#"target = """buyer's \\ \"own\"""""#), "{quoted}");
+    let join = r#"primaryjoin = "\"buyer's \\ \"\"own\"\"\".id = remote("#;
+    assert!(quoted.contains(join), "{quoted}");
+    let lines = "primaryjoin = \"\"\"\n    \\\"buyer's \\\\ \\\"\\\"own\\\"\\\"\\\".id = ";
+    assert!(quoted.contains(lines) && quoted.contains("<> 'a\\\\b' \"\"\""), "{quoted}");
+}
+
+#[test]
+fn each_dialect_has_its_quotes() {
+    let written = |dialect: &str, name: &str| {
+        let text = format!(
+            "dialect = '{dialect}'\nschema = ['schema.sql']\n[entity.A]\nalias = 'a'\n\
+             primary_key = ['a.id']\nselect = '''SELECT d$0own.id FROM node AS down'''\n"
+        );
+        let text = renamed_model(&text, name);
+        text.split("'''").nth(1).unwrap_or_default().to_owned()
+    };
+    for dialect in ["ansi", "postgres", "sqlite", "oracle"] {
+        assert_eq!(written(dialect, "a b"), "SELECT \"a b\".id FROM node AS \"a b\"", "{dialect}");
+    }
+    for dialect in ["mysql", "mariadb"] {
+        assert_eq!(written(dialect, "a b"), "SELECT `a b`.id FROM node AS `a b`", "{dialect}");
+    }
+    assert_eq!(written("mssql", "a b"), "SELECT [a b].id FROM node AS [a b]");
+    assert_eq!(written("mssql", "a]b"), "SELECT [a]]b].id FROM node AS [a]]b]");
+    assert_eq!(written("mysql", "a`b"), "SELECT `a``b`.id FROM node AS `a``b`");
+    assert_eq!(written("mysql", "*"), "SELECT `*`.id FROM node AS `*`");
+    assert_eq!(written("ansi", "lower_node"), "SELECT lower_node.id FROM node AS lower_node");
+    assert_eq!(written("ansi", "user"), "SELECT \"user\".id FROM node AS \"user\"");
+    assert_eq!(written("ansi", "left"), "SELECT \"left\".id FROM node AS \"left\"");
+    assert_eq!(written("mysql", "index"), "SELECT `index`.id FROM node AS `index`");
+}
+
+#[test]
+fn a_word_of_sql_is_a_name_only_in_quotes() {
+    let model = "schema = ['schema.sql']\ncomparison_operators = ['near to']\n\
+                 [entity.Bu$0yer]\ntable = 'customer'\norder_by = 'Buyer.name'\n";
+    let order_by = |name: &str| {
+        let text = renamed_model(model, name);
+        text.rsplit_once("order_by = ").unwrap().1.trim_end().to_owned()
+    };
+    assert_eq!(order_by("Location"), "'Location.name'");
+    assert_eq!(order_by("User"), "'\"User\".name'");
+    assert_eq!(order_by("Case"), "'\"Case\".name'");
+    assert_eq!(order_by("near"), "'\"near\".name'");
+    assert_eq!(order_by("größer"), "'\"größer\".name'");
+}
+
+#[test]
+fn what_a_key_would_read_otherwise_is_refused() {
+    let model = MODEL.replace("relationship.billing", "relationship.bil$0ling")
+        + "overlaps = 'billing'\n[entity.Node]\ntable = 'node'\nwith_polymorphic = ['Address']\n";
+    let refused = |name: &str| renamed(&Stage::new(&model, DDL), name).unwrap_err();
+    for name in ["bills, paid", " bills"] {
+        let why = format!("`{name}` would be read otherwise where `overlaps` names it");
+        assert_eq!(refused(name), why);
+    }
+    let model = model.replace("$0", "").replace("[entity.Address]", "[entity.Addr$0ess]");
+    let why = "`*` would be read otherwise where `with_polymorphic` names it";
+    assert_eq!(renamed(&Stage::new(&model, DDL), "*").unwrap_err(), why);
+}
+
+#[test]
+fn a_name_is_told_without_its_quotes() {
+    let name = |marked: &str| {
+        let text = format!("schema = ['schema.sql']\n[entity.A]\n{marked}\n");
+        let stage = Stage::new(&text, DDL);
+        let found = stage.editor().renamed(stage.cursor.0, stage.cursor.1);
+        assert!(found.is_ok(), "{marked}");
+        found.unwrap().name
+    };
+    assert_eq!(name(r#"from = 'node AS "up $0""x"'"#), "up \"x");
+    assert_eq!(name(r#"from = "node AS \"u$0p \\u00e9\"""#).chars().count(), 9);
+    assert_eq!(name("alias = \"\\u00$0e9\"\nselect = 'SELECT id FROM node'"), "é");
 }

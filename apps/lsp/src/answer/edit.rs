@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use gen_lsp_types as lsp;
-use joinwright::editor::{Completion, CompletionKind, Refusal};
+use joinwright::editor::{Completion, CompletionKind, Named, Refusal};
 use joinwright::report::{Applicability, Diagnostic, Edit, Fix};
 
 use super::{Place, diagnostics, first, places};
@@ -57,10 +57,9 @@ pub(crate) fn prepare_rename(
     let Some(Place { found, source, offset }) = places(workspace, params).into_iter().next() else {
         return Ok(None);
     };
-    let span = found.editor().renamed(source, offset)?;
-    let placeholder = found.model().slice(span).to_owned();
+    let Named { span, name } = found.editor().renamed(source, offset)?;
     let range = found.range(span);
-    Ok(range.map(|range| lsp::PrepareRenamePlaceholder { range, placeholder }))
+    Ok(range.map(|range| lsp::PrepareRenamePlaceholder { range, placeholder: name }))
 }
 
 pub(crate) fn rename(

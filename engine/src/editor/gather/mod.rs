@@ -7,7 +7,7 @@ mod sql;
 mod value;
 
 pub(super) use items::{Item, ItemKind, Items};
-pub(super) use scope::{Site as WordSite, is_comparison};
+pub(super) use scope::{Site as WordSite, is_comparison, leaves_from};
 pub(super) use sql::is_reserved;
 
 use rustc_hash::FxHashMap;
@@ -159,8 +159,19 @@ impl<'a> Gatherer<'a> {
     fn attribute(&self, entity: EntityId, attribute: &Attribute) -> Option<Thing> {
         match (attribute.span, attribute.columns().first()) {
             (None, Some(column)) => self.column(*column),
-            _ => Some(Thing::Attribute(entity, attribute.name)),
+            _ => Some(Thing::Attribute(self.declaring(entity, attribute), attribute.name)),
         }
+    }
+
+    /// The entity that declares an attribute which `entity` has, be it by inheritance.
+    fn declaring(&self, entity: EntityId, attribute: &Attribute) -> EntityId {
+        let mapping = self.subject.mapping;
+        let has_it = |id: &EntityId| {
+            let own = mapping.entity(*id).attribute(attribute.name);
+            own.is_some_and(|own| own.span == attribute.span)
+        };
+        let line = std::iter::once(entity).chain(mapping.lineage(entity));
+        line.take_while(has_it).last().unwrap_or(entity)
     }
 
     /// The column of a subquery, which only the reading of the text knows.

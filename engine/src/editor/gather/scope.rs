@@ -20,7 +20,7 @@ const LEAVE_FROM: [&str; 12] = [
 ];
 
 /// Whether no table is named behind a word until the next FROM or JOIN.
-pub(super) fn leaves_from(word: &Lexeme) -> bool {
+pub(in crate::editor) fn leaves_from(word: &Lexeme) -> bool {
     LEAVE_FROM.iter().any(|leave| word.is(leave))
 }
 
