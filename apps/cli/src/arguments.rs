@@ -8,7 +8,7 @@ use lexopt::prelude::*;
 pub(crate) const USAGE: &str = "\
 Usage:
   joinwright check MODEL [--format text|json|sarif|github] [--statistics]
-                   [--fix] [--unsafe-fixes] [--diff] [--baseline FILE] [--write-baseline FILE]
+                   [--fix|--diff [--unsafe-fixes]] [--baseline FILE] [--write-baseline FILE]
   joinwright explain MODEL [Entity.relationship] [--format text|json]
   joinwright sql MODEL Entity[.rel[.rel…]] --load STRATEGY[,STRATEGY…] [--dialect D] [--limit N]
                  [--offset N] [--order-by primary_key|SQL] [--innerjoin] [--aliased] [--defaults]
@@ -36,7 +36,7 @@ language server, on the two standard streams.
 
 check --fix applies the safe fixes, with --unsafe-fixes the others too, and tells what is left;
 --diff shows the changes and writes nothing. A baseline lists known findings, which are not told
-again.
+again: --write-baseline writes one of what is found now.
 
 graph draws the entities and their relationships, with --tables the tables and their foreign keys.
 
@@ -268,10 +268,14 @@ impl Given {
             }
         };
         let diff = self.has("diff");
-        let fixes = if self.has("unsafe-fixes") {
-            Some(Fixes::All)
-        } else {
-            (diff || self.has("fix")).then_some(Fixes::Safe)
+        let asked = diff || self.has("fix");
+        let fixes = match (asked, self.has("unsafe-fixes")) {
+            (true, true) => Some(Fixes::All),
+            (true, false) => Some(Fixes::Safe),
+            (false, true) => {
+                return Err("`--unsafe-fixes` goes with `--fix` or `--diff`".to_owned());
+            }
+            (false, false) => None,
         };
         let baseline = self.path("baseline");
         let write_baseline = self.path("write-baseline");

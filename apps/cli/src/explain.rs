@@ -18,11 +18,14 @@ pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Ou
         Ok(None) => answer::relationships(model.mapping(), model.resolution()),
         Err(unknown) => {
             eprint!("{}", report::drawn(model.sources(), &[*unknown]));
+            report::point_to_check(path, &model.diagnostics(), &[]);
             return Ok(if loaded.readable { Outcome::Errors } else { Outcome::Unreadable });
         }
     };
+    let found = model.diagnostics();
+    let told = about(model, &found, &ids);
     match format {
-        Format::Text => input::print(&text(model, &ids))?,
+        Format::Text => input::print(&text(model, &ids, &told))?,
         Format::Json => {
             let answers: Vec<_> = ids
                 .iter()
@@ -35,7 +38,10 @@ pub(crate) fn run(path: &Path, which: Option<&str>, format: Format) -> Result<Ou
             input::print(&format!("{text}\n"))?;
         }
     }
-    Ok(if loaded.readable { check::outcome(&about(model, &ids)) } else { Outcome::Unreadable })
+    // Who asks for one relationship is told of that one.
+    let asked = if which.is_some() && loaded.readable { &told } else { &found };
+    report::point_to_check(path, asked, if format == Format::Text { &told } else { &[] });
+    Ok(if loaded.readable { check::outcome(asked) } else { Outcome::Unreadable })
 }
 
 fn find(model: &Model, which: &str) -> Result<RelationshipId, Box<Diagnostic>> {
@@ -54,21 +60,20 @@ fn find(model: &Model, which: &str) -> Result<RelationshipId, Box<Diagnostic>> {
     Err(answer::refused(model.subject(), &asked))
 }
 
-fn text(model: &Model, ids: &[RelationshipId]) -> String {
+fn text(model: &Model, ids: &[RelationshipId], found: &[Diagnostic]) -> String {
     let explained = ids.iter().map(|id| answer::explain(model.mapping(), model.resolution(), *id));
     let mut text = explained.collect::<Vec<_>>().join("\n");
-    let found = about(model, ids);
     if !found.is_empty() {
         text.push('\n');
-        text.push_str(&report::drawn(model.sources(), &found));
+        text.push_str(&report::drawn(model.sources(), found));
     }
     text
 }
 
-/// The findings about some relationships.
-fn about(model: &Model, ids: &[RelationshipId]) -> Vec<joinwright::report::Diagnostic> {
+/// Those of the findings that are about some relationships.
+fn about(model: &Model, found: &[Diagnostic], ids: &[RelationshipId]) -> Vec<Diagnostic> {
     let (mapping, resolution) = (model.mapping(), model.resolution());
-    let is_about = |diagnostic: &joinwright::report::Diagnostic| {
+    let is_about = |diagnostic: &&Diagnostic| {
         ids.iter().any(|id| {
             let relationship = resolution.relationship(mapping, *id);
             let (entity, name) =
@@ -77,5 +82,5 @@ fn about(model: &Model, ids: &[RelationshipId]) -> Vec<joinwright::report::Diagn
                 && diagnostic.subject.relationship.as_deref() == Some(name)
         })
     };
-    model.diagnostics().into_iter().filter(is_about).collect()
+    found.iter().filter(is_about).cloned().collect()
 }

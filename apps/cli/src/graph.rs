@@ -21,6 +21,7 @@ pub(crate) fn run(path: &Path, drawing: Drawing, tables: bool) -> Result<Outcome
         Drawing::Svg => svg(&diagram),
         Drawing::Json => format!("{}\n", report::pretty(&diagram)?),
     })?;
-    let readable = loaded.readable;
-    Ok(if readable { check::outcome(&loaded.model.diagnostics()) } else { Outcome::Unreadable })
+    let found = loaded.model.diagnostics();
+    report::point_to_check(path, &found, &[]);
+    Ok(if loaded.readable { check::outcome(&found) } else { Outcome::Unreadable })
 }

@@ -1,5 +1,7 @@
 //! Arguments as a request for a statement, so that they mean what they mean in JSON.
 
+use std::path::Path;
+
 use joinwright::Model;
 use joinwright::answer::{self, DiagnosticAnswer, StatementAnswer, Subject};
 use joinwright::report::Diagnostic;
@@ -64,12 +66,20 @@ fn without_places(mut wrong: Diagnostic) -> Box<Diagnostic> {
     Box::new(wrong)
 }
 
-/// Tells why there is no statement.
-pub(crate) fn refuse(model: &Model, refused: Diagnostic, format: Format) -> Result<(), String> {
+/// Tells why there is no statement; what else is wrong with the model may be the cause.
+pub(crate) fn refuse(
+    path: &Path,
+    model: &Model,
+    refused: Diagnostic,
+    format: Format,
+) -> Result<(), String> {
+    let found = model.diagnostics();
     if format == Format::Text {
-        eprint!("{}", report::drawn(model.sources(), &[refused]));
-        return Ok(());
+        eprint!("{}", report::drawn(model.sources(), std::slice::from_ref(&refused)));
+    } else {
+        let error = Box::new(DiagnosticAnswer::of(model.sources(), &refused));
+        input::print(&format!("{}\n", report::pretty(&StatementAnswer::Error { error })?))?;
     }
-    let error = Box::new(DiagnosticAnswer::of(model.sources(), &refused));
-    input::print(&format!("{}\n", report::pretty(&StatementAnswer::Error { error })?))
+    report::point_to_check(path, &found, &[refused]);
+    Ok(())
 }

@@ -16,7 +16,7 @@ pub(crate) fn run(asked: &SqlArguments) -> Result<Outcome, String> {
             Outcome::Clean
         }
         Err(refused) => {
-            request::refuse(&loaded.model, *refused, asked.format)?;
+            request::refuse(&asked.model, &loaded.model, *refused, asked.format)?;
             Outcome::Errors
         }
     };

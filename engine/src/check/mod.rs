@@ -119,7 +119,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let idle = silencers.idle(context.policy).filter(|_| context.unread.is_empty());
     for idle in idle {
         if let Some(finding) = judge(&scene, Clue::Idle(idle)) {
-            report(&mut sink, context.policy, finding);
+            report(&mut sink, &scene, finding);
         }
     }
     sink.finish()
@@ -143,7 +143,7 @@ fn findings<'a>(
     for clue in clues {
         let found = judge(scene, clue);
         if let Some(finding) = found.filter(|it| !silencers.silence(scene, clue, it.code)) {
-            report(sink, scene.context.policy, finding);
+            report(sink, scene, finding);
         }
     }
 }
@@ -156,8 +156,11 @@ fn judge<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
 }
 
 /// Tells a finding as loudly as the model asks for.
-fn report(sink: &mut Sink, policy: &Policy, finding: Diagnostic) {
-    match policy.level(finding.code) {
+fn report(sink: &mut Sink, scene: &Scene<'_>, mut finding: Diagnostic) {
+    for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        edit.match_breaks(&scene.sources.get(edit.span.source).text);
+    }
+    match scene.context.policy.level(finding.code) {
         None if is_on_request(finding.code) => {}
         None => sink.report(finding),
         Some(level) => {

@@ -12,6 +12,7 @@ use super::yielding;
 use crate::base::ColumnId;
 use crate::report::{Applicability, Code, Diagnostic, Fix, Severity};
 use crate::resolve::{Conflict, Overlap};
+use crate::spec::fits_list;
 use crate::text::Span;
 
 pub(super) static CODE: Code = Code {
@@ -85,9 +86,10 @@ fn places(
 /// reads, or the overlap is meant.
 fn offer(finding: Diagnostic, writers: &[Writer<'_>], conflict: &Conflict) -> Diagnostic {
     let overlaps = overlaps(writers);
+    let meant = (!overlaps.is_empty()).then(|| says(&overlaps));
     if conflict.overlap == Overlap::Implied {
-        let fix = together(&overlaps);
-        return finding.help(says(&overlaps)).with_fixes(fix);
+        let Some(meant) = meant else { return finding };
+        return finding.help(meant).with_fixes(together(&overlaps));
     }
     let reverse = reverse(writers);
     let yields: Vec<_> =
@@ -95,7 +97,7 @@ fn offer(finding: Diagnostic, writers: &[Writer<'_>], conflict: &Conflict) -> Di
     let mut ways: Vec<String> = reverse.iter().map(|lines| says(lines)).collect();
     ways.extend(yields.iter().map(|way| way.says.clone()));
     ways.push("add `viewonly = true` to all but the one that writes".to_owned());
-    ways.push(says(&overlaps));
+    ways.extend(meant);
     let viewonly = writers.iter().filter_map(|writer| {
         let given = writer.case.relationship.arguments.viewonly.is_some();
         if given { None } else { writer.case.insert("viewonly = true", Applicability::Unsafe) }
@@ -120,8 +122,11 @@ fn says(lines: &[Line<'_>]) -> String {
 fn together(lines: &[Line<'_>]) -> Option<Fix> {
     let fixes = lines.iter().map(|(case, line)| case.insert(line, Applicability::Unsafe));
     let edits = fixes.map(|fix| Some(fix?.edits)).collect::<Option<Vec<_>>>()?;
-    let title = says(lines).replace('`', "");
-    Some(Fix { title, applicability: Applicability::Unsafe, edits: edits.concat() })
+    if edits.is_empty() {
+        return None;
+    }
+    let (title, edits) = (says(lines), edits.concat());
+    Some(Fix { title, applicability: Applicability::Unsafe, edits })
 }
 
 /// `back_populates` on both, where the only two writers are the two ends of one link.
@@ -134,7 +139,11 @@ fn reverse<'a>(writers: &[Writer<'a>]) -> Option<Vec<Line<'a>>> {
 }
 
 /// `overlaps` on each but the last, with those behind it: every two of them know of each other.
+/// Nothing where a name cannot be written there.
 fn overlaps<'a>(writers: &[Writer<'a>]) -> Vec<Line<'a>> {
+    if !writers.iter().skip(1).all(|writer| fits_list(writer.case.name())) {
+        return Vec::new();
+    }
     let tails = writers.iter().enumerate().filter_map(|(i, writer)| {
         let others = writers.get(i + 1..)?;
         let mut names: Vec<_> = others.iter().map(|other| other.case.name().to_owned()).collect();

@@ -19,8 +19,7 @@ pub struct Action {
 
 impl Editor<'_> {
     /// The fixes of those diagnostics whose primary place touches `span`, and for each a way to
-    /// silence it at its relationship or
-    /// entity. Fixes that hold a placeholder are left out.
+    /// silence it at its relationship or entity. Fixes that hold a placeholder are left out.
     pub fn actions(&self, diagnostics: &[Diagnostic], span: Span) -> Vec<Action> {
         let mut actions = Vec::new();
         for (mends, diagnostic) in diagnostics.iter().enumerate() {
@@ -35,11 +34,10 @@ impl Editor<'_> {
                 safe: fix.applicability == Applicability::Safe,
                 edits: fix.edits.clone(),
             }));
-            actions.extend(self.silence(diagnostic).map(|edit| Action {
-                title: format!("ignore `{}` here", diagnostic.code),
-                mends,
-                safe: false,
-                edits: vec![edit],
+            actions.extend(self.silence(diagnostic).map(|mut edit| {
+                edit.match_breaks(&self.subject.sources.get(edit.span.source).text);
+                let title = format!("ignore `{}` here", diagnostic.code);
+                Action { title, mends, safe: false, edits: vec![edit] }
             }));
         }
         actions

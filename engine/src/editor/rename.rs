@@ -7,7 +7,7 @@ use super::{Editor, Place, Thing};
 use crate::base::{EntityId, Name, SourceId};
 use crate::parse::Part;
 use crate::report::Edit;
-use crate::spec::Site;
+use crate::spec::{Site, fits_list};
 use crate::text::Span;
 
 /// A name that can be changed.
@@ -121,7 +121,7 @@ impl Editor<'_> {
             return in_sql.map(str::to_owned).ok_or_else(|| misread(key));
         }
         let read_otherwise = match key {
-            "overlaps" => name.contains(',') || name.trim() != name,
+            "overlaps" => !fits_list(name),
             "with_polymorphic" => name == "*",
             _ => false,
         };

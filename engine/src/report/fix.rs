@@ -60,6 +60,16 @@ impl Fix {
     }
 }
 
+impl Edit {
+    /// Writes the line breaks of the text that the edit is for, which are those of its first line.
+    pub(crate) fn match_breaks(&mut self, text: &str) {
+        let first = text.split_inclusive('\n').next();
+        if self.insert.contains('\n') && first.is_some_and(|line| line.ends_with("\r\n")) {
+            self.insert = self.insert.replace('\n', "\r\n");
+        }
+    }
+}
+
 impl Applicability {
     /// `safe`, `unsafe` or `display`.
     pub fn as_str(self) -> &'static str {

@@ -23,6 +23,11 @@ pub(crate) fn lines(text: &str) -> String {
     out + "\"\"\""
 }
 
+/// Whether a name is read as it is where names stand with commas between them.
+pub(crate) fn fits_list(name: &str) -> bool {
+    !name.is_empty() && !name.contains(',') && name.trim() == name
+}
+
 /// A key of TOML, in quotes where it needs them (TOML, "Keys").
 pub(crate) fn key(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

@@ -21,7 +21,7 @@ mod value;
 pub(crate) use defect::NUL;
 pub use defect::{Defect, DefectKind};
 pub use document::Document;
-pub(crate) use encode::{escaped, key, lines, string};
+pub(crate) use encode::{escaped, fits_list, key, lines, string};
 pub(crate) use read::{Declaration, declaration};
 pub use read::{is_flag, keys, words};
 pub use request::{LoadSpec, Request, StatementSpec};

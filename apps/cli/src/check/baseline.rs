@@ -47,34 +47,41 @@ pub(super) fn write(file: &Path, found: &[Diagnostic]) -> Result<(), String> {
     findings.sort();
     let baseline = Baseline { schema: SCHEMA, findings };
     let text = serde_json::to_string_pretty(&baseline).map_err(|error| error.to_string())?;
-    input::write(file, &format!("{text}\n"))
+    input::write(file, &format!("{text}\n"))?;
+    eprintln!("{} written to `{}`", counted(found.len(), "finding"), file.display());
+    Ok(())
 }
 
 /// Reads a baseline that was written.
 pub(super) fn read(file: &Path) -> Result<Baseline, String> {
-    let wrong = |reason: String| format!("`{}` is no baseline: {reason}", file.display());
+    let wrong = |reason: String| {
+        format!("`{}` is no baseline: {reason}; `--write-baseline` writes one", file.display())
+    };
     let bytes = input::read(file)?;
-    let read: Baseline =
-        serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+    let read: Baseline = serde_json::from_slice(&bytes).map_err(|error| {
+        let is = if error.is_data() { "not of its form" } else { "no JSON" };
+        wrong(format!("it is {is} at line {}, column {}", error.line(), error.column()))
+    })?;
     if read.schema != SCHEMA {
-        return Err(wrong(format!("its schema is {}, expected {SCHEMA}", read.schema)));
+        return Err(wrong(format!("its `schema` is {}, not {SCHEMA}", read.schema)));
     }
     Ok(read)
 }
 
 impl Baseline {
     /// The findings that are not in it. Says on standard error where it lists some that are no
-    /// more.
-    pub(super) fn unknown(mut self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// more; `file` is where it stands.
+    pub(super) fn unknown(mut self, file: &Path, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let new = |finding: &Diagnostic| {
             let known = self.findings.iter_mut().find(|known| known.count > 0 && known.is(finding));
             known.map(|known| known.count -= 1).is_none()
         };
         let found = found.into_iter().filter(new).collect();
-        let gone: usize = self.findings.iter().map(|known| known.count).sum();
+        let left = self.findings.iter().map(|known| known.count);
+        let gone = left.fold(0, usize::saturating_add);
         if gone > 0 {
-            let gone = counted(gone, "finding");
-            eprintln!("the baseline lists {gone} no longer there; `--write-baseline` renews it");
+            let (gone, file) = (counted(gone, "finding"), file.display());
+            eprintln!("`{file}` lists {gone} no longer there: `--write-baseline {file}` renews it");
         }
         found
     }

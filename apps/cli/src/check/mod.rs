@@ -24,17 +24,22 @@ pub(crate) fn run(asked: &CheckArguments) -> Result<Outcome, String> {
         std::mem::forget(model);
         return outcome;
     };
-    if input::is_standard(&asked.model) {
-        return Err("fixes need a file, standard input cannot be changed".to_owned());
+    if input::is_standard(&asked.model) && !asked.diff {
+        return Err("`--fix` needs a file: standard input cannot be changed, only `--diff` shown"
+            .to_owned());
     }
     let change = mend::mend(&asked.model, fixes)?;
-    eprintln!("{}", applied(&change));
     if asked.diff {
+        eprintln!("{}", summary(&change, "would be applied"));
         return shown(&change);
     }
-    for (file, before, after) in change.changes() {
-        written(Path::new(file), before, after)?;
+    for (file, before, _) in change.changes() {
+        unchanged(Path::new(file), before)?;
     }
+    for (file, _, after) in change.changes() {
+        input::write(Path::new(file), after)?;
+    }
+    eprintln!("{}", summary(&change, "applied"));
     let Loaded { model, readable } = change.before;
     let model = change.after.unwrap_or(model);
     told(asked, &model, readable)
@@ -50,7 +55,7 @@ fn told(asked: &CheckArguments, model: &Model, readable: bool) -> Result<Outcome
         baseline::write(file, &found)?;
     }
     let found = match &asked.baseline {
-        Some(file) => baseline::read(file)?.unknown(found),
+        Some(file) => baseline::read(file)?.unknown(file, found),
         None => found,
     };
     input::print(&printed(asked.report, model.sources(), &found)?)?;
@@ -58,12 +63,12 @@ fn told(asked: &CheckArguments, model: &Model, readable: bool) -> Result<Outcome
 }
 
 /// What fixes come to.
-fn applied(change: &Change) -> String {
+fn summary(change: &Change, done: &str) -> String {
     let held_back = match change.held_back {
         0 => String::new(),
-        number => format!(", {} held back: others would come up", counted(number, "fix")),
+        number => format!(", {} held back: another finding would come up", counted(number, "fix")),
     };
-    format!("{} applied{held_back}", counted(change.applied, "fix"))
+    format!("{} {done}{held_back}", counted(change.applied, "fix"))
 }
 
 /// Prints what fixes would change. The files are as they were, and so is the status.
@@ -73,13 +78,12 @@ fn shown(change: &Change) -> Result<Outcome, String> {
     Ok(if change.before.readable { outcome(&change.found) } else { Outcome::Unreadable })
 }
 
-/// Writes a changed text, unless the file holds something else than what was read as text: bytes
-/// that are no UTF-8 would be lost.
-fn written(file: &Path, before: &str, after: &str) -> Result<(), String> {
+/// Whether a file still holds what was read as text: bytes that are no UTF-8 would be lost.
+fn unchanged(file: &Path, before: &str) -> Result<(), String> {
     if input::read(file)? == before.as_bytes() {
-        return input::write(file, after);
+        return Ok(());
     }
-    Err(format!("`{}` is not as it was read, so it was left alone", file.display()))
+    Err(format!("`{}` is not as it was read, so nothing was changed", file.display()))
 }
 
 fn printed(report: Report, sources: &Sources, found: &[Diagnostic]) -> Result<String, String> {

@@ -35,7 +35,7 @@ pub(crate) fn run(asked: &LoadArguments) -> Result<Outcome, String> {
             Outcome::Clean
         }
         Err(refused) => {
-            request::refuse(&read.model, *refused, request.format)?;
+            request::refuse(&request.model, &read.model, *refused, request.format)?;
             Outcome::Errors
         }
     };

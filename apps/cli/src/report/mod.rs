@@ -6,11 +6,13 @@ mod terminal;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use joinwright::answer::DiagnosticAnswer;
-use joinwright::report::{Applicability, Diagnostic};
+use joinwright::report::{Applicability, Diagnostic, Severity};
 use joinwright::text::Sources;
 
+use crate::check::counted;
 pub(crate) use github::github;
 pub(crate) use sarif::sarif;
 pub(crate) use terminal::{drawn, text};
@@ -19,6 +21,21 @@ pub(crate) use terminal::{drawn, text};
 pub(crate) fn json(sources: &Sources, found: &[Diagnostic]) -> Result<String, String> {
     let list: Vec<_> = found.iter().map(|it| DiagnosticAnswer::of(sources, it)).collect();
     Ok(format!("{}\n", pretty(&list)?))
+}
+
+/// Says on standard error how many errors of a model a command did not tell.
+pub(crate) fn point_to_check(model: &Path, found: &[Diagnostic], told: &[Diagnostic]) {
+    let same = |one: &Diagnostic, other: &Diagnostic| {
+        (one.code.name, &one.message, &one.subject)
+            == (other.code.name, &other.message, &other.subject)
+    };
+    let errors = found.iter().filter(|it| it.severity == Severity::Error);
+    let untold = errors.filter(|error| !told.iter().any(|told| same(error, told))).count();
+    if untold > 0 {
+        let (errors, is) = (counted(untold, "error"), if untold == 1 { "is" } else { "are" });
+        let model = model.display();
+        eprintln!("{errors} of `{model}` {is} not shown here: run `joinwright check {model}`");
+    }
 }
 
 /// A value as JSON for people to look at.

@@ -110,6 +110,31 @@ fn a_broken_model_is_drawn_as_far_as_it_goes() {
 }
 
 #[test]
+fn errors_that_a_command_does_not_tell_are_pointed_to() {
+    let stage = Stage::new().with("m.toml", "x = [").with("n.toml", "schema = ['none.sql']");
+    let not_shown = |model: &str, errors: &str| {
+        format!(
+            "{errors} of `{model}` {} not shown here: run `joinwright check {model}`",
+            if errors == "1 error" { "is" } else { "are" }
+        )
+    };
+    for command in [
+        &["graph"][..],
+        &["explain"],
+        &["explain", "A.b"],
+        &["sql", "A", "--load", "select"],
+        &["load", "A", "--load", "select", "--database", "x.sqlite"],
+    ] {
+        for (model, errors, code) in [("m.toml", "2 errors", 1), ("n.toml", "1 error", 2)] {
+            let output = stage.run(&[&command[..1], &[model], &command[1..]].concat());
+            let said = String::from_utf8(output.stderr.clone()).unwrap();
+            assert_eq!(status(&output), code, "{command:?}: {said}");
+            assert!(said.contains(&not_shown(model, errors)), "{command:?}: {said}");
+        }
+    }
+}
+
+#[test]
 fn the_picture_of_the_readme_is_what_graph_draws() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
     let tour = format!("{root}/fixtures/tour/newsroom/model.toml");
