@@ -213,8 +213,11 @@ impl Options {
     }
 
     fn unknown(&self, option: &str) -> String {
-        let hint = did_you_mean(option, self.valued.iter().chain(self.switches).copied());
-        format!("`{}` has no option `--{option}`{hint}", self.command)
+        let known = self.valued.iter().chain(self.switches);
+        let known: Vec<_> = known.map(|known| format!("--{known}")).collect();
+        let option = format!("--{option}");
+        let hint = did_you_mean(&option, known.iter().map(String::as_str));
+        format!("`{}` has no option `{option}`{hint}", self.command)
     }
 }
 

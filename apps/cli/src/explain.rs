@@ -53,11 +53,12 @@ fn find(model: &Model, which: &str) -> Result<RelationshipId, Box<Diagnostic>> {
         return Ok(*id);
     }
     let (entity, name) = which.rsplit_once('.').unwrap_or((which, ""));
-    let asked = match mapping.find_entity(entity) {
-        Some(entity) => Asked::UnknownRelationship { entity, name: name.to_owned() },
-        None => Asked::UnknownEntity(entity.to_owned()),
-    };
-    Err(answer::refused(model.subject(), &asked))
+    let refused = |asked| answer::refused(model.subject(), &asked);
+    let id = mapping.find_entity(entity);
+    let entity = id.ok_or_else(|| refused(Asked::UnknownEntity(entity.to_owned())))?;
+    // One that it inherits is told of where it is declared.
+    let found = mapping.names.find(name).and_then(|name| resolution.find(mapping, entity, name));
+    found.ok_or_else(|| refused(Asked::UnknownRelationship { entity, name: name.to_owned() }))
 }
 
 fn text(model: &Model, ids: &[RelationshipId], found: &[Diagnostic]) -> String {

@@ -24,6 +24,7 @@ pub(crate) fn run(code: Option<&str>) -> Result<Outcome, String> {
         return input::print(found.page).map(|()| Outcome::Clean);
     }
     let hint = did_you_mean(code, codes.iter().map(|known| known.name));
+    let hint = if hint.is_empty() { ": `joinwright rule` lists them" } else { &hint };
     Err(format!("there is no rule `{code}`{hint}"))
 }
 

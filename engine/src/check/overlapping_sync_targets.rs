@@ -138,9 +138,11 @@ fn reverse<'a>(writers: &[Writer<'a>]) -> Option<Vec<Line<'a>>> {
     found.then(|| vec![(a, line(b)), (b, line(a))])
 }
 
-/// `overlaps` on each but the last, with those behind it: every two of them know of each other.
-/// Nothing where a name cannot be written there.
+/// `overlaps` on each but the last, with those behind it: every two of them know of each other. One
+/// whose name cannot be written there comes first; nothing where there are two.
 fn overlaps<'a>(writers: &[Writer<'a>]) -> Vec<Line<'a>> {
+    let mut writers = writers.to_vec();
+    writers.sort_by_key(|writer| fits_list(writer.case.name()));
     if !writers.iter().skip(1).all(|writer| fits_list(writer.case.name())) {
         return Vec::new();
     }

@@ -21,8 +21,10 @@ fn what_cannot_be_run_ends_with_two() {
     says(&["check"], 2, "model");
     says(&["check", "m.toml", "more"], 2, "`more`");
     says(&["check", "m.toml", "--limit", "3"], 2, "--limit");
+    says(&["check", "m.toml", "--fromat", "json"], 2, "`--fromat`; did you mean `--format`?");
+    says(&["rule", "nosuch"], 2, "there is no rule `nosuch`: `joinwright rule` lists them");
     says(&["check", "m.toml", "--format", "xml"], 2, "xml");
-    says(&["sql", "m.toml", "Customer", "--laod", "select"], 2, "`load`");
+    says(&["sql", "m.toml", "Customer", "--laod", "select"], 2, "`--load`");
     says(&["sql", "m.toml", "Customer", "--load"], 2, "--load");
     says(&["rule", "no_foreign_kys"], 2, "`no_foreign_keys`");
     says(&["graph", "m.toml", "--format", "png"], 2, "`svg`");
@@ -107,6 +109,15 @@ fn a_broken_model_is_drawn_as_far_as_it_goes() {
     let drawn = String::from_utf8(output.stdout.clone()).unwrap();
     assert_eq!(status(&output), 1);
     assert!(drawn.contains(r#""Customer" }o..o{ "Address" : "address (unresolved)""#), "{drawn}");
+}
+
+#[test]
+fn an_inherited_relationship_is_explained() {
+    let heir = "[entity.Guest]\ntable = \"customer\"\ninherits = \"Customer\"\n";
+    let stage = Stage::new().with("m.toml", model("") + heir);
+    let output = stage.run(&["explain", "m.toml", "Guest.address"]);
+    let said = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(said.starts_with("Customer.address → Address: many-to-one"), "{said}");
 }
 
 #[test]
