@@ -40,7 +40,7 @@ fn a_diff_writes_nothing() {
 
 #[test]
 fn a_fix_keeps_the_line_breaks_of_its_file() {
-    let linked = model("").replace("\n", "\r\n")
+    let linked = model("").replace('\n', "\r\n")
         + "[entity.Address.relationship.customers]\r\ntarget = \"Customer\"\r\n";
     let stage = Stage::new().with("m.toml", &linked);
     let output = stage.run(&["check", "m.toml", "--fix"]);
@@ -102,9 +102,9 @@ fn a_baseline_silences_what_was_known_and_nothing_new() {
     let stage = stage.with("m.toml", model(""));
     let mended = stage.run(&["check", "m.toml", "--baseline", "known.json"]);
     assert_eq!(status(&mended), 0);
-    let stale =
+    let renews =
         "`known.json` lists 1 finding no longer there: `--write-baseline known.json` renews it";
-    assert!(text(&mended.stderr).contains(stale), "{}", text(&mended.stderr));
+    assert!(text(&mended.stderr).contains(renews), "{}", text(&mended.stderr));
 }
 
 #[test]
