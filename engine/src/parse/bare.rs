@@ -17,8 +17,8 @@ use crate::text::{Fragment, Sources};
 /// use joinwright::base::Dialect;
 /// use joinwright::parse::{Grammar, is_bare_name};
 /// let is_name = |word| is_bare_name(word, &Grammar::of(Dialect::Ansi));
-/// assert!(is_name("billing") && is_name("Customer"));
-/// assert!(!is_name("left") && !is_name("user") && !is_name("two words") && !is_name("1st"));
+/// assert!(is_name("billing") && is_name("User"));
+/// assert!(!is_name("left") && !is_name("two words") && !is_name("1st"));
 /// ```
 pub fn is_bare_name(word: &str, grammar: &Grammar<'_>) -> bool {
     let text = format!(
@@ -64,6 +64,13 @@ impl Names<'_> {
     fn is_in(&self, expr: &Expr) -> bool {
         match expr {
             Expr::CompoundIdentifier(names) => names.iter().any(|name| self.is(name)),
+            // `USER` is a function, and its value has no fields.
+            Expr::CompoundFieldAccess { root, .. } => match &**root {
+                Expr::Function(function) => {
+                    function.name.0.iter().any(|part| part.as_ident().is_some_and(|it| self.is(it)))
+                }
+                _ => false,
+            },
             Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => {
                 self.is_in(left) || self.is_in(right)
             }

@@ -201,7 +201,7 @@ fn a_word_of_sql_is_a_name_only_in_quotes() {
         text.rsplit_once("order_by = ").unwrap().1.trim_end().to_owned()
     };
     assert_eq!(order_by("Location"), "'Location.name'");
-    assert_eq!(order_by("User"), "'\"User\".name'");
+    assert_eq!(order_by("User"), "'User.name'");
     assert_eq!(order_by("Case"), "'\"Case\".name'");
     assert_eq!(order_by("near"), "'\"near\".name'");
     assert_eq!(order_by("größer"), "'\"größer\".name'");

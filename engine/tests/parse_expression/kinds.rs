@@ -257,7 +257,6 @@ fn what_the_graph_cannot_hold_is_unknown_and_said_so() {
             "MATCH … AGAINST",
             "MATCH (a.name) AGAINST ('x')",
         ),
-        (Dialect::Postgres, "user.id = a.x", "`user` as a name, unless it is quoted", "user"),
         (Dialect::MySql, "a.x = x'00'", "a binary string", "x'00'"),
         (Dialect::Oracle, "a.x = b.x (+)", "the outer join operator (+)", "b.x (+)"),
         (Dialect::Ansi, "TRY_CAST(a.x AS INT) = 1", "this form of CAST", "TRY_CAST(a.x AS INT)"),

@@ -77,6 +77,20 @@ fn names_may_be_quoted_and_of_any_alphabet() {
     }
 }
 
+/// `USER` is a function of the standard, and a function's value has no fields.
+#[test]
+fn a_word_for_a_function_is_a_name_before_a_dot() {
+    let mut world = World::of(&[(None, "user", &["id", "tags"])]);
+    for dialect in Dialect::ALL {
+        let read = world.condition("foreign(user.id) = remote(User.id)", &in_dialect(dialect));
+        let expected = "(user.id Equal user.id); foreign user.id#0; remote user.id#1";
+        assert_eq!((read.shown.as_str(), read.defects.len()), (expected, 0), "{dialect}");
+    }
+    let postgres = in_dialect(Dialect::Postgres);
+    let read = world.expression("user.tags[1] = user", &postgres);
+    assert_eq!((read.shown.as_str(), read.defects.len()), ("(user.tags[1] Equal user())", 0));
+}
+
 #[test]
 fn an_attribute_can_be_an_expression_with_occurrences_of_its_own() {
     let mut world = World::new();

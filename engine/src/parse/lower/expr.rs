@@ -3,6 +3,7 @@
 use sqlparser::ast::{self, BinaryOperator, CastKind, UnaryOperator};
 
 use super::super::widen::Extent;
+use super::subscript::root_parts;
 use super::{Lowering, Node};
 use crate::graph::{Expr, IsTest, Quantifier};
 
@@ -111,7 +112,8 @@ impl Lowering<'_> {
             ast::Expr::Identifier(part) => self.column(std::slice::from_ref(part)),
             ast::Expr::CompoundIdentifier(parts) => self.column(parts),
             ast::Expr::CompoundFieldAccess { root, access_chain } => {
-                self.name_with_access(root, access_chain)
+                let parts = root_parts(root, access_chain).unwrap_or_default();
+                self.name_with_access(parts, access_chain)
             }
             ast::Expr::Value(value) => self.value(value),
             ast::Expr::TypedString(typed) => self.typed_string(typed),
@@ -169,13 +171,13 @@ fn left_operand(tree: &ast::Expr) -> Option<&ast::Expr> {
         | ast::Expr::OuterJoin(left)
         | ast::Expr::UnaryOp { op: UnaryOperator::PGPostfixFactorial, expr: left } => Some(left),
         ast::Expr::MemberOf(member) => Some(&member.value),
-        ast::Expr::CompoundFieldAccess { root, .. } if !is_name(root) => Some(root),
+        ast::Expr::CompoundFieldAccess { root, access_chain }
+            if root_parts(root, access_chain).is_none() =>
+        {
+            Some(root)
+        }
         _ => None,
     }
-}
-
-fn is_name(tree: &ast::Expr) -> bool {
-    matches!(tree, ast::Expr::Identifier(_) | ast::Expr::CompoundIdentifier(_))
 }
 
 fn junction(tree: &ast::Expr) -> Option<(Junction, &ast::Expr)> {

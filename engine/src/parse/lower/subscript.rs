@@ -8,13 +8,12 @@ use super::{Lowering, Node};
 use crate::graph::Expr;
 
 impl Lowering<'_> {
-    /// `a.x[1]`, of which the parser takes `.x` for an access like `[1]`.
-    pub(super) fn name_with_access(&mut self, root: &ast::Expr, chain: &[AccessExpr]) -> Node {
-        let mut parts = match root {
-            ast::Expr::Identifier(part) => vec![part.clone()],
-            ast::Expr::CompoundIdentifier(parts) => parts.clone(),
-            _ => Vec::new(),
-        };
+    /// `a.x[1]`, of which the parser takes `.x` for an access like `[1]`; `parts` are of the root.
+    pub(super) fn name_with_access(
+        &mut self,
+        mut parts: Vec<ast::Ident>,
+        chain: &[AccessExpr],
+    ) -> Node {
         let fields = chain.iter().map_while(|access| match access {
             AccessExpr::Dot(ast::Expr::Identifier(part)) => Some(part.clone()),
             _ => None,
@@ -22,7 +21,10 @@ impl Lowering<'_> {
         let before = parts.len();
         parts.extend(fields);
         let column = self.column(&parts);
-        self.subscripted(column, chain.get(parts.len() - before..).unwrap_or_default())
+        match chain.get(parts.len() - before..).unwrap_or_default() {
+            [] => column,
+            subscripts => self.subscripted(column, subscripts),
+        }
     }
 
     /// The subscripts behind an operand.
@@ -32,7 +34,7 @@ impl Lowering<'_> {
         let mut indices = Vec::with_capacity(chain.len());
         for access in chain {
             match access {
-                AccessExpr::Dot(_) => return self.field(operand, extent),
+                AccessExpr::Dot(_) => return self.unsupported("a field of a value", extent),
                 AccessExpr::Subscript(_) if !self.grammar.has_subscripts() => {
                     return self.unsupported("a subscript", extent);
                 }
@@ -47,23 +49,27 @@ impl Lowering<'_> {
         self.add(Expr::Subscript { operand: operand.id, indices: indices.into() }, extent)
     }
 
-    /// Of `user.id` the parser makes a field of what the function `USER` gives.
-    fn field(&mut self, operand: Node, whole: Extent) -> Node {
-        let first = self.layout.token(operand.extent.start);
-        match first.filter(|_| operand.extent.end == operand.extent.start + 1) {
-            Some(Token::Word(word)) => {
-                let what = format!("`{word}` as a name, unless it is quoted");
-                self.unsupported(&what, operand.extent)
-            }
-            _ => self.unsupported("a field of a value", whole),
-        }
-    }
-
     /// Behind `count` subscripts and fields.
     fn end_of_access(&self, start: usize, count: usize) -> usize {
         (0..count).fold(start, |at, _| match self.layout.token(at) {
             Some(Token::LBracket) => self.layout.brackets(at).end,
             _ => at + 2,
         })
+    }
+}
+
+/// The name that an access begins with, if it does with one. Of `user.id` the parser makes a field of
+/// what the function `USER` gives, which has none.
+pub(super) fn root_parts(root: &ast::Expr, chain: &[AccessExpr]) -> Option<Vec<ast::Ident>> {
+    match root {
+        ast::Expr::Identifier(part) => Some(vec![part.clone()]),
+        ast::Expr::CompoundIdentifier(parts) => Some(parts.clone()),
+        ast::Expr::Function(function)
+            if matches!(function.args, ast::FunctionArguments::None)
+                && matches!(chain.first(), Some(AccessExpr::Dot(_))) =>
+        {
+            function.name.0.iter().map(|part| part.as_ident().cloned()).collect()
+        }
+        _ => None,
     }
 }
