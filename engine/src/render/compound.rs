@@ -61,6 +61,11 @@ impl Parts<'_> {
     /// Lists the parts of an expression that has brackets or words of its own around it.
     fn closed(&mut self, expr: &Expr, dialect: &Capabilities) {
         match expr {
+            Expr::Function { name, arguments, filter: None, over: None, .. }
+                if arguments.is_empty() =>
+            {
+                self.push(Part::Niladic(*name));
+            }
             Expr::Function { name, arguments, distinct, filter, over, .. } => {
                 self.push(Part::Verbatim(*name));
                 self.text(if *distinct { "(DISTINCT " } else { "(" });

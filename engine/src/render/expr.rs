@@ -15,6 +15,8 @@ pub(super) enum Part {
     Name(Name),
     /// A name as it was written in the text: of a function, type or operator.
     Verbatim(Name),
+    /// A call of a function without arguments.
+    Niladic(Name),
     Expr(ExprId),
     Query(QueryId),
     /// A query whose columns are called after those of a selectable.
@@ -114,6 +116,7 @@ impl<'a> Writer<'a> {
                 Part::Text(text) => self.push(text),
                 Part::Name(name) => self.name(name),
                 Part::Verbatim(name) => self.push(self.mapping.names.text(name)),
+                Part::Niladic(name) => self.niladic(name),
                 Part::Expr(id) => self.expr(id),
                 Part::Query(id) => self.query(id, None),
                 Part::Subquery(id, of) => self.query(id, Some(of)),
@@ -129,6 +132,14 @@ impl<'a> Writer<'a> {
                     self.push(if length.ends_with(')') { ")" } else { "" });
                 }
             }
+        }
+    }
+
+    fn niladic(&mut self, function: Name) {
+        let function = self.mapping.names.text(function);
+        self.push(function);
+        if !self.dialect.niladic.iter().any(|bare| bare.eq_ignore_ascii_case(function)) {
+            self.push("()");
         }
     }
 

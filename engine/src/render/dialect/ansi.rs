@@ -16,6 +16,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     inner_join: " JOIN ",
     alias: " AS ",
     concat: Concat::Operator(" || "),
+    niladic: NILADIC,
     distinct: Template::between(" IS DISTINCT FROM "),
     not_distinct: Template::between(" IS NOT DISTINCT FROM "),
     ilike: false,
@@ -34,6 +35,23 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     length_unit: "",
     default_length: "",
 };
+
+/// SQL:2016, part 2, 6.4 and 6.35.
+const NILADIC: &[&str] = &[
+    "current_catalog",
+    "current_date",
+    "current_path",
+    "current_role",
+    "current_schema",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "localtime",
+    "localtimestamp",
+    "session_user",
+    "system_user",
+    "user",
+];
 
 /// The constructors of SQL:2016, part 2, 6.33 and 10.9.
 pub(super) const JSON: JsonFunctions = JsonFunctions {

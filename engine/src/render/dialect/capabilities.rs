@@ -39,6 +39,8 @@ pub struct Capabilities {
     pub alias: &'static str,
     /// How strings are put together.
     pub concat: Concat,
+    /// Functions that are called without brackets: lower case.
+    pub niladic: &'static [&'static str],
     /// `IS DISTINCT FROM`
     pub distinct: Template,
     /// `IS NOT DISTINCT FROM`

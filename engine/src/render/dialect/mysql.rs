@@ -16,6 +16,7 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     placeholder: Placeholder::Question,
     inner_join: " INNER JOIN ",
     concat: Concat::Function("concat("),
+    niladic: NILADIC,
     distinct: Template { before: "NOT (", between: " <=> ", after: ")" },
     not_distinct: Template::between(" <=> "),
     backslash: Backslash::Escapes,
@@ -24,6 +25,16 @@ pub(super) const CAPABILITIES: Capabilities = Capabilities {
     json: Json::Functions(&JSON),
     ..ansi::CAPABILITIES
 };
+
+/// `USER` and its like want brackets.
+const NILADIC: &[&str] = &[
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "localtime",
+    "localtimestamp",
+];
 
 /// `JSON_ARRAYAGG` takes rows as they come; as a window function it takes them in the window's order.
 pub(super) const JSON: JsonFunctions = JsonFunctions {
