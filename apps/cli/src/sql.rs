@@ -13,6 +13,7 @@ pub(crate) fn run(asked: &SqlArguments) -> Result<Outcome, String> {
     let outcome = match request::statement(&loaded.model, &asked.path, options) {
         Ok(statement) => {
             input::print(&printed(&statement, asked.format)?)?;
+            report::point_to_check(&asked.model, &loaded.model.diagnostics(), &[]);
             Outcome::Clean
         }
         Err(refused) => {

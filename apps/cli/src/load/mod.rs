@@ -32,6 +32,7 @@ pub(crate) fn run(asked: &LoadArguments) -> Result<Outcome, String> {
             let mut objects = loading::load(&load, Kinds::new(&read.model), &database)?;
             objects.arrange(|entity, name| declared(read.model.mapping(), entity, name));
             input::print(&printed(&objects, request.format)?)?;
+            report::point_to_check(&request.model, &read.model.diagnostics(), &[]);
             Outcome::Clean
         }
         Err(refused) => {

@@ -146,6 +146,17 @@ fn errors_that_a_command_does_not_tell_are_pointed_to() {
 }
 
 #[test]
+fn a_statement_of_a_model_with_errors_says_that_there_are_some() {
+    let broken =
+        model("").replace("table = \"customer\"", "table = \"customer\"\norder_by = \"nme\"");
+    let stage = Stage::new().with("m.toml", broken);
+    let output = stage.run(&["sql", "m.toml", "Customer", "--load", "select"]);
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(status(&output), 0);
+    assert!(said.starts_with("1 error of `m.toml` is not shown here"), "{said}");
+}
+
+#[test]
 fn the_picture_of_the_readme_is_what_graph_draws() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
     let tour = format!("{root}/fixtures/tour/newsroom/model.toml");
