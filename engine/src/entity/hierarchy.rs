@@ -105,6 +105,12 @@ impl Mapping {
         entity.hierarchy.polymorphic.as_ref().map_or(entity.selectable, |it| it.selectable)
     }
 
+    /// What the rows of an entity are loaded from, where that is no table: what may have aliases.
+    pub(crate) fn called(&self, id: EntityId) -> Option<SelectableId> {
+        let from = self.loaded_from(id);
+        (!matches!(self.graph.selectable(from).kind, SelectableKind::Table(_))).then_some(from)
+    }
+
     /// The entities whose attributes are loaded with an entity, itself first.
     pub fn loaded_with(&self, id: EntityId) -> Vec<EntityId> {
         let polymorphic = self.entity(id).hierarchy.polymorphic.as_ref();

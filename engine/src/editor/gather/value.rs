@@ -93,11 +93,16 @@ impl Gatherer<'_> {
     /// SQL that may name the aliases of the relationship's secondary.
     fn joining(&mut self, kind: ClauseKind, text: &Text, around: Around) {
         let mapping = self.subject.mapping;
-        let arguments = around.relationship.map(|id| &mapping.relationship(id).arguments);
-        let also = arguments.and_then(|it| it.secondary.as_ref()).map(|secondary| secondary.value);
+        let relationship = around.relationship.map(|id| mapping.relationship(id));
+        let secondary = relationship.and_then(|it| it.arguments.secondary.as_ref());
+        let mut ends = [relationship.map(|it| it.target), around.entity];
+        if around.turned {
+            ends.reverse();
+        }
+        let called = ends.into_iter().flatten().filter_map(|end| mapping.called(end));
         let clause = Clause {
             home: around.entity,
-            also: also.into_iter().collect(),
+            also: secondary.map(|it| it.value).into_iter().chain(called).collect(),
             ..Clause::new(kind, text.clone(), self.subject)
         };
         self.clauses.push(clause);

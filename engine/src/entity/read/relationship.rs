@@ -27,10 +27,11 @@ impl Reader<'_> {
         relationship.doubtful = spec.doubtful;
         relationship.ignore = spec.ignore.iter().map(Argument::of_text).collect();
         let before = self.defects.len();
-        relationship.arguments = self.arguments(spec, spec);
+        relationship.arguments = self.arguments(spec, spec, [target, entity]);
         relationship.unreadable = self.defects.len() > before;
         if let Some(backref) = &spec.backref {
-            relationship.arguments.backref = Some(Box::new(self.backref(backref, spec)));
+            let backref = self.backref(backref, spec, [entity, target]);
+            relationship.arguments.backref = Some(Box::new(backref));
         }
         Some(relationship)
     }
@@ -46,21 +47,34 @@ impl Reader<'_> {
         found
     }
 
-    fn backref(&mut self, spec: &RelationshipSpec, maker: &RelationshipSpec) -> Backref {
+    fn backref(
+        &mut self,
+        spec: &RelationshipSpec,
+        maker: &RelationshipSpec,
+        ends: [EntityId; 2],
+    ) -> Backref {
         let name = self.mapping.names.intern(spec.name.text());
-        let arguments = self.arguments(spec, maker);
+        let arguments = self.arguments(spec, maker, ends);
         Backref { name: Argument::at(name, spec.name.whole()), arguments }
     }
 
     /// The arguments of `spec`; what counts as a comparison, and the secondary, may be told by the
-    /// relationship around it.
-    fn arguments(&mut self, spec: &RelationshipSpec, outer: &RelationshipSpec) -> Arguments {
+    /// relationship around it. Of the aliases of several entities those of its two ends are meant,
+    /// the target's first.
+    fn arguments(
+        &mut self,
+        spec: &RelationshipSpec,
+        outer: &RelationshipSpec,
+        ends: [EntityId; 2],
+    ) -> Arguments {
         let secondary = spec.secondary.as_ref().and_then(|text| self.secondary(text));
         let around = match &outer.secondary {
             Some(text) if secondary.is_none() => self.find_secondary(text),
             _ => None,
         };
-        let also: Vec<_> = secondary.iter().map(|it| it.value).chain(around).collect();
+        let called = ends.into_iter().filter_map(|end| self.mapping.called(end));
+        let between = secondary.iter().map(|it| it.value).chain(around);
+        let also: Vec<_> = between.chain(called).collect();
         let comparing = Comparing {
             operators: &outer.comparison_operators,
             functions: &outer.comparison_functions,
