@@ -192,7 +192,7 @@ impl Parts<'_> {
         }
         for when in whens {
             self.text(" WHEN ");
-            self.expr(when.condition);
+            self.operand(when.condition, POSTFIX);
             self.text(" THEN ");
             self.expr(when.value);
         }
