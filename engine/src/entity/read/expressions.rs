@@ -21,7 +21,8 @@ impl<'d> Reader<'d> {
     /// Reads each expression behind those that it names; those that name one another in a circle
     /// come last, and find one of them missing.
     pub(super) fn expressions(&mut self, entities: &[(EntityId, &'d EntitySpec)]) {
-        let pending: Vec<_> = entities.iter().flat_map(|(id, spec)| pending(*id, spec)).collect();
+        let pending: Vec<_> =
+            entities.iter().flat_map(|(id, spec)| self.pending(*id, spec)).collect();
         let names = &mut self.mapping.names;
         let own = pending.iter().map(|it| (it.entity, names.intern(it.spec.name.text()))).collect();
         let order = dependency_order(pending.len(), self.needs(&pending));
@@ -38,6 +39,18 @@ impl<'d> Reader<'d> {
         for (id, spec) in declaring {
             self.put_in_order(*id, spec);
         }
+    }
+
+    /// The expressions of an entity, but for the one that tells its rows apart, which is read.
+    fn pending<'a>(
+        &self,
+        entity: EntityId,
+        spec: &'a EntitySpec,
+    ) -> impl Iterator<Item = Pending<'a>> + use<'a, 'd> {
+        let own = &self.mapping.entity(entity).attributes;
+        let read: Vec<_> = own.iter().filter_map(|attribute| attribute.span).collect();
+        let unread = expressions(spec).filter(move |(it, _)| !read.contains(&it.name.whole()));
+        unread.map(move |(spec, text)| Pending { entity, spec, text })
     }
 
     /// Gives an expression to the entities that inherit it, before their columns: those whose rows
@@ -107,9 +120,10 @@ impl<'d> Reader<'d> {
     }
 }
 
-fn pending(entity: EntityId, spec: &EntitySpec) -> impl Iterator<Item = Pending<'_>> {
-    spec.attributes.iter().filter_map(move |spec| match spec.value.as_ref()? {
-        document::AttributeValue::Expression(text) => Some(Pending { entity, spec, text }),
+/// The attributes that are declared as expressions.
+pub(super) fn expressions(spec: &EntitySpec) -> impl Iterator<Item = (&AttributeSpec, &Text)> {
+    spec.attributes.iter().filter_map(|attribute| match attribute.value.as_ref()? {
+        document::AttributeValue::Expression(text) => Some((attribute, text)),
         _ => None,
     })
 }

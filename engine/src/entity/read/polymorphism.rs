@@ -7,10 +7,11 @@ use super::super::fault::hierarchy_faults;
 use super::super::origin::origins;
 use super::super::polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
 use super::super::relationship::Argument;
+use super::expressions::expressions;
 use super::{Reader, Subject};
 use crate::base::{EntityId, ExprId, Seldom, SelectableId};
 use crate::graph::{Expr, Literal, SelectableKind};
-use crate::spec::document::{EntitySpec, Scalar, Text};
+use crate::spec::document::{AttributeSpec, EntitySpec, Scalar, Text};
 
 /// How the attribute of a discriminator is called that is no column.
 const DISCRIMINATOR: &str = "polymorphic_on";
@@ -42,7 +43,8 @@ impl Reader<'_> {
     fn polymorphism(&mut self, id: EntityId, spec: &EntitySpec) -> Polymorphism {
         let from = spec.polymorphic_from.as_ref().and_then(|text| self.polymorphic_from(id, text));
         let also: Vec<_> = from.into_iter().collect();
-        let on = spec.polymorphic_on.as_ref().and_then(|text| self.discriminator(id, text, &also));
+        let on = spec.polymorphic_on.as_ref();
+        let on = on.and_then(|text| self.discriminator(id, spec, text, &also));
         Polymorphism {
             on,
             identity: spec.polymorphic_identity.as_ref().map(identity),
@@ -66,13 +68,24 @@ impl Reader<'_> {
         Some(if same { own } else { from })
     }
 
-    /// SQL, or the name of an attribute.
+    /// SQL, or the name of an attribute. The attribute that is named, or has the same SQL, shows it.
     fn discriminator(
         &mut self,
         id: EntityId,
+        spec: &EntitySpec,
         text: &Text,
         also: &[SelectableId],
     ) -> Option<ExprId> {
+        let shows = |expression: &(&AttributeSpec, &Text)| {
+            expression.0.name.text() == text.text() || expression.1.text() == text.text()
+        };
+        if let Some((shown, expression)) = expressions(spec).find(shows) {
+            let on = self.expression_over(expression, also)?;
+            let attribute = self.attribute_of(shown, AttributeValue::Expression(on));
+            // What shows no column comes first, also where it is inherited.
+            self.mapping.entity_mut(id).attributes.insert(0, attribute);
+            return Some(on);
+        }
         let named = self.mapping.names.find(text.text());
         let attribute = named.and_then(|name| self.mapping.entity(id).attribute(name));
         let column = attribute.and_then(|attribute| attribute.columns().first().copied());
@@ -108,15 +121,19 @@ impl Reader<'_> {
     /// `Mapper._configure_polymorphic_setter`.
     fn show_discriminator(&mut self, id: EntityId) {
         let Some(on) = self.mapping.entity(id).polymorphism.on else { return };
-        let (name, value) = match *self.mapping.graph.expr(on) {
-            Expr::Column(column) => {
-                if self.mapping.entity(id).attribute_of(column).is_some() {
-                    return;
-                }
-                let name = self.mapping.graph.column(column).name;
-                (name, AttributeValue::Columns(column.into()))
+        let entity = self.mapping.entity(id);
+        let (name, value) = if let Expr::Column(column) = *self.mapping.graph.expr(on) {
+            if entity.attribute_of(column).is_some() {
+                return;
             }
-            _ => (self.mapping.names.intern(DISCRIMINATOR), AttributeValue::Expression(on)),
+            let name = self.mapping.graph.column(column).name;
+            (name, AttributeValue::Columns(column.into()))
+        } else {
+            let value = AttributeValue::Expression(on);
+            if entity.attributes.iter().any(|attribute| attribute.value == value) {
+                return;
+            }
+            (self.mapping.names.intern(DISCRIMINATOR), value)
         };
         if self.mapping.entity(id).attribute(name).is_none() {
             let label = matches!(value, AttributeValue::Expression(_)).then_some(name);
