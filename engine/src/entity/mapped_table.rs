@@ -19,8 +19,8 @@ impl Mapping {
     ///
     /// A table can be written where the attributes show its whole primary key. Nothing can that is
     /// reached through `UNION` and its kin or a recursive query, whose rows do not tell where they
-    /// are from, or through an alternate mapping, which only loads. Rule: `SQLAlchemy`'s `Mapper._configure_pks`, which
-    /// lets the tables of a `UNION` be written.
+    /// are from, or through an alternate mapping, which only loads. Rule: `SQLAlchemy`'s
+    /// `Mapper._configure_pks`, which lets the tables of a `UNION` be written.
     pub fn mapped_tables(&self, entity: EntityId) -> Vec<MappedTable> {
         let entity = self.entity(entity);
         let shown: Vec<TableColumnId> = entity

@@ -60,7 +60,8 @@ pub struct Mapping {
     entities: Arena<EntityId, Entity>,
     relationships: Arena<RelationshipId, Relationship>,
     by_name: FxHashMap<Name, EntityId>,
-    /// The named aliases and subqueries that entities map or are loaded from; the first entity's wins.
+    /// The named aliases and subqueries that entities map or are loaded from; the first entity's
+    /// wins.
     aliases: FxHashMap<Name, SelectableId>,
     by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
     /// Relationships that were written down but could not be declared, for want of a target.

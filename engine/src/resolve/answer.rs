@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::catalog_facts::CatalogFacts;
 use super::inverse::InverseFault;
 use super::join::Ledger;
-use super::keys::CatalogFacts;
 use super::writes::Conflict;
 use crate::base::{ColumnId, EntityId, Few, Id, Name, RelationshipId, Seldom};
 use crate::entity::{Mapping, Relationship};

@@ -5,7 +5,6 @@
 use rustc_hash::FxHashMap;
 
 use super::column_type::{ColumnType, Fit};
-use super::dependency::is_acyclic;
 use crate::base::{Dialect, ForeignKeyId, Name, TableColumnId};
 use crate::catalog::{Catalog, ForeignKey, Table};
 use crate::entity::Mapping;
@@ -17,21 +16,6 @@ pub struct KeyFault {
     pub key: ForeignKeyId,
     /// What is doubtful.
     pub kind: KeyFaultKind,
-}
-
-/// What the tables come to by themselves, whatever is mapped to them.
-#[derive(Clone, Debug)]
-pub struct CatalogFacts {
-    /// What is doubtful about foreign keys, but for [missing indexes](unindexed_keys).
-    pub key_faults: Vec<KeyFault>,
-    /// Whether no tables refer to one another in a circle.
-    pub is_acyclic: bool,
-}
-
-impl CatalogFacts {
-    pub(super) fn of(mapping: &Mapping) -> Self {
-        Self { key_faults: key_faults(mapping), is_acyclic: is_acyclic(&mapping.catalog) }
-    }
 }
 
 /// The ways in which a foreign key can be doubtful.
@@ -53,7 +37,7 @@ pub enum KeyFaultKind {
 }
 
 /// The faults of all foreign keys, but for [missing indexes](unindexed_keys).
-fn key_faults(mapping: &Mapping) -> Vec<KeyFault> {
+pub(super) fn key_faults(mapping: &Mapping) -> Vec<KeyFault> {
     let mut types = Types { mapping, known: FxHashMap::default() };
     let mut faults = Vec::new();
     for (id, key) in foreign_keys(&mapping.catalog) {

@@ -6,6 +6,7 @@
 mod answer;
 mod backref;
 mod cascade;
+mod catalog_facts;
 mod column_type;
 mod dependency;
 mod direction;
@@ -36,12 +37,13 @@ pub use answer::{
     Answer, BackrefConflict, Direction, Evidence, Join, Pair, Pairs, Resolution, Side, Sided,
 };
 pub use cascade::Cascade;
+pub use catalog_facts::CatalogFacts;
 pub use dependency::{Break, TableCycle, WayOut, WriteOrder, table_cycles, write_order};
 pub use eager::{Dropped, EagerFault, eager_faults};
 pub use ends::{Count, Ends, ends};
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
-pub use keys::{CatalogFacts, KeyFault, KeyFaultKind, unindexed_keys};
+pub use keys::{KeyFault, KeyFaultKind, unindexed_keys};
 pub use reason::{Reason, Step};
 pub use reasons::reasons;
 pub use redundant::{RedundantJoin, redundant_joins};

@@ -197,11 +197,11 @@ impl Reader<'_> {
     /// The relationships of an entity that maps nothing still say where they lead and what they go
     /// through.
     fn unplaced(&mut self, spec: &EntitySpec) {
-        for spec in &spec.relationships {
-            self.subject =
-                Subject { relationship: Some(spec.name.text().to_owned()), entity: None };
-            self.target(spec);
-            self.check_secondary(spec);
+        for relationship in &spec.relationships {
+            let name = relationship.name.text().to_owned();
+            self.subject = Subject { entity: None, relationship: Some(name) };
+            self.target(relationship);
+            self.check_secondary(relationship);
         }
     }
 
