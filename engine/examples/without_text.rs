@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let name = mapping.names.intern("shipping_address");
     let mut given = Relationship::new(customer, name, address);
     given.span = place("shipping_address");
-    let column = |declared| mapping.graph.table_column(&mapping.catalog, declared);
+    let column = |declared| mapping.graph.table_column(declared);
     let (id, shipping) = (column(address_id), column(shipping));
     let (id, shipping) = id.zip(shipping).ok_or("no such column")?;
     let left = mapping.graph.occurrence(id, None);

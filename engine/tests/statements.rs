@@ -299,8 +299,7 @@ fn a_selectin_load_leaves_out_the_parent_where_it_can() {
 
 #[test]
 fn a_subquery_load_repeats_the_query_for_its_keys() {
-    let mut shop = shop();
-    shop.answers[0].local_columns = shop.column("customer.billing_id").into();
+    let shop = shop();
     let mut request = shop.request("customer", &["billing"], Strategy::Subquery);
     let rest = "AS anon_1 JOIN address ON address.id = anon_1.customer_billing_id";
     let columns = "address.id AS address_id, address.city AS address_city, \

@@ -109,7 +109,7 @@ impl Host<'_> {
 
     fn column(&self, table: usize, column: usize) -> Option<ColumnId> {
         let (_, columns) = self.tables.get(table)?;
-        self.mapping.graph.table_column(&self.mapping.catalog, *columns.get(column)?)
+        self.mapping.graph.table_column(*columns.get(column)?)
     }
 
     fn filter(&mut self, table: usize, column: usize, status: usize) -> Option<Condition> {

@@ -125,9 +125,9 @@ impl RelationshipAnswer {
             local_remote_pairs: pairs(mapping, &answer.pairs.local_remote),
             synchronize_pairs: pairs(mapping, &answer.pairs.synchronize),
             secondary_synchronize_pairs: pairs(mapping, &answer.pairs.secondary_synchronize),
-            local_columns: columns(&answer.local_columns),
-            remote_columns: columns(&answer.remote_columns),
-            foreign_columns: columns(&answer.foreign_columns),
+            local_columns: columns(&answer.local_columns()),
+            remote_columns: columns(&answer.remote_columns()),
+            foreign_columns: columns(&answer.foreign_columns()),
             reverse: reverse(mapping, resolution, answer),
             writes: WritesAnswer {
                 reads: columns(&uses.reads),
@@ -144,8 +144,7 @@ impl RelationshipAnswer {
 fn keys(mapping: &Mapping, proof: &Proof) -> Vec<KeyAnswer> {
     let columns = |key: &Key| {
         let columns = key.columns.iter();
-        let columns =
-            columns.filter_map(|column| mapping.graph.table_column(&mapping.catalog, *column));
+        let columns = columns.filter_map(|column| mapping.graph.table_column(*column));
         columns.map(|column| mapping.column_path(column)).collect()
     };
     let key = |key: &Key| KeyAnswer { kind: key.as_str(), columns: columns(key) };

@@ -125,6 +125,11 @@ impl Catalog {
         self.tables.iter().map(|(_, table)| table.columns.len()).sum()
     }
 
+    /// The columns of all tables, in the order in which they were added.
+    pub fn columns(&self) -> impl ExactSizeIterator<Item = (TableColumnId, &TableColumn)> {
+        self.columns.iter()
+    }
+
     /// The number of foreign keys of all tables.
     pub fn foreign_key_count(&self) -> usize {
         self.tables.iter().map(|(_, table)| table.foreign_keys.len()).sum()

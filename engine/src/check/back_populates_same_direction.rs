@@ -42,7 +42,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
 fn foreign(ends: [Case<'_>; 2]) -> Vec<(Option<crate::text::Span>, String)> {
     let [end, _] = ends;
     let mut columns: Vec<_> =
-        ends.iter().flat_map(|end| &end.answer.foreign_columns).copied().collect();
+        ends.iter().flat_map(|end| end.answer.foreign_columns().to_vec()).collect();
     columns.sort_by_cached_key(|column| (end.scene.mapping.column_path(*column), *column));
     columns.dedup();
     columns
@@ -68,9 +68,8 @@ fn turn(finding: Diagnostic, ends: [Case<'_>; 2]) -> Diagnostic {
 /// The end, if a referring column is named after it: `parent` by `parent_id`.
 fn named(end: Case<'_>) -> Option<Case<'_>> {
     let mapping = end.scene.mapping;
-    let mut columns = end
-        .answer
-        .foreign_columns
+    let foreign = end.answer.foreign_columns();
+    let mut columns = foreign
         .iter()
         .map(|column| mapping.names.text(mapping.graph.column(*column).name).to_lowercase());
     let name = end.name().to_lowercase();
@@ -79,11 +78,12 @@ fn named(end: Case<'_>) -> Option<Case<'_>> {
 
 /// Between two tables, both must use the foreign key of one of them.
 fn share_key(finding: Diagnostic, [first, second]: [Case<'_>; 2]) -> Diagnostic {
-    if first.answer.foreign_columns.is_empty() || second.answer.foreign_columns.is_empty() {
+    let keyless = |end: Case<'_>| end.answer.foreign_columns().is_empty();
+    if keyless(first) || keyless(second) {
         return finding.help("give both the same `foreign_keys`");
     }
     let take = |end: Case<'_>, from: Case<'_>| {
-        let columns = end.scene.columns(from.answer.foreign_columns.iter().copied());
+        let columns = end.scene.columns(from.answer.foreign_columns().iter().copied());
         format!("`{}` to {}", mend::columns("foreign_keys", &columns), tick(&end.path()))
     };
     finding.help(format!("add {} or {}", take(first, second), take(second, first)))

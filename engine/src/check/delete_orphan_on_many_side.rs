@@ -20,7 +20,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
     let finding = case
         .finding(&CODE, message)
         .label(case.cascade_span(), format!("several parents may share one {target}"))
-        .with_labels(case.answer.foreign_columns.iter().map(|column| {
+        .with_labels(case.answer.foreign_columns().iter().map(|column| {
             (scene.column_span(*column), "any number of rows may hold one value".to_owned())
         }));
     let line = "single_parent = true";

@@ -4,6 +4,7 @@ use super::case::Case;
 use super::clue::Clue;
 use super::scene::Scene;
 use super::wording::tick;
+use crate::base::ColumnId;
 use crate::report::{Applicability, Code, Diagnostic, Severity};
 use crate::resolve::Evidence;
 
@@ -27,9 +28,9 @@ pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     Some(finding.help(format!("add `{line}`, or compare the columns by `=`")).with_fixes(fix))
 }
 
-fn foreign(case: Case<'_>) -> impl Iterator<Item = (Option<crate::text::Span>, String)> {
-    let columns = case.answer.foreign_columns.iter();
-    columns.map(move |column| (case.scene.column_span(*column), "cannot be set".to_owned()))
+fn foreign(case: Case<'_>) -> Vec<(Option<crate::text::Span>, String)> {
+    let label = |column: &ColumnId| (case.scene.column_span(*column), "cannot be set".to_owned());
+    case.answer.foreign_columns().iter().map(label).collect()
 }
 
 /// Whether a relationship that is only read would be without fault: it has pairs to be read by,

@@ -109,7 +109,7 @@ impl<'a> Scene<'a> {
 
     /// What a declared column is called.
     pub(super) fn declared(&self, column: TableColumnId) -> String {
-        let column = self.mapping.graph.table_column(&self.mapping.catalog, column);
+        let column = self.mapping.graph.table_column(column);
         column.map_or_else(String::new, |column| self.mapping.column_path(column))
     }
 

@@ -47,7 +47,7 @@ fn many(case: Case<'_>, proof: &Proof) -> Diagnostic {
 fn proves(case: Case<'_>, key: &Key) -> String {
     let mapping = case.scene.mapping;
     let columns = key.columns.iter();
-    let columns = columns.filter_map(|it| mapping.graph.table_column(&mapping.catalog, *it));
+    let columns = columns.filter_map(|it| mapping.graph.table_column(*it));
     let columns = all(case.scene.columns(columns));
     format!("one row for each {columns}, and the join fixes it")
 }

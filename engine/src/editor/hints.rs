@@ -63,10 +63,11 @@ impl Editor<'_> {
             let declared = mapping.graph.declared(*column);
             declared.is_some_and(|column| !mapping.catalog.column(column).nullable)
         };
-        let holds_key = direction == Direction::ManyToOne && !answer.foreign_columns.is_empty();
+        let foreign = answer.foreign_columns();
+        let holds_key = direction == Direction::ManyToOne && !foreign.is_empty();
         match answer.uselist {
             true => "0..*",
-            false if holds_key && answer.foreign_columns.iter().all(required) => "1",
+            false if holds_key && foreign.iter().all(required) => "1",
             false => "0..1",
         }
     }

@@ -14,7 +14,7 @@ use crate::graph::{EqualColumns, Graph, SelectableKind};
 pub fn primary_key(graph: &Graph, catalog: &Catalog, selectable: SelectableId) -> Vec<ColumnId> {
     if let SelectableKind::Table(table) = graph.selectable(selectable).kind {
         let key = catalog.table(table).primary_key().iter();
-        return key.filter_map(|column| graph.table_column(catalog, *column)).collect();
+        return key.filter_map(|column| graph.table_column(*column)).collect();
     }
     let is_key = |column: &ColumnId| {
         let declared = graph.declared(*column).filter(|_| !graph.is_recursive(*column));

@@ -63,21 +63,21 @@ impl Graph {
     /// A graph that holds each table of `catalog` as a selectable.
     pub fn of(catalog: &Catalog) -> Self {
         let mut graph = Self::default();
+        graph.selectables.reserve(catalog.tables().len());
+        graph.columns.reserve(catalog.columns().len());
         for (id, table) in catalog.tables() {
             let selectable = graph.selectables.push(Selectable {
                 kind: SelectableKind::Table(id),
                 name: Some(table.name),
                 lateral: false,
-                columns: Vec::new(),
+                columns: table.columns.iter().map(|column| same_place(*column)).collect(),
             });
-            let columns = table.columns.iter().map(|column| {
-                let source = ColumnSource::Table(*column);
-                let name = catalog.column(*column).name;
-                graph.columns.push(Column { selectable, name, source })
-            });
-            let columns = columns.collect();
-            graph.selectables[selectable].columns = columns;
             graph.tables.push(selectable);
+        }
+        for (id, column) in catalog.columns() {
+            let Some(selectable) = graph.table(column.table) else { continue };
+            let source = ColumnSource::Table(id);
+            graph.columns.push(Column { selectable, name: column.name, source });
         }
         graph
     }
@@ -128,11 +128,12 @@ impl Graph {
         self.tables.get(table.index()).copied()
     }
 
-    /// The graph's column for a declared one.
-    pub fn table_column(&self, catalog: &Catalog, column: TableColumnId) -> Option<ColumnId> {
-        let table = catalog.column(column).table;
-        let position = catalog.table(table).columns.iter().position(|other| *other == column)?;
-        self.selectable(self.table(table)?).columns.get(position).copied()
+    /// The graph's column for a declared one; `None` for one that was added to the catalog after the
+    /// graph was made.
+    pub fn table_column(&self, column: TableColumnId) -> Option<ColumnId> {
+        let shown = same_place(column);
+        let is_known = shown.index() < self.columns.len();
+        (is_known && self.columns[shown].source == ColumnSource::Table(column)).then_some(shown)
     }
 
     /// The declared column that a column shows unchanged: its own, or that of what it is an alias
@@ -150,4 +151,10 @@ impl Graph {
         let columns = &self.selectables[selectable].columns;
         columns.iter().copied().find(|id| self.columns[*id].name == name)
     }
+}
+
+/// The id that a declared column has in a graph: those of tables are the first, in the order of the
+/// catalog.
+fn same_place(column: TableColumnId) -> ColumnId {
+    ColumnId::from_index(u32::try_from(column.index()).unwrap_or(u32::MAX))
 }

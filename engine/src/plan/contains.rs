@@ -47,8 +47,9 @@ fn links_once(mapping: &Mapping, step: Step<'_>) -> bool {
     let one_table = mapping.graph.base_table(between.value).is_some();
     let key = primary_key(&mapping.graph, &mapping.catalog, between.value);
     let conditions = [&step.join.primary.condition, &secondary.condition];
+    let remote = step.join.remote_columns();
     one_table
         && !key.is_empty()
-        && key.iter().all(|column| step.answer.remote_columns.contains(column))
+        && key.iter().all(|column| remote.contains(column))
         && conditions.iter().all(|condition| is_equalities(&mapping.graph, condition))
 }

@@ -214,7 +214,8 @@ impl<'m> Builder<'m> {
 
     fn by_local_columns(&mut self, entity: EntityId, step: Step<'m>) -> Source<'m> {
         let (parent, from) = self.place_entity(entity, Called::Plain);
-        self.matched(entity, &step.answer.local_columns);
+        let local = step.join.local_columns();
+        self.matched(entity, &local);
         let rows = Select {
             from: self.plan.sources.add([from]),
             filter: self.plan.predicates.add(self.criterion(entity, parent)),
@@ -222,7 +223,7 @@ impl<'m> Builder<'m> {
         };
         let (id, parent) = self.local_rows(rows, parent, true);
         let (chain, ends) = self.join_reduced(entity, parent, id, step);
-        let keys = self.placed_columns(ends.source, step.answer.local_columns.iter().copied());
+        let keys = self.placed_columns(ends.source, local.iter().copied());
         Source { from: chain.from, ends, keys, criterion: None }
     }
 

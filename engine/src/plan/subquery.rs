@@ -58,7 +58,8 @@ impl<'m> Builder<'m> {
         self.plan.given = self.plan.given.filter(|_| takes).or(Some(entity));
         self.plan.qualified = true;
         self.plan.matches.clear();
-        let read = step.answer.local_columns.iter().enumerate();
+        let local = step.join.local_columns();
+        let read = local.iter().enumerate();
         let read = read
             .map(|(item, column)| Match { item, column: self.mapping.read_for(entity, *column) });
         self.plan.matches.extend(read);
@@ -184,8 +185,7 @@ impl<'m> Builder<'m> {
             match graph.selectable(holder).kind {
                 SelectableKind::Table(table) => {
                     let key = catalog.table(table).primary_key().iter();
-                    key.filter_map(|column| graph.table_column(catalog, *column))
-                        .all(|it| shows(&it))
+                    key.filter_map(|column| graph.table_column(*column)).all(|it| shows(&it))
                 }
                 _ => primary_key(graph, catalog, holder).iter().all(shows),
             }

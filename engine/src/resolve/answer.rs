@@ -95,12 +95,6 @@ pub struct Answer {
     pub uselist: bool,
     /// Which columns face which.
     pub pairs: Pairs,
-    /// The columns on the parent's side.
-    pub local_columns: Few<ColumnId>,
-    /// The columns on the far side.
-    pub remote_columns: Few<ColumnId>,
-    /// The columns that hold a reference.
-    pub foreign_columns: Few<ColumnId>,
     /// The relationships that are its reverse, by path.
     pub reverse: Few<RelationshipId>,
     /// What went wrong.
@@ -211,6 +205,21 @@ impl Answer {
     /// Whether nothing is missing: the relationship can be loaded.
     pub fn is_complete(&self) -> bool {
         self.direction.is_some() && !self.evidence.iter().any(Evidence::is_fatal)
+    }
+
+    /// The columns on the parent's side, each once.
+    pub fn local_columns(&self) -> Few<ColumnId> {
+        self.join.as_ref().map(Join::local_columns).unwrap_or_default()
+    }
+
+    /// The columns on the far side, each once.
+    pub fn remote_columns(&self) -> Few<ColumnId> {
+        self.join.as_ref().map(Join::remote_columns).unwrap_or_default()
+    }
+
+    /// The columns that hold a reference, each once.
+    pub fn foreign_columns(&self) -> Few<ColumnId> {
+        self.join.as_ref().map(Join::foreign_columns).unwrap_or_default()
     }
 
     /// Whether the relationship joins as it is declared; the way in which it is to be loaded may

@@ -11,11 +11,11 @@ use crate::base::{ColumnId, Few};
 pub(super) fn direction(
     setting: &Setting<'_>,
     join: &Join,
-    foreign: &[ColumnId],
 ) -> Result<(Direction, Reason), Evidence> {
     if join.secondary.is_some() {
         return Ok((Direction::ManyToMany, Reason::DirectionOfSecondary));
     }
+    let foreign = join.foreign_columns();
     let foreign_ones = foreign.iter().copied();
     let target: Few<_> = foreign_ones.clone().filter(|it| setting.is_target(*it)).collect();
     let parent: Few<_> = foreign_ones.filter(|it| setting.is_parent(*it)).collect();

@@ -46,18 +46,12 @@ pub enum InverseFaultKind {
     ViewonlySyncBackref,
 }
 
-/// What a relationship's `back_populates` comes to.
-type Outcome = (RelationshipId, Result<RelationshipId, Vec<InverseFault>>, Option<RelationshipId>);
-
 /// Links each relationship with the one it names as its reverse.
 pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
-    let outcomes = outcomes(mapping, resolution, resolution.relationships(mapping));
-    apply(resolution, outcomes);
-    let mut answers = std::mem::take(&mut resolution.answers);
-    for answer in &mut answers {
-        settle(mapping, resolution, answer);
+    let offered = OnceCell::new();
+    for index in (0..).take(resolution.answers.len()) {
+        meet(mapping, resolution, &offered, RelationshipId::from_index(index));
     }
-    resolution.answers = answers;
 }
 
 /// Links a relationship, whose own answer is new, with its reverse, and those again that it was
@@ -74,48 +68,27 @@ pub(super) fn relink(
             answer.evidence.retain(|evidence| !matches!(evidence, Evidence::Inverse(_)));
         }
     }
-    let mut linked: Vec<_> = partners.iter().copied().filter(|partner| *partner != id).collect();
-    linked.push(id);
-    let all = linked.iter().filter_map(|id| {
-        Some((*id, resolution.relationship(mapping, *id), resolution.answer(*id)?))
-    });
-    let outcomes = outcomes(mapping, resolution, all);
-    linked.extend(outcomes.iter().filter_map(|(_, _, other)| *other));
-    linked.sort_unstable();
-    linked.dedup();
-    apply(resolution, outcomes);
-    for id in linked {
-        let Some(answer) = resolution.answers.get_mut(id.index()) else { continue };
-        let mut answer = std::mem::take(answer);
-        settle(mapping, resolution, &mut answer);
-        if let Some(place) = resolution.answers.get_mut(id.index()) {
-            *place = answer;
-        }
+    let offered = OnceCell::new();
+    for linked in partners.iter().filter(|partner| **partner != id).chain([&id]) {
+        meet(mapping, resolution, &offered, *linked);
     }
 }
 
-fn outcomes<'r>(
+/// Links a relationship with the one that it names as its reverse, if it names one.
+fn meet(
     mapping: &Mapping,
-    resolution: &Resolution,
-    all: impl Iterator<Item = (RelationshipId, &'r Relationship, &'r Answer)>,
-) -> Vec<Outcome> {
-    let offered = OnceCell::new();
-    let outcomes = all.filter_map(|(id, relationship, answer)| {
-        let name = relationship.arguments.back_populates.as_ref()?.value;
-        Some(outcome(mapping, resolution, &offered, (id, relationship, answer), name))
-    });
-    outcomes.collect()
-}
-
-fn apply(resolution: &mut Resolution, outcomes: Vec<Outcome>) {
-    for (id, result, other) in outcomes {
-        if let Some(other) = other {
-            reverse(resolution, id, other);
-            reverse(resolution, other, id);
-        }
-        if let (Err(faults), Some(answer)) = (result, resolution.answers.get_mut(id.index())) {
-            answer.evidence.extend(faults.into_iter().map(Evidence::Inverse));
-        }
+    resolution: &mut Resolution,
+    offered: &OnceCell<Offered>,
+    id: RelationshipId,
+) {
+    let Some((other, faults)) = outcome(mapping, resolution, offered, id) else { return };
+    if let Some(other) = other {
+        reverse(mapping, resolution, id, other);
+        reverse(mapping, resolution, other, id);
+    }
+    if let Some(answer) = resolution.answers.get_mut(id.index()) {
+        let faults = faults.into_iter().map(|kind| InverseFault { other, kind });
+        answer.evidence.extend(faults.map(Evidence::Inverse));
     }
 }
 
@@ -131,27 +104,26 @@ fn offered(mapping: &Mapping, resolution: &Resolution) -> Offered {
     offered
 }
 
+/// What a relationship's `back_populates` comes to: the reverse, where it exists, and what is wrong
+/// with it. Nothing where none is named, or the one that is named was lost.
 fn outcome(
     mapping: &Mapping,
     resolution: &Resolution,
     all_offered: &OnceCell<Offered>,
-    (id, relationship, answer): (RelationshipId, &Relationship, &Answer),
-    name: Name,
-) -> Outcome {
+    id: RelationshipId,
+) -> Option<(Option<RelationshipId>, Vec<InverseFaultKind>)> {
+    let relationship = resolution.relationship(mapping, id);
+    let name = relationship.arguments.back_populates.as_ref()?.value;
     let target = mapping.primary_of(relationship.target);
-    let Some(other) = resolution.find(mapping, target, name) else {
-        if mapping.is_lost(target, name) {
-            return (id, Ok(id), None);
-        }
-        let all_offered = all_offered.get_or_init(|| offered(mapping, resolution));
-        let kind = absent(mapping, all_offered, target, name);
-        return (id, Err(vec![InverseFault { other: None, kind }]), None);
-    };
-    let faults = faults(mapping, resolution, relationship, answer, other);
-    let faults: Vec<_> =
-        faults.into_iter().map(|kind| InverseFault { other: Some(other), kind }).collect();
-    let result = if faults.is_empty() { Ok(other) } else { Err(faults) };
-    (id, result, Some(other))
+    if let Some(other) = resolution.find(mapping, target, name) {
+        let faults = faults(mapping, resolution, relationship, resolution.answer(id)?, other);
+        return Some((Some(other), faults));
+    }
+    if mapping.is_lost(target, name) {
+        return None;
+    }
+    let all_offered = all_offered.get_or_init(|| offered(mapping, resolution));
+    Some((None, vec![absent(mapping, all_offered, target, name)]))
 }
 
 fn absent(mapping: &Mapping, offered: &Offered, target: EntityId, name: Name) -> InverseFaultKind {
@@ -196,22 +168,25 @@ fn refuses_sync(viewonly: &Relationship, other: &Relationship) -> bool {
     viewonly.is_viewonly() && other.arguments.sync_backref.is_some_and(|sync| sync.value)
 }
 
-fn reverse(resolution: &mut Resolution, of: RelationshipId, other: RelationshipId) {
-    if let Some(answer) = resolution.answers.get_mut(of.index())
-        && !answer.reverse.contains(&other)
-    {
-        answer.reverse.push(other);
-    }
-}
-
-/// Puts a relationship's reverses in the order of their paths.
-fn settle(mapping: &Mapping, resolution: &Resolution, answer: &mut Answer) {
-    if answer.reverse.len() < 2 {
+/// Notes a reverse, in its place among the others by path.
+fn reverse(
+    mapping: &Mapping,
+    resolution: &mut Resolution,
+    of: RelationshipId,
+    other: RelationshipId,
+) {
+    let Some(answer) = resolution.answer(of) else { return };
+    let known = &answer.reverse;
+    if known.contains(&other) {
         return;
     }
-    let path =
-        |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
-    let mut reverse = answer.reverse.to_vec();
-    reverse.sort_by_cached_key(path);
-    answer.reverse = reverse.into();
+    let path = |id: RelationshipId| mapping.relationship_path(resolution.relationship(mapping, id));
+    let (before, behind) = known.split_at(match &**known {
+        [] => 0,
+        _ => known.partition_point(|it| path(*it) <= path(other)),
+    });
+    let all = before.iter().chain([&other]).chain(behind).copied().collect();
+    if let Some(answer) = resolution.answers.get_mut(of.index()) {
+        answer.reverse = all;
+    }
 }

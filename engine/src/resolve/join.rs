@@ -292,9 +292,9 @@ fn showing(
     declared: TableColumnId,
 ) -> Option<ColumnId> {
     let shown = mapping.graph.selectable(selectable);
-    if let SelectableKind::Table(table) = shown.kind {
-        let own = mapping.catalog.column(declared).table == table;
-        return mapping.graph.table_column(&mapping.catalog, declared).filter(|_| own);
+    if let SelectableKind::Table(_) = shown.kind {
+        let column = mapping.graph.table_column(declared);
+        return column.filter(|it| mapping.graph.column(*it).selectable == selectable);
     }
     let mut columns = shown.columns.iter().copied();
     columns.find(|column| mapping.graph.declared(*column) == Some(declared))

@@ -62,7 +62,7 @@ fn of_direction(
     join: &Join,
 ) -> Option<[Reason; 2]> {
     answer.direction?;
-    let (_, direction) = direction::direction(setting, join, &answer.foreign_columns).ok()?;
+    let (_, direction) = direction::direction(setting, join).ok()?;
     let uselist = match relationship.arguments.uselist {
         Some(uselist) => Reason::UselistGiven(uselist.value),
         None => Reason::UselistOfDirection(answer.uselist),

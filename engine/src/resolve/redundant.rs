@@ -90,8 +90,8 @@ fn facts(answer: &Answer) -> (Facts, [Vec<ColumnId>; 3], usize) {
             pairs(&answers.synchronize),
             pairs(&answers.secondary_synchronize),
         ],
-        [&answer.local_columns, &answer.remote_columns, &answer.foreign_columns]
-            .map(|it| sorted(it)),
+        [answer.local_columns(), answer.remote_columns(), answer.foreign_columns()]
+            .map(|it| sorted(&it)),
         sides.map(compared).sum(),
     )
 }

@@ -4,7 +4,7 @@ use super::answer::{Answer, Direction, Evidence, Join, Side, Sided};
 use super::join::{Ledger, Search};
 use super::setting::Setting;
 use super::{cascade, direction, foreign, local, pairs, remote, unique};
-use crate::base::{ColumnId, Few};
+use crate::base::ColumnId;
 use crate::entity::{Load, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -116,11 +116,8 @@ fn decide(
 ) {
     let join = join(setting, relationship, primary, secondary, answer);
     answer.pairs = pairs::pairs(setting, &join);
-    answer.foreign_columns = gathered(&join, |sided| &sided.foreign);
-    answer.remote_columns = gathered(&join, |sided| &sided.remote);
-    answer.local_columns = join.primary.condition.columns(&join.primary.local);
     let foreign = foreign_faults(relationship, &join, answer);
-    match direction::direction(setting, &join, &answer.foreign_columns) {
+    match direction::direction(setting, &join) {
         _ if foreign.is_some() => answer.evidence.extend(foreign),
         Err(evidence) => answer.evidence.push(evidence),
         Ok(_) if answer.pairs.local_remote.is_empty() => {
@@ -159,14 +156,6 @@ fn join(
         Box::new(Sided { condition, foreign, remote, local: Roles::none() })
     });
     Join { primary: Sided { condition: primary, foreign, remote, local }, secondary }
-}
-
-fn gathered(join: &Join, roles: impl Fn(&Sided) -> &Roles) -> Few<ColumnId> {
-    Few::distinct(
-        join.sides().flat_map(|sided| {
-            roles(sided).iter().filter_map(|index| sided.condition.column(index))
-        }),
-    )
 }
 
 /// A relationship that is written needs an equality to write through; a viewonly one only needs to

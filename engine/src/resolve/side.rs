@@ -1,8 +1,9 @@
 //! What gives each of a relationship's conditions, and what it comes to.
 
 use super::answer::{Join, Side, Sided};
+use crate::base::{ColumnId, Few};
 use crate::entity::{Argument, Arguments};
-use crate::graph::Condition;
+use crate::graph::{Condition, Roles};
 
 impl Side {
     /// The key of the argument that gives the condition.
@@ -34,5 +35,28 @@ impl Join {
     /// Its conditions, the primary one first.
     pub fn sides(&self) -> impl Iterator<Item = &Sided> {
         std::iter::once(&self.primary).chain(self.secondary.as_deref())
+    }
+
+    /// The columns on the parent's side, each once.
+    pub fn local_columns(&self) -> Few<ColumnId> {
+        self.primary.condition.columns(&self.primary.local)
+    }
+
+    /// The columns on the far side, each once.
+    pub fn remote_columns(&self) -> Few<ColumnId> {
+        self.gathered(|sided| &sided.remote)
+    }
+
+    /// The columns that hold a reference, each once.
+    pub fn foreign_columns(&self) -> Few<ColumnId> {
+        self.gathered(|sided| &sided.foreign)
+    }
+
+    fn gathered(&self, roles: impl Fn(&Sided) -> &Roles) -> Few<ColumnId> {
+        let Some(secondary) = self.secondary.as_deref() else {
+            return self.primary.condition.columns(roles(&self.primary));
+        };
+        let both = [&self.primary, secondary].map(|it| it.condition.columns(roles(it)));
+        Few::distinct(both.iter().flatten().copied())
     }
 }

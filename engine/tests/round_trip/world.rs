@@ -61,7 +61,7 @@ impl World {
             catalog.add_column(table, TableColumn::new(names.intern(column)))
         });
         let mapping = Mapping::new(dialect, names, catalog);
-        let column = |id| mapping.graph.table_column(&mapping.catalog, id).unwrap();
+        let column = |id| mapping.graph.table_column(id).unwrap();
         let scope = Columns(columns.into_iter().map(column).collect());
         Self { mapping, scope }
     }

@@ -6,11 +6,11 @@ use world::{ADDRESS, CUSTOMER, World, evidence, span};
 
 use crate::base::{Id, RelationshipId, Seldom};
 use crate::entity::{self, Argument};
-use crate::graph::Condition;
+use crate::graph::{Condition, OccurrenceIndex, Roles};
 use crate::report::{Applicability, Severity};
 use crate::resolve::{
-    Answer, BackrefConflict, Conflict, Direction, Evidence, InverseFault, InverseFaultKind, Ledger,
-    Overlap, Pairs, Side, Writer,
+    Answer, BackrefConflict, Conflict, Direction, Evidence, InverseFault, InverseFaultKind, Join,
+    Ledger, Overlap, Pairs, Side, Sided, Writer,
 };
 use crate::{parse, spec};
 
@@ -199,7 +199,13 @@ fn ends_of_one_direction_are_told_once() {
     let foreign = world.column("customer.billing_address_id");
     for answer in &mut world.answers {
         answer.pairs.synchronize = (id, foreign).into();
-        answer.foreign_columns = foreign.into();
+        let primary = Sided {
+            condition: Condition::of_equalities([(id, foreign)]),
+            foreign: std::iter::once(OccurrenceIndex(1)).collect(),
+            remote: Roles::none(),
+            local: Roles::none(),
+        };
+        answer.join = Some(Join { primary, secondary: None });
     }
     let found = world.only();
     assert_eq!(

@@ -98,7 +98,7 @@ impl World {
         let keys = self.keys().into_iter().map(|key| {
             let referring = self.mapping.catalog.foreign_key(key).columns[0];
             let graph = &self.mapping.graph;
-            let referring = graph.table_column(&self.mapping.catalog, referring).unwrap();
+            let referring = graph.table_column(referring).unwrap();
             let pairs = Few::from((self.column("address.id"), referring));
             Candidate { key, pairs, rejected: None }
         });

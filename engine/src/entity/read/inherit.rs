@@ -60,7 +60,7 @@ impl Reader<'_> {
         let leaves = graph.leaves(parent).filter_map(|leaf| graph.base_table(leaf));
         let keys = leaves.flat_map(|leaf| catalog.foreign_keys_between(table, leaf));
         let columns = |(referring, referred)| {
-            Some((graph.table_column(catalog, referred)?, graph.table_column(catalog, referring)?))
+            Some((graph.table_column(referred)?, graph.table_column(referring)?))
         };
         keys.map(|(id, key)| (id, key.pairs().filter_map(columns).collect())).collect()
     }
