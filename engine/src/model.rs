@@ -78,7 +78,8 @@ impl Model {
         Self::resolved(sources, mapping, evidence)
     }
 
-    pub(crate) fn resolved(sources: Sources, mapping: Mapping, evidence: Evidence) -> Self {
+    pub(crate) fn resolved(sources: Sources, mut mapping: Mapping, evidence: Evidence) -> Self {
+        mapping.shrink();
         let resolution = resolve::resolve(&mapping);
         Self { sources, mapping, resolution, evidence, form: None }
     }

@@ -84,12 +84,12 @@ fn a_model_keeps_little_for_each_relationship() {
     let mut kept = None;
     let mapping = measure(|| kept = shape.mapping());
     let bytes = |kept: i64| per(u64::try_from(kept).unwrap(), relationships);
-    hold("bytes declared for each relationship", bytes(mapping.bytes_current), 950.0);
+    hold("bytes declared for each relationship", bytes(mapping.bytes_current), 810.0);
     let mut model = None;
     let resolved = measure(|| {
         model = Some(Model::from_mapping(Sources::new(), kept.take().unwrap()));
     });
-    hold("bytes resolved for each relationship", bytes(resolved.bytes_current), 262.0);
+    hold("bytes resolved for each relationship", bytes(resolved.bytes_current), 95.0);
 }
 
 #[test]
@@ -104,6 +104,6 @@ fn reading_takes_a_few_times_the_text() {
             assert_eq!(draft.finish().diagnostics(), []);
         });
         let what = format!("peak of {form} and DDL for each byte of them");
-        hold(&what, per(found.bytes_max, document.len() + ddl.len()), 6.0);
+        hold(&what, per(found.bytes_max, document.len() + ddl.len()), 5.6);
     }
 }

@@ -88,7 +88,7 @@ impl Way<'_> {
         let entity = self.subject.mapping.entity(entity);
         let attribute = entity.attribute_meant(name)?;
         Some(match &attribute.value {
-            AttributeValue::Composite(parts) => parts.clone(),
+            AttributeValue::Composite(parts) => parts.to_vec(),
             _ => vec![attribute.name],
         })
     }

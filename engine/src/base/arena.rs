@@ -47,6 +47,11 @@ impl<I: Id, T> Arena<I, T> {
         self.items.reserve_exact(additional);
     }
 
+    /// Gives back the room that was made for items that did not come.
+    pub fn shrink(&mut self) {
+        self.items.shrink_to_fit();
+    }
+
     /// The id that the next [`push`](Self::push) will return.
     pub fn next_id(&self) -> I {
         // Sources are capped far below 2^32 bytes, and each item stands for at least one of them.

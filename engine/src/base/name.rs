@@ -2,20 +2,19 @@
 
 use std::num::NonZeroU32;
 
-use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+use string_interner::{StringInterner, Symbol, backend::StringBackend};
 
 /// An interned name. Two names are equal when their spellings are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Name(NonZeroU32);
 
-impl Name {
-    fn at(index: usize) -> Self {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        Self(NonZeroU32::MIN.saturating_add(index))
+impl Symbol for Name {
+    fn try_from_usize(index: usize) -> Option<Self> {
+        NonZeroU32::MIN.checked_add(u32::try_from(index).ok()?).map(Self)
     }
 
-    fn index(self) -> usize {
+    fn to_usize(self) -> usize {
         self.0.get() as usize - 1
     }
 }
@@ -48,9 +47,9 @@ impl Folding {
 }
 
 /// The interner: every table, column, entity and attribute name of a model, once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Names {
-    spellings: IndexSet<Box<str>, FxBuildHasher>,
+    spellings: StringInterner<StringBackend<Name>, FxBuildHasher>,
     /// For each name, the name of its lower-case spelling.
     folded: Vec<Name>,
 }
@@ -58,19 +57,19 @@ pub struct Names {
 impl Names {
     /// An empty interner.
     pub fn new() -> Self {
-        Self::default()
+        Self { spellings: StringInterner::new(), folded: Vec::new() }
     }
 
     /// The name spelled `text`, interned when new.
     pub fn intern(&mut self, text: &str) -> Name {
-        if let Some(index) = self.spellings.get_index_of(text) {
-            return Name::at(index);
+        let name = self.spellings.get_or_intern(text);
+        if name.to_usize() < self.folded.len() {
+            return name;
         }
-        let name = Name::at(self.spellings.insert_full(text.into()).0);
         self.folded.push(name);
         if text.chars().any(char::is_uppercase) {
             let lower = self.intern(&text.to_lowercase());
-            if let Some(slot) = self.folded.get_mut(name.index()) {
+            if let Some(slot) = self.folded.get_mut(name.to_usize()) {
                 *slot = lower;
             }
         }
@@ -79,17 +78,23 @@ impl Names {
 
     /// The name spelled `text`, if it was ever interned.
     pub fn find(&self, text: &str) -> Option<Name> {
-        self.spellings.get_index_of(text).map(Name::at)
+        self.spellings.get(text)
+    }
+
+    /// Gives back the room that was made for names that did not come.
+    pub fn shrink(&mut self) {
+        self.spellings.shrink_to_fit();
+        self.folded.shrink_to_fit();
     }
 
     /// How a name is spelled.
     pub fn text(&self, name: Name) -> &str {
-        self.spellings.get_index(name.index()).map_or("", |text| text)
+        self.spellings.resolve(name).unwrap_or_default()
     }
 
     /// The name that stands for all spellings of `name` that differ in case only.
     pub fn folded(&self, name: Name) -> Name {
-        self.folded.get(name.index()).copied().unwrap_or(name)
+        self.folded.get(name.to_usize()).copied().unwrap_or(name)
     }
 
     /// The number of names.
@@ -100,6 +105,12 @@ impl Names {
     /// Whether no name was interned yet.
     pub fn is_empty(&self) -> bool {
         self.spellings.is_empty()
+    }
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

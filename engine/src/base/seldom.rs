@@ -27,6 +27,11 @@ impl<T: PartialEq + 'static> Blank for Vec<T> {
     const BLANK: &'static Self = &Self::new();
 }
 
+impl<T> Seldom<T> {
+    /// What says nothing.
+    pub const BLANK: Self = Self(None);
+}
+
 impl<T: Blank> Seldom<T> {
     /// A value, which is given memory if it says anything.
     pub fn new(value: T) -> Self {
@@ -66,7 +71,7 @@ impl<T: PartialEq + 'static> FromIterator<T> for Seldom<Vec<T>> {
 
 impl<T> Default for Seldom<T> {
     fn default() -> Self {
-        Self(None)
+        Self::BLANK
     }
 }
 

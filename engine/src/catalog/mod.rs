@@ -100,6 +100,14 @@ impl Catalog {
         self.next_links.reserve(foreign_keys);
     }
 
+    /// Gives back the room that was made for what did not come.
+    pub fn shrink(&mut self) {
+        self.tables.shrink();
+        self.columns.shrink();
+        self.foreign_keys.shrink();
+        self.next_links.shrink();
+    }
+
     /// A table.
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id]

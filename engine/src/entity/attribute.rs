@@ -1,6 +1,8 @@
 //! What an entity's instances show of its rows.
 
-use crate::base::{ColumnId, ExprId, Few, Name};
+use std::ops::{Deref, DerefMut};
+
+use crate::base::{Blank, ColumnId, ExprId, Few, Name, Seldom};
 use crate::text::Span;
 
 /// A named value of an entity's instances.
@@ -10,6 +12,13 @@ pub struct Attribute {
     pub name: Name,
     /// What it shows.
     pub value: AttributeValue,
+    /// What few attributes are told; it reads as fields of its own.
+    pub options: Seldom<AttributeOptions>,
+}
+
+/// What few attributes are told.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct AttributeOptions {
     /// Whether it is left out of loads until it is asked for.
     pub deferred: bool,
     /// The group that it is asked for with.
@@ -28,7 +37,7 @@ pub enum AttributeValue {
     /// An expression, read-only.
     Expression(ExprId),
     /// Several attributes as one value.
-    Composite(Vec<Name>),
+    Composite(Box<[Name]>),
     /// Another attribute.
     Synonym(Name),
 }
@@ -36,8 +45,12 @@ pub enum AttributeValue {
 impl Attribute {
     /// An attribute that shows one column.
     pub fn of_column(name: Name, column: ColumnId) -> Self {
-        let value = AttributeValue::Columns(Few::from(column));
-        Self { name, value, deferred: false, group: None, label: None, span: None }
+        Self::new(name, AttributeValue::Columns(Few::from(column)))
+    }
+
+    /// An attribute that is told no more than what it shows.
+    pub fn new(name: Name, value: AttributeValue) -> Self {
+        Self { name, value, options: Seldom::default() }
     }
 
     /// Its columns, where it shows columns.
@@ -46,5 +59,23 @@ impl Attribute {
             AttributeValue::Columns(columns) => columns,
             _ => &[],
         }
+    }
+}
+
+impl Blank for AttributeOptions {
+    const BLANK: &'static Self = &Self { deferred: false, group: None, label: None, span: None };
+}
+
+impl Deref for Attribute {
+    type Target = AttributeOptions;
+
+    fn deref(&self) -> &AttributeOptions {
+        &self.options
+    }
+}
+
+impl DerefMut for Attribute {
+    fn deref_mut(&mut self) -> &mut AttributeOptions {
+        &mut self.options
     }
 }

@@ -170,6 +170,7 @@ impl Mapping {
 
     /// Declares a relationship. Where the name is taken already, the first one keeps it.
     pub fn add_relationship(&mut self, mut relationship: Relationship) -> RelationshipId {
+        relationship.arguments.foreign_keys.shrink_to_fit();
         relationship.arguments.options.shrink();
         let key = (relationship.entity, relationship.name);
         let id = self.relationships.push(relationship);
@@ -181,6 +182,15 @@ impl Mapping {
     pub fn reserve(&mut self, entities: usize, relationships: usize) {
         self.entities.reserve(entities);
         self.relationships.reserve(relationships);
+    }
+
+    /// Gives back the room that was made for what did not come.
+    pub fn shrink(&mut self) {
+        self.names.shrink();
+        self.catalog.shrink();
+        self.graph.shrink();
+        self.entities.shrink();
+        self.relationships.shrink();
     }
 
     /// Notes that a relationship was written down but could not be declared, so that those who name

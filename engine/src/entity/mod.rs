@@ -18,7 +18,7 @@ mod read;
 mod relationship;
 mod scope;
 
-pub use attribute::{Attribute, AttributeValue};
+pub use attribute::{Attribute, AttributeOptions, AttributeValue};
 pub use defect::{Defect, DefectKind};
 pub use duplicate::duplicates;
 pub use fault::hierarchy_faults;
@@ -29,5 +29,7 @@ pub use polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorph
 pub use primary_key::primary_key;
 pub(crate) use read::read_relationship;
 pub use read::{order_terms, read};
-pub use relationship::{Argument, Arguments, Backref, CASCADES, Load, Options, Relationship};
+pub use relationship::{
+    Argument, Arguments, Backref, CASCADES, Load, Options, RareOptions, Relationship,
+};
 pub use scope::Owner;

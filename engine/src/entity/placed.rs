@@ -1,10 +1,10 @@
 //! The places of declarations.
 
-use super::attribute::Attribute;
+use super::attribute::{Attribute, AttributeOptions};
 use super::defect::{Defect, DefectKind};
 use super::mapping::Entity;
 use super::polymorphism::Polymorphism;
-use super::relationship::{Argument, Arguments, Backref, Options, Relationship};
+use super::relationship::{Argument, Arguments, Backref, Options, RareOptions, Relationship};
 use crate::text::{Placed, Shift};
 
 impl<T> Placed for Argument<T> {
@@ -40,7 +40,14 @@ impl Placed for Entity {
 
 impl Placed for Attribute {
     fn shift(&mut self, shift: Shift) {
-        let Self { name: _, value: _, deferred: _, group: _, label: _, span } = self;
+        let Self { name: _, value: _, options } = self;
+        options.shift(shift);
+    }
+}
+
+impl Placed for AttributeOptions {
+    fn shift(&mut self, shift: Shift) {
+        let Self { deferred: _, group: _, label: _, span } = self;
         span.shift(shift);
     }
 }
@@ -104,8 +111,25 @@ impl Placed for Options {
             viewonly,
             backref,
             overlaps,
-            sync_backref,
             order_by: _,
+            rare,
+        } = self;
+        primaryjoin.shift(shift);
+        secondaryjoin.shift(shift);
+        secondary.shift(shift);
+        remote_side.shift(shift);
+        uselist.shift(shift);
+        viewonly.shift(shift);
+        backref.shift(shift);
+        overlaps.shift(shift);
+        rare.shift(shift);
+    }
+}
+
+impl Placed for RareOptions {
+    fn shift(&mut self, shift: Shift) {
+        let Self {
+            sync_backref,
             innerjoin,
             join_depth,
             omit_join,
@@ -116,14 +140,6 @@ impl Placed for Options {
             passive_updates,
             active_history,
         } = self;
-        primaryjoin.shift(shift);
-        secondaryjoin.shift(shift);
-        secondary.shift(shift);
-        remote_side.shift(shift);
-        uselist.shift(shift);
-        viewonly.shift(shift);
-        backref.shift(shift);
-        overlaps.shift(shift);
         sync_backref.shift(shift);
         innerjoin.shift(shift);
         join_depth.shift(shift);

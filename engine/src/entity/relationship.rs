@@ -87,10 +87,17 @@ pub struct Options {
     pub backref: Option<Box<Backref>>,
     /// Relationships whose writes may overlap with its own.
     pub overlaps: Vec<Argument<Name>>,
-    /// Whether changes reach the reverse.
-    pub sync_backref: Option<Argument<bool>>,
     /// The order in which a collection is loaded.
     pub order_by: Vec<OrderTerm>,
+    /// The arguments that hardly any relationship is given; they read as fields of its own.
+    pub rare: Seldom<RareOptions>,
+}
+
+/// The arguments that hardly any relationship is given.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RareOptions {
+    /// Whether changes reach the reverse.
+    pub sync_backref: Option<Argument<bool>>,
     /// Whether a joined load of it may drop parents.
     pub innerjoin: Option<Argument<bool>>,
     /// How deep a self-referential joined load goes.
@@ -246,8 +253,14 @@ impl Blank for Options {
         viewonly: None,
         backref: None,
         overlaps: Vec::new(),
-        sync_backref: None,
         order_by: Vec::new(),
+        rare: Seldom::BLANK,
+    };
+}
+
+impl Blank for RareOptions {
+    const BLANK: &'static Self = &Self {
+        sync_backref: None,
         innerjoin: None,
         join_depth: None,
         omit_join: None,
@@ -271,5 +284,19 @@ impl Deref for Arguments {
 impl DerefMut for Arguments {
     fn deref_mut(&mut self) -> &mut Options {
         &mut self.options
+    }
+}
+
+impl Deref for Options {
+    type Target = RareOptions;
+
+    fn deref(&self) -> &RareOptions {
+        &self.rare
+    }
+}
+
+impl DerefMut for Options {
+    fn deref_mut(&mut self) -> &mut RareOptions {
+        &mut self.rare
     }
 }

@@ -82,6 +82,15 @@ impl Graph {
         graph
     }
 
+    /// Gives back the room that was made for what did not come.
+    pub fn shrink(&mut self) {
+        self.selectables.shrink();
+        self.columns.shrink();
+        self.expressions.shrink();
+        self.spans.shrink_to_fit();
+        self.tables.shrink_to_fit();
+    }
+
     /// A selectable.
     pub fn selectable(&self, id: SelectableId) -> &Selectable {
         &self.selectables[id]

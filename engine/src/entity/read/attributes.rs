@@ -1,11 +1,11 @@
 //! An entity's attributes and its primary key.
 
-use super::super::attribute::{Attribute, AttributeValue};
+use super::super::attribute::{Attribute, AttributeOptions, AttributeValue};
 use super::super::defect::DefectKind;
 use super::super::primary_key::primary_key;
 use super::combined::Joined;
 use super::{Reader, Subject};
-use crate::base::{ColumnId, EntityId, Name};
+use crate::base::{ColumnId, EntityId, Name, Seldom};
 use crate::spec::document::{self, AttributeSpec, EntitySpec, Text};
 
 impl Reader<'_> {
@@ -67,14 +67,13 @@ impl Reader<'_> {
     ) -> Attribute {
         let names = &mut self.mapping.names;
         let mut name = |text: &Text| names.intern(text.text());
-        Attribute {
-            name: name(&spec.name),
-            value,
+        let options = AttributeOptions {
             deferred: spec.deferred.is_some_and(|deferred| deferred.value),
             group: spec.group.as_ref().map(&mut name),
             label: spec.label.as_ref().map(&mut name),
             span: Some(spec.name.whole()),
-        }
+        };
+        Attribute { name: name(&spec.name), value, options: Seldom::new(options) }
     }
 
     /// What composites and synonyms name must be there.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::attribute::{Attribute, AttributeValue};
+use super::super::attribute::{Attribute, AttributeOptions, AttributeValue};
 use super::super::fault::hierarchy_faults;
 use super::super::origin::origins;
 use super::super::polymorphism::{Inheritance, PolymorphicLoad, Polymorphism, WithPolymorphic};
@@ -137,8 +137,8 @@ impl Reader<'_> {
         };
         if self.mapping.entity(id).attribute(name).is_none() {
             let label = matches!(value, AttributeValue::Expression(_)).then_some(name);
-            let attribute =
-                Attribute { name, value, deferred: false, group: None, label, span: None };
+            let options = AttributeOptions { label, ..AttributeOptions::default() };
+            let attribute = Attribute { name, value, options: Seldom::new(options) };
             self.mapping.entity_mut(id).attributes.push(attribute);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::defect::DefectKind;
 use super::super::relationship::{
-    Argument, Arguments, Backref, CASCADES, Load, Options, Relationship,
+    Argument, Arguments, Backref, CASCADES, Load, Options, RareOptions, Relationship,
 };
 use super::Reader;
 use super::names::Comparing;
@@ -96,8 +96,11 @@ impl Reader<'_> {
                 .order_by
                 .as_ref()
                 .map_or_else(Vec::new, |text| self.order_terms(text, &also)),
-            cascade: spec.cascade.as_ref().map(|text| self.cascade(text)),
-            ..self.plain_options(spec)
+            uselist: spec.uselist.map(argument),
+            viewonly: spec.viewonly.map(argument),
+            overlaps: spec.overlaps.iter().map(|text| self.name(text)).collect(),
+            backref: None,
+            rare: Seldom::new(self.rare_options(spec)),
         };
         let load = |text: &Text| Load::parse(text.text()).map(|it| Argument::at(it, text.whole()));
         Arguments {
@@ -112,14 +115,11 @@ impl Reader<'_> {
         Argument::at(self.mapping.names.intern(text.text()), text.whole())
     }
 
-    /// The options that hold no SQL.
-    fn plain_options(&mut self, spec: &RelationshipSpec) -> Options {
+    fn rare_options(&mut self, spec: &RelationshipSpec) -> RareOptions {
         let word = |text: &Text| Argument::at(text.text().to_owned(), text.whole());
         let inner = |text: &Text| Argument::at(text.text() != "false", text.whole());
-        Options {
-            uselist: spec.uselist.map(argument),
-            viewonly: spec.viewonly.map(argument),
-            overlaps: spec.overlaps.iter().map(|text| self.name(text)).collect(),
+        RareOptions {
+            cascade: spec.cascade.as_ref().map(|text| self.cascade(text)),
             sync_backref: spec.sync_backref.map(argument),
             innerjoin: spec.innerjoin.as_ref().map(inner),
             join_depth: spec.join_depth.map(argument),
@@ -129,12 +129,11 @@ impl Reader<'_> {
             passive_deletes: spec.passive_deletes.as_ref().map(word),
             passive_updates: spec.passive_updates.map(argument),
             active_history: spec.active_history.map(argument),
-            ..Options::default()
         }
     }
 
     fn column_list(&mut self, texts: &[Text], also: &[SelectableId]) -> Vec<Argument<ColumnId>> {
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(texts.len());
         for text in texts {
             let columns = self.columns(text, also).unwrap_or_default();
             list.extend(columns.into_iter().map(|column| Argument::at(column, text.whole())));
