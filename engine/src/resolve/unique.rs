@@ -67,7 +67,15 @@ fn is_possible(setting: &Setting<'_>, join: &Join) -> bool {
     let on_the_way = || std::iter::once(setting.target).chain(setting.secondary);
     let tables = || on_the_way().filter_map(|it| Some((it, graph.base_table(it)?)));
     tables().count() < on_the_way().count()
-        || tables().all(|(it, table)| catalog.table(table).keys.iter().any(|key| named(it, key)))
+        || tables().all(|(it, table)| {
+            let mut keys = catalog.table(table).keys.iter();
+            keys.any(|key| may_be_unique(key) && named(it, key))
+        })
+}
+
+/// Whether no two rows agree in a key, at least among those that it holds.
+fn may_be_unique(key: &Key) -> bool {
+    key.is_unique() || !key.among.is_empty()
 }
 
 /// The proof that at most one row stands on the other side of a join; else the columns that would
@@ -261,7 +269,7 @@ impl<'g> Chase<'g> {
             // No equality holds for NULL.
             RowTest::NotNull(column) => known(column),
         };
-        key.is_unique() || !key.among.is_empty() && key.among.iter().all(implied)
+        key.is_unique() || may_be_unique(key) && key.among.iter().all(implied)
     }
 
     fn knows(&self, column: ColumnId) -> bool {
