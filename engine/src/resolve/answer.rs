@@ -1,5 +1,6 @@
 //! What is known of a relationship.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -8,7 +9,7 @@ use super::catalog_facts::CatalogFacts;
 use super::inverse::InverseFault;
 use super::join::Ledger;
 use super::writes::Conflict;
-use crate::base::{ColumnId, EntityId, Few, Id, Name, RelationshipId, Seldom};
+use crate::base::{Blank, ColumnId, EntityId, Few, Id, Name, RelationshipId, Seldom};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -84,9 +85,6 @@ pub struct Pairs {
 /// [`ends`](super::ends), [`Cascade::of`](super::Cascade::of).
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// How a join was looked for that could not be told; [`searches`](super::searches) makes the
-    /// ledgers of those that could.
-    pub searches: Seldom<Vec<Ledger>>,
     /// The conditions with their roles; absent where none could be determined.
     pub join: Option<Join>,
     /// The direction; absent where evidence says why.
@@ -97,6 +95,16 @@ pub struct Answer {
     pub pairs: Pairs,
     /// The relationships that are its reverse, by path.
     pub reverse: Few<RelationshipId>,
+    /// What is wrong, which is mostly nothing; it reads as fields of the answer.
+    pub trouble: Seldom<Trouble>,
+}
+
+/// What is wrong with an answer.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Trouble {
+    /// How a join was looked for that could not be told; [`searches`](super::searches) makes the
+    /// ledgers of those that could.
+    pub searches: Vec<Ledger>,
     /// What went wrong.
     pub evidence: Vec<Evidence>,
 }
@@ -183,6 +191,24 @@ pub struct Resolution {
     /// Columns that several relationships write.
     pub conflicts: Vec<Conflict>,
     catalog_facts: OnceLock<CatalogFacts>,
+}
+
+impl Blank for Trouble {
+    const BLANK: &'static Self = &Self { searches: Vec::new(), evidence: Vec::new() };
+}
+
+impl Deref for Answer {
+    type Target = Trouble;
+
+    fn deref(&self) -> &Trouble {
+        &self.trouble
+    }
+}
+
+impl DerefMut for Answer {
+    fn deref_mut(&mut self) -> &mut Trouble {
+        &mut self.trouble
+    }
 }
 
 impl Evidence {

@@ -12,10 +12,16 @@ use crate::graph::{Condition, Marks};
 
 /// Makes the relationship of every backref whose own relationship joins.
 pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
-    let lands = Lands::of(mapping);
+    let asking: Vec<_> = mapping
+        .relationships()
+        .filter_map(|(id, relationship)| Some((id, relationship, asked(relationship)?)))
+        .collect();
+    if asking.is_empty() {
+        return;
+    }
+    let lands = Lands::of(mapping, &asking);
     let mut faults = Vec::new();
-    for (id, relationship) in mapping.relationships() {
-        let Some(backref) = asked(relationship) else { continue };
+    for (id, relationship, backref) in asking {
         let Some(original) = resolution.answers.get(id.index()) else { continue };
         let Some(join) = original.join.as_ref().filter(|_| original.is_joined()) else {
             continue;
@@ -37,6 +43,9 @@ pub(super) fn make(mapping: &Mapping, resolution: &mut Resolution) {
     name_makers(mapping, resolution);
 }
 
+/// A relationship with the backref that it asks for.
+type Asking<'m> = (RelationshipId, &'m Relationship, &'m Backref);
+
 fn asked(relationship: &Relationship) -> Option<&Backref> {
     let arguments = &relationship.arguments;
     arguments.backref.as_deref().filter(|_| arguments.back_populates.is_none())
@@ -52,16 +61,11 @@ struct Lands {
 }
 
 impl Lands {
-    fn of(mapping: &Mapping) -> Self {
+    fn of(mapping: &Mapping, asking: &[Asking<'_>]) -> Self {
         let mut lands = Self::default();
-        for (id, relationship) in mapping.relationships() {
-            if let Some(backref) = asked(relationship) {
-                let owner = mapping.primary_of(relationship.target);
-                lands.rivals.entry((owner, backref.name.value)).or_default().push(id);
-            }
-        }
-        if lands.rivals.is_empty() {
-            return lands;
+        for (id, relationship, backref) in asking {
+            let owner = mapping.primary_of(relationship.target);
+            lands.rivals.entry((owner, backref.name.value)).or_default().push(*id);
         }
         let mut entities: Vec<_> = mapping.entities().map(|(id, _)| id).collect();
         entities.sort_unstable_by_key(|id| mapping.entity_name(*id));

@@ -65,7 +65,9 @@ pub(super) fn relink(
     for partner in partners {
         if let Some(answer) = resolution.answers.get_mut(partner.index()) {
             answer.reverse = answer.reverse.iter().copied().filter(|other| *other != id).collect();
-            answer.evidence.retain(|evidence| !matches!(evidence, Evidence::Inverse(_)));
+            if let Some(trouble) = answer.trouble.given_mut() {
+                trouble.evidence.retain(|evidence| !matches!(evidence, Evidence::Inverse(_)));
+            }
         }
     }
     let offered = OnceCell::new();
@@ -86,7 +88,7 @@ fn meet(
         reverse(mapping, resolution, id, other);
         reverse(mapping, resolution, other, id);
     }
-    if let Some(answer) = resolution.answers.get_mut(id.index()) {
+    if let Some(answer) = resolution.answers.get_mut(id.index()).filter(|_| !faults.is_empty()) {
         let faults = faults.into_iter().map(|kind| InverseFault { other, kind });
         answer.evidence.extend(faults.map(Evidence::Inverse));
     }

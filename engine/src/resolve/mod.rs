@@ -35,6 +35,7 @@ mod writes;
 
 pub use answer::{
     Answer, BackrefConflict, Direction, Evidence, Join, Pair, Pairs, Resolution, Side, Sided,
+    Trouble,
 };
 pub use cascade::Cascade;
 pub use catalog_facts::CatalogFacts;

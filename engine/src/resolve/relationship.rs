@@ -1,10 +1,10 @@
 //! One relationship, question by question.
 
-use super::answer::{Answer, Direction, Evidence, Join, Side, Sided};
+use super::answer::{Answer, Direction, Evidence, Join, Pairs, Side, Sided, Trouble};
 use super::join::{Ledger, Search};
 use super::setting::Setting;
 use super::{cascade, direction, foreign, local, pairs, remote, unique};
-use crate::base::ColumnId;
+use crate::base::Seldom;
 use crate::entity::{Load, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -13,26 +13,28 @@ pub(super) fn answer(mapping: &Mapping, relationship: &Relationship) -> Answer {
     let mut answer = Answer::default();
     if !relationship.unreadable {
         let setting = Setting::new(mapping, relationship);
-        check_arguments(relationship, &mut answer);
-        if let Some((primary, secondary)) = conditions(&setting, relationship, &mut answer) {
-            decide(&setting, relationship, primary, secondary, &mut answer);
+        let mut trouble = Trouble::default();
+        check_arguments(relationship, &mut trouble.evidence);
+        if let Some((primary, secondary)) = conditions(&setting, relationship, &mut trouble) {
+            answer = decide(&setting, relationship, primary, secondary, &mut trouble.evidence);
         }
-        answer.evidence.extend(cascade::faults(relationship, answer.direction));
+        trouble.evidence.extend(cascade::faults(relationship, answer.direction));
+        answer.trouble = Seldom::new(trouble);
     }
     answer
 }
 
-fn check_arguments(relationship: &Relationship, answer: &mut Answer) {
+fn check_arguments(relationship: &Relationship, evidence: &mut Vec<Evidence>) {
     let arguments = &relationship.arguments;
     let sync = arguments.sync_backref.is_some_and(|sync| sync.value);
     if arguments.back_populates.is_some() && arguments.backref.is_some() {
-        answer.evidence.push(Evidence::BackrefAndBackPopulates);
+        evidence.push(Evidence::BackrefAndBackPopulates);
     }
     if relationship.is_viewonly() && sync {
-        answer.evidence.push(Evidence::ViewonlySyncBackref);
+        evidence.push(Evidence::ViewonlySyncBackref);
     }
     if arguments.secondaryjoin.is_some() && arguments.secondary.is_none() {
-        answer.evidence.push(Evidence::SecondaryjoinWithoutSecondary);
+        evidence.push(Evidence::SecondaryjoinWithoutSecondary);
     }
 }
 
@@ -40,14 +42,14 @@ fn check_arguments(relationship: &Relationship, answer: &mut Answer) {
 fn conditions(
     setting: &Setting<'_>,
     relationship: &Relationship,
-    answer: &mut Answer,
+    trouble: &mut Trouble,
 ) -> Option<(Condition, Option<Condition>)> {
-    let primary = condition(setting, relationship, Side::Primary, answer);
+    let primary = condition(setting, relationship, Side::Primary, trouble);
     if setting.secondary.is_none() {
         let whole = relationship.arguments.secondaryjoin.is_none();
         return primary.filter(|_| whole).map(|primary| (primary, None));
     }
-    let secondary = condition(setting, relationship, Side::Secondary, answer);
+    let secondary = condition(setting, relationship, Side::Secondary, trouble);
     Some((primary?, Some(secondary?)))
 }
 
@@ -55,7 +57,7 @@ fn condition(
     setting: &Setting<'_>,
     relationship: &Relationship,
     side: Side,
-    answer: &mut Answer,
+    trouble: &mut Trouble,
 ) -> Option<Condition> {
     if let Some(given) = given(relationship, side) {
         return Some(given.clone());
@@ -65,8 +67,8 @@ fn condition(
         return Some(chosen.condition());
     }
     let ledger = search.run(setting.mapping);
-    answer.evidence.push(missing(&ledger));
-    answer.searches.push(ledger);
+    trouble.evidence.push(missing(&ledger));
+    trouble.searches.push(ledger);
     None
 }
 
@@ -112,23 +114,27 @@ fn decide(
     relationship: &Relationship,
     primary: Condition,
     secondary: Option<Condition>,
-    answer: &mut Answer,
-) {
-    let join = join(setting, relationship, primary, secondary, answer);
-    answer.pairs = pairs::pairs(setting, &join);
-    let foreign = foreign_faults(relationship, &join, answer);
+    evidence: &mut Vec<Evidence>,
+) -> Answer {
+    let join = join(setting, relationship, primary, secondary, evidence);
+    let mut answer = Answer { pairs: pairs::pairs(setting, &join), ..Answer::default() };
+    let foreign = foreign_faults(relationship, &join, &answer.pairs);
     match direction::direction(setting, &join) {
-        _ if foreign.is_some() => answer.evidence.extend(foreign),
-        Err(evidence) => answer.evidence.push(evidence),
+        _ if foreign.is_some() => evidence.extend(foreign),
+        Err(undecided) => evidence.push(undecided),
         Ok(_) if answer.pairs.local_remote.is_empty() => {
-            answer.evidence.push(Evidence::NoLocalRemotePairs);
+            evidence.push(Evidence::NoLocalRemotePairs);
         }
         Ok((direction, _)) => {
             answer.direction = Some(direction);
-            finish(setting, relationship, &join, direction, answer);
+            let given = relationship.arguments.uselist.map(|uselist| uselist.value);
+            answer.uselist = given.unwrap_or(direction != Direction::ManyToOne);
+            evidence.extend(uselist_fault(setting, relationship, &join, direction, answer.uselist));
+            evidence.extend(misplaced(setting, &answer.pairs));
         }
     }
     answer.join = Some(join);
+    answer
 }
 
 fn join(
@@ -136,13 +142,12 @@ fn join(
     relationship: &Relationship,
     primary: Condition,
     secondary: Option<Condition>,
-    answer: &mut Answer,
+    evidence: &mut Vec<Evidence>,
 ) -> Join {
     let listed = &relationship.arguments.foreign_keys;
     let source = foreign::source(&primary, listed);
     let foreign = foreign::foreign(setting, &primary, source, listed);
     let remote_side = &relationship.arguments.remote_side;
-    let evidence = &mut answer.evidence;
     let remote = remote::of_primary(setting, &primary, &foreign, remote_side, evidence);
     let local = local::local(setting, &primary, &remote);
     let marked = !primary.remote().is_empty();
@@ -160,7 +165,7 @@ fn join(
 
 /// A relationship that is written needs an equality to write through; a viewonly one only needs to
 /// know who refers. Rule: `SQLAlchemy`'s `_JoinCondition._check_foreign_cols`.
-fn foreign_faults(relationship: &Relationship, join: &Join, answer: &Answer) -> Option<Evidence> {
+fn foreign_faults(relationship: &Relationship, join: &Join, pairs: &Pairs) -> Option<Evidence> {
     let fault = |side, sided: &Sided, synchronized: bool| {
         let known = !sided.foreign.is_empty();
         match (relationship.is_viewonly(), known, synchronized) {
@@ -169,27 +174,10 @@ fn foreign_faults(relationship: &Relationship, join: &Join, answer: &Answer) -> 
             (_, false, _) => Some(Evidence::NoRelevantForeignColumns(side)),
         }
     };
-    let pairs = &answer.pairs;
     fault(Side::Primary, &join.primary, !pairs.synchronize.is_empty()).or_else(|| {
         let secondary = join.secondary.as_ref()?;
         fault(Side::Secondary, secondary, !pairs.secondary_synchronize.is_empty())
     })
-}
-
-fn finish(
-    setting: &Setting<'_>,
-    relationship: &Relationship,
-    join: &Join,
-    direction: Direction,
-    answer: &mut Answer,
-) {
-    let given = relationship.arguments.uselist.map(|uselist| uselist.value);
-    answer.uselist = given.unwrap_or(direction != Direction::ManyToOne);
-    answer.evidence.extend(uselist_fault(setting, relationship, join, direction, answer.uselist));
-    let misplaced = misplaced(setting, answer);
-    if !misplaced.is_empty() {
-        answer.evidence.push(Evidence::RemoteColumnIsLocal(misplaced));
-    }
 }
 
 /// What is wrong with holding one, or many.
@@ -217,11 +205,11 @@ fn uselist_fault(
 }
 
 /// The remote columns of pairs that only the parent has.
-fn misplaced(setting: &Setting<'_>, answer: &Answer) -> Vec<ColumnId> {
-    let remote = answer.pairs.local_remote.iter().map(|(_, remote)| *remote);
+fn misplaced(setting: &Setting<'_>, pairs: &Pairs) -> Option<Evidence> {
+    let remote = pairs.local_remote.iter().map(|(_, remote)| *remote);
     let mut misplaced: Vec<_> =
         remote.filter(|column| setting.is_parent(*column) && !setting.is_target(*column)).collect();
     misplaced.sort_unstable();
     misplaced.dedup();
-    misplaced
+    (!misplaced.is_empty()).then_some(Evidence::RemoteColumnIsLocal(misplaced))
 }

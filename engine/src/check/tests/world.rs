@@ -1,11 +1,13 @@
 //! A small model made by hand.
 
-use crate::base::{ColumnId, Dialect, EntityId, Few, ForeignKeyId, Names, RelationshipId, TableId};
+use crate::base::{
+    ColumnId, Dialect, EntityId, Few, ForeignKeyId, Names, RelationshipId, Seldom, TableId,
+};
 use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, Table, TableColumn};
 use crate::check::{Context, Policy, check};
 use crate::entity::{self, Attribute, Entity, Mapping, Relationship};
 use crate::report::Diagnostic;
-use crate::resolve::{Answer, Candidate, Conflict, Evidence, Ledger, Resolution, Side};
+use crate::resolve::{Answer, Candidate, Conflict, Evidence, Ledger, Resolution, Side, Trouble};
 use crate::text::{Sources, Span};
 use crate::{parse, spec};
 
@@ -154,5 +156,6 @@ pub(super) fn span(sources: &Sources, word: &str) -> Span {
 }
 
 pub(super) fn evidence(evidence: Evidence) -> Answer {
-    Answer { evidence: vec![evidence], ..Answer::default() }
+    let trouble = Trouble { evidence: vec![evidence], ..Trouble::default() };
+    Answer { trouble: Seldom::new(trouble), ..Answer::default() }
 }
