@@ -192,6 +192,14 @@ impl Condition {
         })
     }
 
+    /// The pairs of columns that it holds equal, where that is all it says and it has no expression.
+    pub fn equalities(&self) -> &[(ColumnId, ColumnId)] {
+        match &self.stated {
+            Stated::Equalities(pairs) => pairs,
+            Stated::Expression(_) => &[],
+        }
+    }
+
     /// The two occurrences of an equality, where there is no expression.
     fn equality(&self, at: u32) -> Option<(OccurrenceIndex, OccurrenceIndex)> {
         let left = OccurrenceIndex(at.checked_mul(2)?);

@@ -53,8 +53,8 @@ pub fn column_path(mapping: &Mapping, column: ColumnId) -> String {
 impl<'a> Writer<'a> {
     /// A condition with what becomes of its occurrences; as one of several it is kept apart.
     pub(super) fn used(&mut self, used: Use<'a>, several: bool) {
-        let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
         let Some(root) = used.condition.root() else { return self.equalities(used) };
+        let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
         let expr = self.mapping.graph.expr(root);
         let brackets = several && !matches!(expr, Expr::And(_)) && super::operator::of(expr) <= AND;
         self.push(if brackets { "(" } else { "" });
@@ -64,19 +64,14 @@ impl<'a> Writer<'a> {
 
     /// A condition that has no expression: its equalities.
     fn equalities(&mut self, used: Use<'a>) {
-        let outer = std::mem::replace(
-            &mut self.frame,
-            Frame { used: Some(used), scope: used.scope, next: 0 },
-        );
-        for (i, product) in used.condition.products().enumerate() {
+        let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
+        let outer = std::mem::replace(&mut self.frame, frame);
+        let values = self.values.map(|values| values.get(used.values)).unwrap_or_default();
+        let mut values = values.iter().copied().chain(std::iter::repeat(Value::InScope));
+        for (i, (left, right)) in used.condition.equalities().iter().enumerate() {
             self.push(if i > 0 { " AND " } else { "" });
-            let side = |index: crate::graph::OccurrenceIndex| {
-                Some((self.value_at(used, index.0 as usize), used.condition.column(index)?))
-            };
-            let (Some(left), Some(right)) = (side(product.left), side(product.right)) else {
-                continue;
-            };
-            let (left, right) = self.turned(left, right);
+            let mut side = |column| (values.next().unwrap_or(Value::InScope), column);
+            let (left, right) = self.turned(side(*left), side(*right));
             self.occurrence(left.0, left.1);
             self.push(" = ");
             self.occurrence(right.0, right.1);

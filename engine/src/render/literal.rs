@@ -33,16 +33,15 @@ impl Capabilities {
 
 /// Writes a whole number.
 pub(super) fn write_number(number: u64, out: &mut String) {
-    let mut digits = [0; 20];
-    let (mut rest, mut length) = (number, 0);
-    for digit in &mut digits {
-        *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
-        (rest, length) = (rest / 10, length + 1);
-        if rest == 0 {
-            break;
-        }
+    let mut power = 1;
+    while power <= number / 10 {
+        power *= 10;
     }
-    out.extend(digits.iter().take(length).rev().map(|digit| char::from(*digit)));
+    while power > 0 {
+        let digit = u8::try_from(number / power % 10).unwrap_or_default();
+        out.push(char::from(b'0' + digit));
+        power /= 10;
+    }
 }
 
 #[cfg(test)]

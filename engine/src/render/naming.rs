@@ -23,14 +23,16 @@ use crate::plan::{Item, Place, PlaceId, Plan, Scalar, SelectId, Shown, Shows, St
 pub(super) struct Naming {
     /// All names, those that are kept first.
     pub(super) text: String,
-    /// So much of the text is kept.
-    kept: usize,
-    /// The places that go by their own name, number 0, or by one with another number.
-    known: FxHashMap<(SelectableId, u64), Called>,
+    /// What places are called, with those that are kept first.
+    names: Vec<Called>,
+    /// So much of the text, and of the names, is kept.
+    kept: (usize, usize),
+    /// Among the names those of places that go by their own, number 0, or by one with another number.
+    known: FxHashMap<(SelectableId, u64), usize>,
     /// The titles of the columns of known places.
     pub(super) titles: Vec<Title>,
-    /// For each place, how it is called.
-    places: Vec<Option<Called>>,
+    /// For each place, which of the names it has.
+    places: Vec<Option<usize>>,
     /// For each SELECT, the number of its `anon`.
     selects: Vec<Option<u64>>,
     /// The labels of all SELECTs, one after the other.
@@ -47,14 +49,16 @@ pub(super) struct Naming {
 }
 
 /// How a place is called.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Called {
     /// As labels begin with it: no quotes, `schema_table`.
     pub(super) plain: Range<usize>,
     /// As columns are qualified with it.
     pub(super) qualifier: Range<usize>,
-    /// The number that the name is known by.
-    pub(super) number: Option<u64>,
+    /// Of a table: how it stands in a FROM clause, its alias included.
+    element: Option<Range<usize>>,
+    /// Whether it is kept for further statements.
+    pub(super) kept: bool,
     pub(super) titles: Option<Titles>,
 }
 
@@ -68,7 +72,7 @@ pub(super) struct Subject<'p> {
 
 impl Called {
     fn new(plain: Range<usize>, qualifier: Range<usize>) -> Self {
-        Self { plain, qualifier, number: None, titles: None }
+        Self { plain, qualifier, element: None, kept: false, titles: None }
     }
 }
 
@@ -97,7 +101,8 @@ impl Naming {
     }
 
     fn clear(&mut self) {
-        self.text.truncate(self.kept);
+        self.text.truncate(self.kept.0);
+        self.names.truncate(self.kept.1);
         self.places.clear();
         self.selects.clear();
         self.labels.clear();
@@ -164,60 +169,65 @@ impl Naming {
         let called = match place.shown {
             Shown::Within(select) => {
                 let number = self.number_select(subject.mapping, select);
-                self.call_numbered("anon", number, subject.dialect)
+                let called = self.call_numbered("anon", number, subject.dialect);
+                self.add_name(called)
             }
-            Shown::Aliased => self.call_alias(subject, *place),
-            Shown::Plain => self.call_plain(subject, *place),
+            Shown::Aliased => self.call_alias(subject, place),
+            Shown::Plain => self.call_plain(subject, place),
         };
         if let Some(slot) = self.places.get_mut(index) {
             *slot = Some(called);
         }
     }
 
-    fn call_plain(&mut self, subject: Subject<'_>, place: Place) -> Called {
-        let Subject { mapping, dialect, .. } = subject;
-        if let Some(called) = self.known.get(&(place.selectable, 0)) {
-            return called.clone();
+    fn call_plain(&mut self, subject: Subject<'_>, place: &Place) -> usize {
+        let key = (place.selectable, 0);
+        if let Some(called) = self.known.get(&key) {
+            return *called;
         }
+        let Subject { mapping, dialect, .. } = subject;
         let selectable = mapping.graph.selectable(place.selectable);
         let Some(name) = selectable.name else {
             return self.call_alias(subject, place);
         };
-        let schema = match selectable.kind {
-            SelectableKind::Table(table) => mapping.catalog.table(table).schema,
-            _ => None,
-        };
-        let (schema, name) =
-            (schema.map(|name| mapping.names.text(name)), mapping.names.text(name));
-        let start = self.text.len();
+        let (schema, start) = (schema(mapping, place.selectable), self.text.len());
         if let Some(schema) = schema {
-            self.text.push_str(schema);
+            self.text.push_str(mapping.names.text(schema));
             self.text.push('_');
         }
-        self.text.push_str(name);
+        self.text.push_str(mapping.names.text(name));
         let middle = self.text.len();
-        if let Some(schema) = schema {
-            dialect.write_name(schema, &mut self.text);
-            self.text.push('.');
-        }
-        dialect.write_name(name, &mut self.text);
-        let called = Called::new(start..middle, middle..self.text.len());
-        self.keep((place.selectable, 0), called)
+        write_qualified(mapping, dialect, (schema, name), &mut self.text);
+        let qualifier = middle..self.text.len();
+        let table = matches!(selectable.kind, SelectableKind::Table(_));
+        let element = table.then(|| qualifier.clone());
+        self.keep(key, Called { element, ..Called::new(start..middle, qualifier) })
     }
 
-    /// Keeps a name, and all text so far, for further statements.
-    pub(super) fn keep(&mut self, key: (SelectableId, u64), called: Called) -> Called {
-        let called = Called { number: Some(key.1), ..called };
-        self.known.insert(key, called.clone());
-        self.kept = self.text.len();
-        called
+    fn add_name(&mut self, called: Called) -> usize {
+        self.names.push(called);
+        self.names.len() - 1
     }
 
-    fn call_alias(&mut self, subject: Subject<'_>, place: Place) -> Called {
+    /// Keeps a name for further statements.
+    fn keep(&mut self, key: (SelectableId, u64), called: Called) -> usize {
+        let index = self.add_name(Called { kept: true, ..called });
+        self.known.insert(key, index);
+        self.keep_all();
+        index
+    }
+
+    /// Keeps all text and names so far.
+    pub(super) fn keep_all(&mut self) {
+        self.kept = (self.text.len(), self.names.len());
+    }
+
+    fn call_alias(&mut self, subject: Subject<'_>, place: &Place) -> usize {
         let Subject { mapping, plan, dialect } = subject;
         let Some(name) = base_name(mapping, place.selectable) else {
             let number = self.next_anonymous(mapping);
-            return self.call_numbered("anon", number, dialect);
+            let called = self.call_numbered("anon", number, dialect);
+            return self.add_name(called);
         };
         let named = plan.places().iter().zip(&self.places).filter(|(other, called)| {
             let nameless = mapping.graph.selectable(other.selectable).name.is_none();
@@ -228,7 +238,7 @@ impl Naming {
         let mut number = named.count() as u64 + 1;
         let key = (place.selectable, number);
         if let Some(called) = self.known.get(&key) {
-            return called.clone();
+            return *called;
         }
         let base = mapping.names.text(name);
         while self.is_taken(mapping, base, number) {
@@ -236,10 +246,29 @@ impl Naming {
         }
         let shortened = self.shortened;
         let called = self.call_numbered(base, number, dialect);
-        if key.1 == number && shortened == self.shortened {
-            return self.keep(key, called);
+        if key.1 != number || shortened != self.shortened {
+            return self.add_name(called);
         }
-        called
+        let element = self.aliased(subject, place, &called.qualifier);
+        self.keep(key, Called { element, ..called })
+    }
+
+    /// A table under an alias, as it stands in a FROM clause.
+    fn aliased(
+        &mut self,
+        subject: Subject<'_>,
+        place: &Place,
+        alias: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let Subject { mapping, dialect, .. } = subject;
+        let selectable = mapping.graph.selectable(place.selectable);
+        let SelectableKind::Table(_) = selectable.kind else { return None };
+        let (name, start) = (selectable.name?, self.text.len());
+        let schema = schema(mapping, place.selectable);
+        write_qualified(mapping, dialect, (schema, name), &mut self.text);
+        self.text.push_str(dialect.alias);
+        self.text.extend_from_within(alias.clone());
+        Some(start..self.text.len())
     }
 
     /// Whether something that the model names is already called what an alias would be: a table, or
@@ -272,11 +301,16 @@ impl Naming {
     }
 
     pub(super) fn called(&self, place: PlaceId) -> Option<&Called> {
-        self.places.get(place.index())?.as_ref()
+        self.names.get((*self.places.get(place.index())?)?)
     }
 
     pub(super) fn called_mut(&mut self, place: PlaceId) -> Option<&mut Called> {
-        self.places.get_mut(place.index())?.as_mut()
+        self.names.get_mut((*self.places.get(place.index())?)?)
+    }
+
+    /// A place as it stands in a FROM clause, where that is known.
+    pub(super) fn element(&self, place: PlaceId) -> Option<&str> {
+        self.text.get(self.called(place)?.element.clone()?)
     }
 
     /// What the columns of a place are qualified with, in quotes where needed.
@@ -297,6 +331,28 @@ pub(super) fn shown_in(
     let shows = |item: Item| matches!(item.value, Scalar::Column(_, other) if other == column);
     let index = plan.items(mapping, plan.select(select)?).position(shows)?;
     Some((select, index))
+}
+
+/// The schema of a table, where it stands in one.
+fn schema(mapping: &Mapping, selectable: SelectableId) -> Option<Name> {
+    match mapping.graph.selectable(selectable).kind {
+        SelectableKind::Table(table) => mapping.catalog.table(table).schema,
+        _ => None,
+    }
+}
+
+/// `schema.name`
+fn write_qualified(
+    mapping: &Mapping,
+    dialect: &Capabilities,
+    (schema, name): (Option<Name>, Name),
+    out: &mut String,
+) {
+    if let Some(schema) = schema {
+        dialect.write_name(mapping.names.text(schema), out);
+        out.push('.');
+    }
+    dialect.write_name(mapping.names.text(name), out);
 }
 
 /// `base_number`

@@ -23,11 +23,13 @@ pub(super) enum Columns {
 /// A step through a tree of joins.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Piece {
-    From(FromId),
-    /// What follows the right side of a join.
-    On(FromId),
-    Enclosed(SelectId),
-    Text(&'static str),
+    /// What follows the left side.
+    Rest(FromId),
+    /// What follows the right side, which may stand in brackets.
+    On {
+        id: FromId,
+        closed: bool,
+    },
 }
 
 impl<'a> Writer<'a> {
@@ -116,43 +118,55 @@ impl<'a> Writer<'a> {
     }
 
     fn joins(&mut self, root: FromId) {
-        let Some(plan) = self.plan else { return };
         let mark = self.buffers.pieces.len();
-        self.buffers.pieces.push(Piece::From(root));
+        self.first(root);
         while self.buffers.pieces.len() > mark {
             match self.buffers.pieces.pop() {
-                Some(Piece::Text(text)) => self.push(text),
-                Some(Piece::From(id)) => match plan.from(id) {
-                    Some(From::Place(place)) => self.placed(place),
-                    Some(From::Select(select)) => self.enclosed(select),
-                    Some(From::Join { left, right, kind, .. }) => {
-                        let nested = matches!(plan.from(right), Some(From::Join { .. }));
-                        let word = Piece::Text(join_word(kind, self.dialect.inner_join));
-                        let pieces = &mut self.buffers.pieces;
-                        pieces.push(Piece::On(id));
-                        if nested {
-                            let around = [Piece::Text(")"), Piece::From(right), Piece::Text("(")];
-                            pieces.extend(around);
-                        } else {
-                            pieces.push(Piece::From(right));
-                        }
-                        pieces.push(word);
-                        pieces.push(Piece::From(left));
-                    }
-                    Some(From::Lateral { left, select }) => self.buffers.pieces.extend([
-                        Piece::Enclosed(select),
-                        Piece::Text(self.dialect.lateral.unwrap_or_default()),
-                        Piece::From(left),
-                    ]),
-                    None => {}
-                },
-                Some(Piece::Enclosed(select)) => self.enclosed(select),
-                Some(Piece::On(id)) => self.on(id),
+                Some(Piece::Rest(id)) => self.rest(id),
+                Some(Piece::On { id, closed }) => {
+                    self.push(if closed { ")" } else { "" });
+                    self.on(id);
+                }
                 None => return,
             }
         }
     }
 
+    /// What stands first in an element; what follows it is put off.
+    fn first(&mut self, mut id: FromId) {
+        loop {
+            match self.plan.and_then(|plan| plan.from(id)) {
+                Some(From::Place(place)) => return self.placed(place),
+                Some(From::Select(select)) => return self.enclosed(select),
+                Some(From::Join { left, .. } | From::Lateral { left, .. }) => {
+                    self.buffers.pieces.push(Piece::Rest(id));
+                    id = left;
+                }
+                None => return,
+            }
+        }
+    }
+
+    /// What follows the left side of an element.
+    fn rest(&mut self, id: FromId) {
+        let Some(plan) = self.plan else { return };
+        match plan.from(id) {
+            Some(From::Join { right, kind, .. }) => {
+                self.push(join_word(kind, self.dialect.inner_join));
+                let closed = matches!(plan.from(right), Some(From::Join { .. }));
+                self.push(if closed { "(" } else { "" });
+                self.buffers.pieces.push(Piece::On { id, closed });
+                self.first(right);
+            }
+            Some(From::Lateral { select, .. }) => {
+                self.push(self.dialect.lateral.unwrap_or_default());
+                self.enclosed(select);
+            }
+            Some(From::Place(_) | From::Select(_)) | None => {}
+        }
+    }
+
+    /// The ON condition of a join.
     fn on(&mut self, id: FromId) {
         let Some(From::Join { on, .. }) = self.plan.and_then(|plan| plan.from(id)) else { return };
         if !on.is_empty() {
@@ -162,6 +176,9 @@ impl<'a> Writer<'a> {
     }
 
     fn placed(&mut self, id: PlaceId) {
+        if let Some(known) = self.buffers.naming.element(id) {
+            return self.out.push_str(known);
+        }
         let Some(place) = self.plan.and_then(|plan| plan.place(id)) else { return };
         let kind = self.mapping.graph.selectable(place.selectable).kind;
         let outer = std::mem::replace(&mut self.frame, Frame { scope: place.scope, ..Frame::NONE });

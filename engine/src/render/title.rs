@@ -53,8 +53,9 @@ impl Naming {
         selectable: SelectableId,
     ) {
         let Subject { mapping, dialect, .. } = subject;
-        let Some(called) = self.called(place).filter(|it| it.titles.is_none()) else { return };
-        let (Some(number), called) = (called.number, called.clone()) else { return };
+        let untitled = self.called(place).filter(|it| it.kept && it.titles.is_none());
+        let Some(called) = untitled else { return };
+        let (plain, qualifier) = (called.plain.clone(), called.qualifier.clone());
         let columns = &mapping.graph.selectable(selectable).columns;
         let Some(first) = columns.first() else { return };
         let follows = |(i, column): (usize, &ColumnId)| column.index() == first.index() + i;
@@ -63,20 +64,19 @@ impl Naming {
         }
         let start = self.titles.len();
         for column in columns {
-            let title = self.labelled(mapping, &called.plain, *column);
+            let title = self.labelled(mapping, &plain, *column);
             self.titles.push(title);
         }
         for (i, column) in columns.iter().enumerate() {
             self.text.push_str(if i > 0 { ", " } else { "" });
-            self.write_title(subject, &called.qualifier, *column, start + i);
+            self.write_title(subject, &qualifier, *column, start + i);
         }
         let sound = self.are_sound(start, dialect);
         let titles = Titles { column: *first, start, count: columns.len(), sound };
         if let Some(called) = self.called_mut(place) {
             called.titles = Some(titles);
-            let called = called.clone();
-            self.keep((selectable, number), called);
         }
+        self.keep_all();
     }
 
     /// A title of which only the label is written.
