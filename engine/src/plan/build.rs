@@ -2,7 +2,7 @@
 
 use super::bind::LazyClause;
 use super::deferred::LoadOption;
-use super::discriminator::discriminators;
+use super::discriminator::add_discriminators;
 use super::eager::{Joined, Joining};
 use super::items::Known;
 use super::list::List;
@@ -86,20 +86,24 @@ impl<'m> Builder<'m> {
 
     /// Ends the plan with its outermost SELECT.
     pub(super) fn finish(&mut self, select: Select<'m>) {
-        let shows = self.plan.shown.get(select.items);
-        self.plan.discriminators = discriminators(self.mapping, &self.plan, shows);
         self.plan.selects.push(select);
+        let mut found = std::mem::take(&mut self.plan.discriminators);
+        found.clear();
+        add_discriminators(self.mapping, &self.plan, self.plan.shown.get(select.items), &mut found);
+        self.plan.discriminators = found;
     }
 
     /// Places a selectable; of a join, each part by itself.
     pub(super) fn place(&mut self, selectable: SelectableId, shown: Shown) -> (Placement, FromId) {
-        let placement = self.add_places(self.mapping.graph.leaves(selectable), shown);
+        let graph = &self.mapping.graph;
+        if let SelectableKind::Join { .. } = graph.selectable(selectable).kind {
+            let placement = self.add_places(graph.leaves(selectable), shown);
+            self.put_beside(placement, Placement::NONE);
+            return (placement, self.joined(selectable, placement));
+        }
+        let placement = self.add_places([selectable], shown);
         self.put_beside(placement, Placement::NONE);
-        let from = match self.mapping.graph.selectable(selectable).kind {
-            SelectableKind::Join { .. } => self.joined(selectable, placement),
-            _ => self.add(From::Place(PlaceId(placement.first))),
-        };
-        (placement, from)
+        (placement, self.add(From::Place(PlaceId(placement.first))))
     }
 
     /// The joins of a placed selectable.

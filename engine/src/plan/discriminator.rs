@@ -23,33 +23,32 @@ pub struct Discriminator {
     pub identities: Vec<(Literal, EntityId)>,
 }
 
-/// The discriminators of what a SELECT shows, and of the JSON in it. An entity that none inherits
-/// from has none.
-pub(super) fn discriminators(
+/// Adds the discriminators of what a SELECT shows, and of the JSON in it. An entity that none
+/// inherits from has none.
+pub(super) fn add_discriminators(
     mapping: &Mapping,
     plan: &Plan<'_>,
     shows: &[Shows],
-) -> Vec<Discriminator> {
-    let mut found = Vec::new();
+    found: &mut Vec<Discriminator>,
+) {
     let mut position = 0;
     for shows in shows {
         if shows.entity().is_some_and(|entity| heads_others(mapping, entity)) {
             for (i, item) in shows.items(mapping).enumerate() {
                 found.extend(
-                    item.feeds.and_then(|bound| told(mapping, bound, position + i, None, &found)),
+                    item.feeds.and_then(|bound| told(mapping, bound, position + i, None, found)),
                 );
             }
         }
         if let Shows::Item(Item { value: value @ Scalar::Json(_), .. }) = shows {
             for (key, bound) in plan.members(mapping, *value) {
                 if heads_others(mapping, bound.entity) {
-                    found.extend(told(mapping, bound, position, key, &found));
+                    found.extend(told(mapping, bound, position, key, found));
                 }
             }
         }
         position += shows.count();
     }
-    found
 }
 
 /// Whether rows of an entity can be those of others.

@@ -31,11 +31,8 @@ pub(super) struct Joining<'m> {
     /// For the rows that are joined to, and for each level, the group that it is in.
     group_of: Vec<usize>,
     levels: Vec<Level>,
-    /// The levels, those together that lead on from one, and of these those that a backref made.
-    below: Vec<(usize, bool, usize)>,
-    /// Where among these those begin that lead on from the rows that are joined to, and from each
-    /// level.
-    starts: Vec<usize>,
+    /// For the rows that are joined to, and for each level, the last level that leads on from there.
+    last: Vec<Option<usize>>,
     open: Vec<Part>,
 }
 
@@ -50,8 +47,8 @@ struct Group<'m> {
 /// What belongs to one of the joined relationships.
 #[derive(Clone, Copy, Debug)]
 struct Level {
-    /// Which of the levels it leads on from, counted from 1; 0 for the rows that were joined to.
-    from: usize,
+    /// The level before it that leads on from the same one.
+    before: Option<usize>,
     /// Whether a backref made it.
     made: bool,
     target: EntityId,
@@ -74,22 +71,22 @@ enum Part {
 impl<'m> Builder<'m> {
     /// Joins relationships to the first element that a SELECT selects from: the rows at the plan's
     /// last level. Each gets a level of its own.
-    pub(super) fn join_to(&mut self, select: Select<'m>, joins: &[Joined<'m>]) -> Select<'m> {
+    pub(super) fn join_to(&mut self, select: &mut Select<'m>, joins: &[Joined<'m>]) {
         let root = self.plan.sources(select.from).first().copied();
-        let Some(root) = root.filter(|_| !joins.is_empty()) else { return select };
+        let Some(root) = root.filter(|_| !joins.is_empty()) else { return };
         let mut joining = std::mem::take(&mut self.joining);
         let from = self.join_all(&mut joining, root, joins);
         if let Some(first) = self.plan.sources.get_mut(select.from).first_mut() {
             *first = from;
         }
-        let items = joining.show_in_order(&mut self.plan.shown, select.items);
+        select.items = joining.show_in_order(&mut self.plan.shown, select.items);
         let mark = self.plan.orders.mark();
         let orders = joining.levels.iter().map(|level| level.order_by);
         for list in std::iter::once(select.order_by).chain(orders) {
             self.plan.orders.repeat(list);
         }
+        select.order_by = self.plan.orders.since(mark);
         self.joining = joining;
-        Select { items, order_by: self.plan.orders.since(mark), ..select }
     }
 
     fn join_all(
@@ -108,13 +105,9 @@ impl<'m> Builder<'m> {
             let level = self.plan.placed.len();
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
-            joining.levels.push(Level {
-                from,
-                made: join.step.made,
-                target: join.step.target,
-                items: self.target_items(join.step, ends.target, level),
-                order_by: self.step_order(join.step, ends),
-            });
+            let items = self.target_items(join.step, ends.target, level);
+            let order_by = self.step_order(join.step, ends);
+            joining.add_level(from, join.step, items, order_by);
         }
         let mut from = root;
         for group in &joining.groups {
@@ -157,22 +150,30 @@ impl Joining<'_> {
         self.group_of.clear();
         self.group_of.push(0);
         self.levels.clear();
+        self.last.clear();
+        self.last.push(None);
+    }
+
+    /// Adds what belongs to a step that leads on from a level, counted from 1, or from the rows that
+    /// are joined to.
+    fn add_level(
+        &mut self,
+        from: usize,
+        step: Step<'_>,
+        items: List<Shows>,
+        order_by: List<Order>,
+    ) {
+        let level = self.levels.len();
+        let before = self.last.get_mut(from).and_then(|last| last.replace(level));
+        let (made, target) = (step.made, step.target);
+        self.levels.push(Level { before, made, target, items, order_by });
+        self.last.push(None);
     }
 
     /// What was shown already, and then the columns of the joined levels. Relationships that are
     /// declared come before an entity's columns, those that backrefs add to it come after them, but
     /// before the columns of the entities that are loaded with it.
     fn show_in_order(&mut self, shown: &mut Lists<Shows>, first: List<Shows>) -> List<Shows> {
-        self.below.clear();
-        let levels = self.levels.iter().enumerate();
-        self.below.extend(levels.map(|(i, level)| (level.from, level.made, i)));
-        self.below.sort_unstable();
-        self.starts.clear();
-        self.starts.reserve(self.levels.len() + 2);
-        for (i, (from, _, _)) in self.below.iter().enumerate() {
-            self.starts.resize(from + 1, i);
-        }
-        self.starts.resize(self.levels.len() + 2, self.below.len());
         let mark = shown.mark();
         shown.repeat(first);
         self.open.clear();
@@ -195,10 +196,12 @@ impl Joining<'_> {
 
     /// Opens the levels that lead on from one, those that a backref made or the others.
     fn open_below(&mut self, from: usize, made: bool) {
-        let ends = self.starts.get(from).zip(self.starts.get(from + 1));
-        let levels = ends.and_then(|(start, end)| self.below.get(*start..*end));
-        for (_, _, i) in levels.unwrap_or_default().iter().rev().filter(|it| it.1 == made) {
-            self.open.push(Part::Level(*i));
+        let mut next = self.last.get(from).copied().flatten();
+        while let Some((i, level)) = next.and_then(|i| Some((i, self.levels.get(i)?))) {
+            if level.made == made {
+                self.open.push(Part::Level(i));
+            }
+            next = level.before;
         }
     }
 

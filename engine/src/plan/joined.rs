@@ -50,10 +50,10 @@ impl<'m> Builder<'m> {
     }
 
     fn limited_outside(&mut self, request: &Request, joins: &[Joined<'m>]) {
-        let (select, parent) = self.entity_rows(request);
+        let (mut select, parent) = self.entity_rows(request);
         self.plan.placed.push(parent);
-        let outer = self.join_to(select, joins);
-        self.finish(outer);
+        self.join_to(&mut select, joins);
+        self.finish(select);
     }
 
     fn limited_within(&mut self, request: &Request, joins: &[Joined<'m>]) {
@@ -65,8 +65,8 @@ impl<'m> Builder<'m> {
         let from = self.add(From::Select(id));
         let from = self.plan.sources.add([from]);
         let order_by = self.order(request, around);
-        let outer = Select { items, from, order_by, ..Select::default() };
-        let outer = self.join_to(outer, joins);
+        let mut outer = Select { items, from, order_by, ..Select::default() };
+        self.join_to(&mut outer, joins);
         self.show_needed(id, Scope::of(parent), Scope::of(around), outer.order_by);
         self.finish(outer);
     }

@@ -15,7 +15,6 @@ use super::row::Shows;
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::Mapping;
-use crate::graph::Occurrence;
 
 /// The target's rows; a row that is found by its key needs no order.
 pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
@@ -169,24 +168,23 @@ impl<'b, 'm> Lazy<'b, 'm> {
     /// The clause as a filter. What it names besides the loaded rows and the secondary is selected
     /// from as well.
     fn filter(&mut self, loaded: EntityId) -> List<Predicate<'m>> {
-        let scope = self.ends.scope();
-        let uses = std::mem::take(&mut self.clause.uses);
-        let mut others = false;
-        for used in &uses {
-            others |= self.place_others(used, scope);
+        let (scope, Self { builder, clause, .. }) = (self.ends.scope(), &mut *self);
+        let mark = builder.plan.predicates.mark();
+        for used in &clause.uses {
+            let enclosed = enclosed(&builder.mapping.graph, used.condition);
+            let begun = builder.plan.values.mark();
+            let given = clause.values.get(used.values).iter();
+            for (occurrence, value) in used.condition.occurrences().zip(given) {
+                let inside = || occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+                let placed = match value {
+                    Value::InScope if !inside() => builder.selected(scope, occurrence.column),
+                    known => *known,
+                };
+                builder.plan.values.push(placed);
+            }
+            let values = builder.plan.values.since(begun);
+            builder.plan.predicates.push(Predicate::Condition(Use { values, scope, ..*used }));
         }
-        let mark = self.builder.plan.predicates.mark();
-        for used in &uses {
-            let values = if others {
-                self.placed_values(used, scope)
-            } else {
-                let values = self.clause.values.get(used.values).iter();
-                self.builder.plan.values.add(values.copied())
-            };
-            let placed = Use { values, scope, ..*used };
-            self.builder.plan.predicates.push(Predicate::Condition(placed));
-        }
-        self.clause.uses = uses;
         self.closed(mark, loaded)
     }
 
@@ -194,58 +192,6 @@ impl<'b, 'm> Lazy<'b, 'm> {
         let criterion = self.builder.criterion(loaded, self.ends.target);
         self.builder.plan.predicates.add(criterion);
         self.builder.plan.predicates.since(mark)
-    }
-
-    /// Whether a condition names anything besides, which is placed if it is not yet.
-    fn place_others(&mut self, used: &Use<'m>, scope: Scope) -> bool {
-        let others = self.others(used, scope);
-        for (_, occurrence) in &others {
-            let selectable = self.selectable(*occurrence);
-            if self.plain(selectable).is_none() {
-                let (_, from) = self.builder.place(selectable, Shown::Plain);
-                self.builder.plan.sources.push(from);
-            }
-        }
-        !others.is_empty()
-    }
-
-    /// The values of a condition whose other columns are placed.
-    fn placed_values(&mut self, used: &Use<'m>, scope: Scope) -> List<Value> {
-        let others = self.others(used, scope);
-        let mark = self.builder.plan.values.mark();
-        for (i, value) in self.clause.values.get(used.values).iter().enumerate() {
-            let other = others.iter().find(|(at, _)| *at == i);
-            let placed = other.and_then(|(_, it)| {
-                Some(Value::Column(self.plain(self.selectable(*it))?, it.column))
-            });
-            self.builder.plan.values.push(placed.unwrap_or(*value));
-        }
-        self.builder.plan.values.since(mark)
-    }
-
-    /// The occurrences of a condition that name neither the loaded rows nor the secondary.
-    fn others(&self, used: &Use<'m>, scope: Scope) -> Vec<(usize, Occurrence)> {
-        let Builder { plan, mapping, .. } = &*self.builder;
-        let enclosed = enclosed(&mapping.graph, used.condition);
-        let values = self.clause.values.get(used.values);
-        let all = used.condition.occurrences().zip(values).enumerate();
-        let others = all.filter(|(_, (occurrence, value))| {
-            let inside = || occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-            let placed = || plan.locate(mapping, scope, occurrence.column).is_some();
-            **value == Value::InScope && !inside() && !placed()
-        });
-        others.map(|(i, (occurrence, _))| (i, occurrence)).collect()
-    }
-
-    fn selectable(&self, occurrence: Occurrence) -> SelectableId {
-        self.builder.mapping.graph.column(occurrence.column).selectable
-    }
-
-    /// The place of something that is selected from under its own name.
-    fn plain(&self, selectable: SelectableId) -> Option<PlaceId> {
-        let plain = |place: &Place| place.selectable == selectable && place.shown == Shown::Plain;
-        let place = self.builder.plan.places().iter().position(plain)?;
-        u32::try_from(place).ok().map(PlaceId)
     }
 
     fn finish(self, request: &Request, parts: Parts<'m>, joins: &[Joined<'m>]) {
@@ -258,8 +204,9 @@ impl<'b, 'm> Lazy<'b, 'm> {
         let from = plan.sources.since(from);
         let (limit, offset) = (request.limit, request.offset);
         builder.clause = clause;
-        let select = Select { items, from, filter, order_by, limit, offset, ..Select::default() };
-        let select = builder.join_to(select, joins);
+        let mut select =
+            Select { items, from, filter, order_by, limit, offset, ..Select::default() };
+        builder.join_to(&mut select, joins);
         builder.finish(select);
     }
 }
@@ -283,6 +230,26 @@ pub(super) fn encloses(mapping: &Mapping, secondary: SelectableId, loaded: Selec
 }
 
 impl Builder<'_> {
+    /// A column where a scope has it. What is in no scope is selected from under its own name.
+    fn selected(&mut self, scope: Scope, column: ColumnId) -> Value {
+        if let Some((place, column)) = self.plan.locate(self.mapping, scope, column) {
+            return Value::Column(place, column);
+        }
+        let selectable = self.mapping.graph.column(column).selectable;
+        if self.plain(selectable).is_none() {
+            let (_, from) = self.place(selectable, Shown::Plain);
+            self.plan.sources.push(from);
+        }
+        self.plain(selectable).map_or(Value::InScope, |place| Value::Column(place, column))
+    }
+
+    /// The place of something that is selected from under its own name.
+    fn plain(&self, selectable: SelectableId) -> Option<PlaceId> {
+        let plain = |place: &Place| place.selectable == selectable && place.shown == Shown::Plain;
+        let place = self.plan.places().iter().position(plain)?;
+        u32::try_from(place).ok().map(PlaceId)
+    }
+
     /// The place within a placement where one part of it appears.
     pub(super) fn part(&self, whole: Placement, part: SelectableId) -> Placement {
         let found = self.plan.find(Scope::of(whole), part);

@@ -63,7 +63,7 @@ impl<'m> Builder<'m> {
         }
         let items = self.target_items(step, source.ends.target, 1);
         let by_keys = std::iter::once(Predicate::KeyIn(source.keys));
-        let select = Select {
+        let mut select = Select {
             items: self.keys_first(source.keys, items),
             from: self.plan.sources.add([source.from]),
             filter: self.plan.predicates.add(by_keys.chain(source.criterion)),
@@ -71,7 +71,7 @@ impl<'m> Builder<'m> {
             ..Select::default()
         };
         self.plan.placed.extend([source.ends.source, source.ends.target]);
-        let select = self.join_to(select, joins);
+        self.join_to(&mut select, joins);
         self.plan.given = Some(request.entity);
         self.finish(select);
         Ok(())

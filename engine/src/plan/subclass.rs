@@ -97,14 +97,14 @@ pub(super) fn plan<'m>(
     let criterion = builder.criterion(subclass.entity, placement);
     let filter = std::iter::once(Predicate::KeyIn(keys)).chain(criterion);
     builder.match_rows(subclass, &values, &items);
-    let select = Select {
+    let mut select = Select {
         items: builder.plan.shown.add(items.into_iter().map(Shows::Item)),
         from: builder.plan.sources.add([from]),
         filter: builder.plan.predicates.add(filter),
         ..Select::default()
     };
     builder.plan.placed.push(placement);
-    let select = builder.join_to(select, joins);
+    builder.join_to(&mut select, joins);
     builder.finish(select);
     builder.plan
 }

@@ -71,13 +71,13 @@ impl<'m> Builder<'m> {
         self.show_needed(id, Scope::of(parent), Scope::of(around), List::EMPTY);
         self.plan.placed.clear();
         self.plan.placed.extend([around, ends.target]);
-        let select = Select {
+        let mut select = Select {
             items: self.target_items(step, ends.target, 1),
             from: self.plan.sources.add([chain.from]),
             order_by: self.step_order(step, ends),
             ..Select::default()
         };
-        let select = self.join_to(select, joins);
+        self.join_to(&mut select, joins);
         let select = self.match_last(select, id);
         self.finish(select);
     }
