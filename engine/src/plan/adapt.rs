@@ -52,8 +52,10 @@ impl<'m> Builder<'m> {
     pub(super) fn last_condition(&mut self, step: Step<'m>, ends: Ends) -> List<Predicate<'m>> {
         let secondary = self.secondary(step, ends);
         let own = secondary.unwrap_or_else(|| self.primary(step, ends));
-        let criterion = self.criterion(step.target, ends.target);
-        self.plan.predicates.add(std::iter::once(own).chain(criterion))
+        let mark = self.plan.predicates.mark();
+        self.plan.predicates.push(own);
+        self.plan.predicates.add(self.criterion(step.target, ends.target));
+        self.plan.predicates.since(mark)
     }
 
     /// Occurrences that are not local are the far end's where it has them; of the others those that

@@ -26,7 +26,7 @@ pub(super) struct Builder<'m> {
     pub(super) joined_by: Option<&'m Condition>,
     pub(super) clause: LazyClause<'m>,
     pub(super) joins: Vec<Joined<'m>>,
-    pub(super) joining: Joining<'m>,
+    pub(super) joining: Joining,
     /// Columns that a sub-SELECT has to show.
     pub(super) needed: Vec<ColumnId>,
     pub(super) known: Known,

@@ -12,7 +12,6 @@ use super::model::{FromId, Order, Select};
 use super::place::Placement;
 use super::row::Shows;
 use super::step::Step;
-use crate::base::EntityId;
 
 /// A relationship to join, with where it leads on from.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +25,8 @@ pub(super) struct Joined<'m> {
 
 /// What is being joined.
 #[derive(Debug, Default)]
-pub(super) struct Joining<'m> {
-    groups: Vec<Group<'m>>,
+pub(super) struct Joining {
+    groups: Vec<Group>,
     /// For the rows that are joined to, and for each level, the group that it is in.
     group_of: Vec<usize>,
     levels: Vec<Level>,
@@ -38,10 +37,10 @@ pub(super) struct Joining<'m> {
 
 /// What is joined by inner joins: to the rows themselves, or on the right of an outer join.
 #[derive(Debug)]
-struct Group<'m> {
+struct Group {
     from: FromId,
-    /// The outer join that it goes to the right of.
-    outer: Option<(Step<'m>, Ends)>,
+    /// The relationship whose outer join it goes to the right of, by its position.
+    outer: Option<(usize, Ends)>,
 }
 
 /// What belongs to one of the joined relationships.
@@ -51,9 +50,10 @@ struct Level {
     before: Option<usize>,
     /// Whether a backref made it.
     made: bool,
-    target: EntityId,
-    /// The columns of the target, and of the entities that are loaded with it.
-    items: List<Shows>,
+    /// The columns of the target.
+    own: List<Shows>,
+    /// Those of the entities that are loaded with it.
+    others: List<Shows>,
     order_by: List<Order>,
 }
 
@@ -62,10 +62,8 @@ struct Level {
 enum Part {
     /// All of a level and what is joined to it.
     Level(usize),
-    /// A level's own.
-    Own(usize),
-    /// Those of the entities that are loaded with a level's target.
-    Others(usize),
+    /// These.
+    Listed(List<Shows>),
 }
 
 impl<'m> Builder<'m> {
@@ -80,38 +78,43 @@ impl<'m> Builder<'m> {
             *first = from;
         }
         select.items = joining.show_in_order(&mut self.plan.shown, select.items);
-        let mark = self.plan.orders.mark();
-        let orders = joining.levels.iter().map(|level| level.order_by);
-        for list in std::iter::once(select.order_by).chain(orders) {
-            self.plan.orders.repeat(list);
+        let orders = &mut self.plan.orders;
+        let mark = orders.mark();
+        orders.repeat(select.order_by);
+        for level in &joining.levels {
+            orders.repeat(level.order_by);
         }
-        select.order_by = self.plan.orders.since(mark);
+        select.order_by = orders.since(mark);
         self.joining = joining;
     }
 
     fn join_all(
         &mut self,
-        joining: &mut Joining<'m>,
+        joining: &mut Joining,
         root: FromId,
         joins: &[Joined<'m>],
     ) -> FromId {
         let base = self.plan.placed.len().saturating_sub(1);
         joining.begin(root);
-        for join in joins {
+        for (i, join) in joins.iter().enumerate() {
             let from = join.from.saturating_sub(base);
             let group = joining.group_of.get(from).copied().unwrap_or(0);
-            let (group, ends) = self.join_one(&mut joining.groups, group, *join);
+            let (group, ends) = self.join_one(&mut joining.groups, group, i, join);
             joining.group_of.push(group);
             let level = self.plan.placed.len();
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
             let items = self.target_items(join.step, ends.target, level);
+            let target = Some(join.step.target);
+            let (own, others) = self.plan.shown.split(items, |it| it.entity() == target);
             let order_by = self.step_order(join.step, ends);
-            joining.add_level(from, join.step, items, order_by);
+            let (before, made) = (joining.follow(from), join.step.made);
+            joining.levels.push(Level { before, made, own, others, order_by });
         }
         let mut from = root;
         for group in &joining.groups {
-            from = match group.outer {
+            let outer = group.outer.and_then(|(i, ends)| Some((joins.get(i)?.step, ends)));
+            from = match outer {
                 Some((step, ends)) => self.attach(from, group.from, step, ends),
                 None => group.from,
             };
@@ -122,9 +125,10 @@ impl<'m> Builder<'m> {
     /// Joins one relationship inside the group of what it leads on from, or as a group of its own.
     fn join_one(
         &mut self,
-        groups: &mut Vec<Group<'m>>,
+        groups: &mut Vec<Group>,
         group: usize,
-        join: Joined<'m>,
+        position: usize,
+        join: &Joined<'m>,
     ) -> (usize, Ends) {
         let last = self.plan.placed.get(join.from).copied().unwrap_or(Placement::NONE);
         match groups.get_mut(group) {
@@ -136,14 +140,14 @@ impl<'m> Builder<'m> {
             }
             _ => {
                 let (right, ends) = self.far_side(last, join.step, Called::Parts);
-                groups.push(Group { from: right.from, outer: Some((join.step, ends)) });
+                groups.push(Group { from: right.from, outer: Some((position, ends)) });
                 (groups.len() - 1, ends)
             }
         }
     }
 }
 
-impl Joining<'_> {
+impl Joining {
     fn begin(&mut self, root: FromId) {
         self.groups.clear();
         self.groups.push(Group { from: root, outer: None });
@@ -154,20 +158,11 @@ impl Joining<'_> {
         self.last.push(None);
     }
 
-    /// Adds what belongs to a step that leads on from a level, counted from 1, or from the rows that
-    /// are joined to.
-    fn add_level(
-        &mut self,
-        from: usize,
-        step: Step<'_>,
-        items: List<Shows>,
-        order_by: List<Order>,
-    ) {
-        let level = self.levels.len();
-        let before = self.last.get_mut(from).and_then(|last| last.replace(level));
-        let (made, target) = (step.made, step.target);
-        self.levels.push(Level { before, made, target, items, order_by });
+    /// Lets the next level lead on from one, counted from 1, or from the rows that are joined to;
+    /// returns the one that did so before.
+    fn follow(&mut self, from: usize) -> Option<usize> {
         self.last.push(None);
+        self.last.get_mut(from)?.replace(self.levels.len())
     }
 
     /// What was shown already, and then the columns of the joined levels. Relationships that are
@@ -181,17 +176,19 @@ impl Joining<'_> {
         self.open_below(0, false);
         while let Some(part) = self.open.pop() {
             match part {
-                Part::Level(i) => {
-                    self.open.push(Part::Others(i));
-                    self.open_below(i + 1, true);
-                    self.open.push(Part::Own(i));
-                    self.open_below(i + 1, false);
-                }
-                Part::Own(i) => self.show_level(shown, i, true),
-                Part::Others(i) => self.show_level(shown, i, false),
+                Part::Level(i) => self.open_level(i),
+                Part::Listed(list) => shown.repeat(list),
             }
         }
         shown.since(mark)
+    }
+
+    fn open_level(&mut self, i: usize) {
+        let Some(Level { own, others, .. }) = self.levels.get(i).copied() else { return };
+        self.open.push(Part::Listed(others));
+        self.open_below(i + 1, true);
+        self.open.push(Part::Listed(own));
+        self.open_below(i + 1, false);
     }
 
     /// Opens the levels that lead on from one, those that a backref made or the others.
@@ -202,17 +199,6 @@ impl Joining<'_> {
                 self.open.push(Part::Level(i));
             }
             next = level.before;
-        }
-    }
-
-    /// Shows the columns of a level's target, or the others.
-    fn show_level(&self, shown: &mut Lists<Shows>, level: usize, own: bool) {
-        let Some(Level { items, target, .. }) = self.levels.get(level) else { return };
-        for i in 0..shown.get(*items).len() {
-            let one = shown.get(*items).get(i).copied();
-            if let Some(one) = one.filter(|one| (one.entity() == Some(*target)) == own) {
-                shown.push(one);
-            }
         }
     }
 }

@@ -63,6 +63,17 @@ impl<T> Lists<T> {
         self.all.get_mut(mark.0 as usize..)?.last_mut()
     }
 
+    /// The list up to the first item that is none of some, and the rest.
+    pub(super) fn split(
+        &self,
+        list: List<T>,
+        is_one: impl Fn(&T) -> bool,
+    ) -> (List<T>, List<T>) {
+        let before = self.get(list).iter().take_while(|item| is_one(item)).count();
+        let middle = u32::try_from(before).map_or(list.end, |count| list.start + count);
+        (List { end: middle, ..list }, List { start: middle, ..list })
+    }
+
     /// A list of these.
     pub(super) fn add(&mut self, items: impl IntoIterator<Item = T>) -> List<T> {
         let mark = self.mark();
@@ -82,7 +93,7 @@ impl<T> Lists<T> {
 impl<T: Copy> Lists<T> {
     /// Pushes all that is in a list.
     pub(super) fn repeat(&mut self, list: List<T>) {
-        if list.end <= self.length() && list.start <= list.end {
+        if list.start < list.end && list.end <= self.length() {
             self.all.extend_from_within(list.range());
         }
     }

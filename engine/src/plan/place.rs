@@ -102,9 +102,7 @@ impl Plan<'_> {
     }
 
     fn find_in(&self, placement: Placement, selectable: SelectableId) -> Option<PlaceId> {
-        let first = placement.first as usize;
-        let places = self.places.get(first..first + placement.count as usize)?;
-        let at = places.iter().position(|place| place.selectable == selectable)?;
-        u32::try_from(first + at).ok().map(PlaceId)
+        let is = |place: &Place| place.selectable == selectable;
+        placement.places().find(|id| self.places.get(id.index()).is_some_and(is))
     }
 }

@@ -15,7 +15,7 @@ pub fn condition(mapping: &Mapping, condition: &Condition, dialect: Dialect) -> 
     let (mut out, mut buffers) = (String::new(), Buffers::default());
     let style = Style::of(dialect);
     let used = Use { condition, values: List::EMPTY, scope: Scope::NONE };
-    Writer::new(&mut out, mapping, &style, &mut buffers).used(used, false);
+    Writer::new(&mut out, mapping, &style, &mut buffers).used(&used, false);
     out
 }
 
@@ -33,7 +33,7 @@ pub fn lazy(
         if i > 0 {
             writer.push(" AND ");
         }
-        writer.used(*used, several);
+        writer.used(used, several);
     }
     let skip = clause.skip_if_null(&mapping.graph);
     let parameters = buffers.given.iter().enumerate();
@@ -52,7 +52,7 @@ pub fn column_path(mapping: &Mapping, column: ColumnId) -> String {
 
 impl<'a> Writer<'a> {
     /// A condition with what becomes of its occurrences; as one of several it is kept apart.
-    pub(super) fn used(&mut self, used: Use<'a>, several: bool) {
+    pub(super) fn used(&mut self, used: &'a Use<'a>, several: bool) {
         let Some(root) = used.condition.root() else { return self.equalities(used) };
         let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
         let expr = self.mapping.graph.expr(root);
@@ -63,15 +63,16 @@ impl<'a> Writer<'a> {
     }
 
     /// A condition that has no expression: its equalities.
-    fn equalities(&mut self, used: Use<'a>) {
+    fn equalities(&mut self, used: &'a Use<'a>) {
         let frame = Frame { used: Some(used), scope: used.scope, next: 0 };
         let outer = std::mem::replace(&mut self.frame, frame);
-        let values = self.values.map(|values| values.get(used.values)).unwrap_or_default();
-        let mut values = values.iter().copied().chain(std::iter::repeat(Value::InScope));
+        let values = self.values_of(used);
+        let value = |at: usize| values.get(at).copied().unwrap_or(Value::InScope);
         for (i, (left, right)) in used.condition.equalities().iter().enumerate() {
-            self.push(if i > 0 { " AND " } else { "" });
-            let mut side = |column| (values.next().unwrap_or(Value::InScope), column);
-            let (left, right) = self.turned(side(*left), side(*right));
+            if i > 0 {
+                self.push(" AND ");
+            }
+            let (left, right) = self.turned((value(2 * i), *left), (value(2 * i + 1), *right));
             self.occurrence(left.0, left.1);
             self.push(" = ");
             self.occurrence(right.0, right.1);

@@ -24,13 +24,15 @@ pub(super) struct Naming {
     /// All names, those that are kept first.
     pub(super) text: String,
     /// What places are called, with those that are kept first.
-    names: Vec<Called>,
+    pub(super) names: Vec<Called>,
     /// So much of the text, and of the names, is kept.
     kept: (usize, usize),
     /// Among the names those of places that go by their own, number 0, or by one with another number.
     known: FxHashMap<(SelectableId, u64), usize>,
     /// The titles of the columns of known places.
     pub(super) titles: Vec<Title>,
+    /// Columns behind names that are kept, as they were written without a title.
+    pub(super) columns: FxHashMap<(usize, ColumnId), Range<usize>>,
     /// For each place, which of the names it has.
     places: Vec<Option<usize>>,
     /// For each SELECT, the number of its `anon`.
@@ -86,7 +88,7 @@ impl Naming {
         self.selects.resize(plan.selects().len(), None);
         for select in plan.selects().iter().rev() {
             for shows in plan.shows(select) {
-                self.meet(subject, shows, style);
+                self.meet(subject, shows, style == Labels::TableColumn);
             }
         }
         for index in 0..plan.places().len() {
@@ -113,14 +115,13 @@ impl Naming {
         self.shortened = 0;
     }
 
-    fn meet(&mut self, subject: Subject<'_>, shows: &Shows, style: Labels) {
+    fn meet(&mut self, subject: Subject<'_>, shows: &Shows, titled: bool) {
         match shows {
             Shows::Stretch(Stretch { place, .. })
             | Shows::Item(Item { value: Scalar::Column(place, _), .. }) => {
-                self.name_place(subject, place.index());
-                let of = subject.plan.place(*place);
-                if let Some(of) = of.filter(|_| style == Labels::TableColumn) {
-                    self.entitle(subject, *place, of.selectable);
+                let named = self.name_place(subject, place.index());
+                if let Some((name, of)) = named.filter(|_| titled) {
+                    self.entitle(subject, name, of.selectable);
                 }
             }
             Shows::Item(Item { value: Scalar::Shown(select, _), .. }) => {
@@ -161,12 +162,15 @@ impl Naming {
         number
     }
 
-    fn name_place(&mut self, subject: Subject<'_>, index: usize) {
-        let Some(place) = subject.plan.places().get(index) else { return };
-        if !matches!(self.places.get(index), Some(None)) {
-            return;
-        }
-        let called = match place.shown {
+    /// Finds a name for a place that has none yet, and tells which.
+    fn name_place<'p>(
+        &mut self,
+        subject: Subject<'p>,
+        index: usize,
+    ) -> Option<(usize, &'p Place)> {
+        let Some(None) = self.places.get(index) else { return None };
+        let place = subject.plan.places().get(index)?;
+        let name = match place.shown {
             Shown::Within(select) => {
                 let number = self.number_select(subject.mapping, select);
                 let called = self.call_numbered("anon", number, subject.dialect);
@@ -175,9 +179,8 @@ impl Naming {
             Shown::Aliased => self.call_alias(subject, place),
             Shown::Plain => self.call_plain(subject, place),
         };
-        if let Some(slot) = self.places.get_mut(index) {
-            *slot = Some(called);
-        }
+        *self.places.get_mut(index)? = Some(name);
+        Some((name, place))
     }
 
     fn call_plain(&mut self, subject: Subject<'_>, place: &Place) -> usize {
@@ -253,6 +256,17 @@ impl Naming {
         self.keep(key, Called { element, ..called })
     }
 
+    /// Keeps a column behind a name that is kept, as it was written.
+    pub(super) fn keep_column(&mut self, place: PlaceId, column: ColumnId, written: &str) {
+        let Some(name) = self.name_of(place) else { return };
+        if self.names.get(name).is_some_and(|called| called.kept) {
+            let start = self.text.len();
+            self.text.push_str(written);
+            self.columns.insert((name, column), start..self.text.len());
+            self.keep_all();
+        }
+    }
+
     /// A table under an alias, as it stands in a FROM clause.
     fn aliased(
         &mut self,
@@ -301,11 +315,12 @@ impl Naming {
     }
 
     pub(super) fn called(&self, place: PlaceId) -> Option<&Called> {
-        self.names.get((*self.places.get(place.index())?)?)
+        self.names.get(self.name_of(place)?)
     }
 
-    pub(super) fn called_mut(&mut self, place: PlaceId) -> Option<&mut Called> {
-        self.names.get_mut((*self.places.get(place.index())?)?)
+    /// Which of the names a place has.
+    pub(super) fn name_of(&self, place: PlaceId) -> Option<usize> {
+        *self.places.get(place.index())?
     }
 
     /// A place as it stands in a FROM clause, where that is known.

@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
         for (i, predicate) in predicates.iter().enumerate() {
             self.push(if i > 0 { " AND " } else { "" });
             match predicate {
-                Predicate::Condition(used) => self.used(*used, predicates.len() > 1),
+                Predicate::Condition(used) => self.used(used, predicates.len() > 1),
                 Predicate::KeyIn(columns) => self.key_in(plan.placed_columns(*columns)),
                 Predicate::Numbered { number, offset, limit } => {
                     self.numbered_within(*number, *offset, *limit);

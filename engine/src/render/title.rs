@@ -37,23 +37,19 @@ pub(super) struct Titles {
 }
 
 /// Titles that stand in a select list one after the other.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Stretch {
     titles: Range<usize>,
-    /// What all their labels begin with.
-    plain: Range<usize>,
+    /// The name that their columns are behind.
+    name: usize,
 }
 
 impl Naming {
-    /// Titles the columns of a place, where they were not yet and its name is one to be kept.
-    pub(super) fn entitle(
-        &mut self,
-        subject: Subject<'_>,
-        place: PlaceId,
-        selectable: SelectableId,
-    ) {
+    /// Titles the columns behind the name of a selectable, where they were not yet and the name is one
+    /// to be kept.
+    pub(super) fn entitle(&mut self, subject: Subject<'_>, name: usize, selectable: SelectableId) {
         let Subject { mapping, dialect, .. } = subject;
-        let untitled = self.called(place).filter(|it| it.kept && it.titles.is_none());
+        let untitled = self.names.get(name).filter(|it| it.kept && it.titles.is_none());
         let Some(called) = untitled else { return };
         let (plain, qualifier) = (called.plain.clone(), called.qualifier.clone());
         let columns = &mapping.graph.selectable(selectable).columns;
@@ -73,7 +69,7 @@ impl Naming {
         }
         let sound = self.are_sound(start, dialect);
         let titles = Titles { column: *first, start, count: columns.len(), sound };
-        if let Some(called) = self.called_mut(place) {
+        if let Some(called) = self.names.get_mut(name) {
             called.titles = Some(titles);
         }
         self.keep_all();
@@ -150,23 +146,22 @@ impl Naming {
     }
 
     fn stretch(&self, place: PlaceId, column: ColumnId, count: usize) -> Option<Stretch> {
-        let called = self.called(place)?;
-        let titles = called.titles.filter(|titles| titles.sound)?;
+        let name = self.name_of(place)?;
+        let titles = self.names.get(name)?.titles.as_ref().filter(|titles| titles.sound)?;
         let at = column.index().checked_sub(titles.column.index())?;
         let start = titles.start + at;
-        let plain = called.plain.clone();
-        (at + count <= titles.count).then_some(Stretch { titles: start..start + count, plain })
+        (at + count <= titles.count).then_some(Stretch { titles: start..start + count, name })
     }
 
     /// Whether a label of a stretch may be that of one from `first` on.
     fn clashes(&self, first: usize, stretch: &Stretch) -> bool {
         let others = self.stretches.get(first..).unwrap_or_default();
         others.iter().any(|other| {
-            if other.plain == stretch.plain {
+            if other.name == stretch.name {
                 let (a, b) = (&other.titles, &stretch.titles);
                 return a.start < b.end && b.start < a.end;
             }
-            if other.plain.len() < stretch.plain.len() {
+            if self.plain(other).len() < self.plain(stretch).len() {
                 self.reaches(other, stretch)
             } else {
                 self.reaches(stretch, other)
@@ -176,17 +171,22 @@ impl Naming {
 
     /// Whether a label of one stretch begins as all of another do.
     fn reaches(&self, stretch: &Stretch, other: &Stretch) -> bool {
-        let text = self.text.as_bytes();
-        let plain = text.get(stretch.plain.clone()).unwrap_or_default();
-        let longer = text.get(other.plain.clone()).unwrap_or_default();
+        let (plain, longer) = (self.plain(stretch), self.plain(other));
         if plain.first() != longer.first() {
             return false;
         }
         let Some(rest) = longer.strip_prefix(plain) else { return false };
+        let text = self.text.as_bytes();
         let begins =
             |title: &Title| text.get(title.label.clone()).unwrap_or_default().starts_with(longer);
         let titles = self.titles.get(stretch.titles.clone()).unwrap_or_default();
         rest.is_empty() || rest.starts_with(b"_") && titles.iter().any(begins)
+    }
+
+    /// What all labels of a stretch begin with.
+    fn plain(&self, stretch: &Stretch) -> &[u8] {
+        let range = self.names.get(stretch.name).map(|called| called.plain.clone());
+        range.and_then(|range| self.text.as_bytes().get(range)).unwrap_or_default()
     }
 
     /// All of a stretch, as select lists have it.
@@ -213,14 +213,18 @@ impl Naming {
 
     /// The title of a column of a place.
     pub(super) fn titled(&self, place: PlaceId, column: ColumnId) -> Option<&Title> {
-        let titles = self.called(place)?.titles?;
+        let titles = self.called(place)?.titles.as_ref()?;
         let at = column.index().checked_sub(titles.column.index())?;
         self.titles.get(titles.start + at).filter(|_| at < titles.count)
     }
 
     /// A column of a place as it is written, where that is known.
     pub(super) fn column(&self, place: PlaceId, column: ColumnId) -> Option<&str> {
-        self.text.get(self.titled(place, column)?.column.clone())
+        let range = match self.titled(place, column) {
+            Some(title) => &title.column,
+            None => self.columns.get(&(self.name_of(place)?, column))?,
+        };
+        self.text.get(range.clone())
     }
 
     /// An item of a select list with its label, where they go together as a title says.

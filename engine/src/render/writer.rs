@@ -47,7 +47,7 @@ pub(super) enum Given {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'a> {
     /// The condition that the expression belongs to.
-    pub(super) used: Option<Use<'a>>,
+    pub(super) used: Option<&'a Use<'a>>,
     pub(super) scope: Scope,
     /// Where in the condition the next occurrence is expected.
     pub(super) next: usize,
@@ -129,12 +129,13 @@ impl<'a> Writer<'a> {
         let expected = next.and_then(|next| used.condition.occurrence(next)).is_some_and(is);
         let expected = expected.then_some(self.frame.next);
         let index = expected.or_else(|| used.condition.occurrences().position(is));
-        index.map_or(Value::InScope, |i| self.value_at(used, i))
+        let value = index.and_then(|at| self.values_of(used).get(at));
+        value.copied().unwrap_or(Value::InScope)
     }
 
-    pub(super) fn value_at(&self, used: Use<'_>, occurrence: usize) -> Value {
-        let values = self.values.map(|values| values.get(used.values)).unwrap_or_default();
-        values.get(occurrence).copied().unwrap_or(Value::InScope)
+    /// What becomes of the occurrences of a condition.
+    pub(super) fn values_of(&self, used: &Use<'_>) -> &'a [Value] {
+        self.values.map(|values| values.get(used.values)).unwrap_or_default()
     }
 
     /// An occurrence of a column.
@@ -179,12 +180,16 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.buffers.naming.column(place, column) {
             return self.out.push_str(known);
         }
-        let qualifier = self.buffers.naming.qualifier(place);
-        self.out.push_str(qualifier);
+        let start = self.out.len();
+        self.out.push_str(self.buffers.naming.qualifier(place));
         self.out.push('.');
         match self.plan.and_then(|plan| shown_in(plan, self.mapping, place, column)) {
             Some((select, index)) => self.label(select, index),
-            None => self.name(self.mapping.graph.column(column).name),
+            None => {
+                self.name(self.mapping.graph.column(column).name);
+                let written = self.out.get(start..).unwrap_or_default();
+                self.buffers.naming.keep_column(place, column, written);
+            }
         }
     }
 
