@@ -1,6 +1,6 @@
 //! Putting a plan together.
 
-use super::bind::LazyClause;
+use super::clause::Clauses;
 use super::deferred::LoadOption;
 use super::discriminator::add_discriminators;
 use super::eager::{Joined, Joining};
@@ -8,6 +8,7 @@ use super::items::Known;
 use super::list::List;
 use super::model::{From, FromId, Order, Plan, Predicate, Select, SelectId, Window, WindowId};
 use super::place::{Place, PlaceId, Placement, Scope, Shown};
+use super::reference::References;
 use super::request::{Ordering, Request};
 use super::row::{Item, Scalar, Shows};
 use super::step::Step;
@@ -24,7 +25,8 @@ pub(super) struct Builder<'m> {
     pub(super) options: Vec<LoadOption>,
     /// The condition of the first of the joined loads.
     pub(super) joined_by: Option<&'m Condition>,
-    pub(super) clause: LazyClause<'m>,
+    pub(super) clauses: Clauses<'m>,
+    pub(super) references: References,
     pub(super) joins: Vec<Joined<'m>>,
     pub(super) joining: Joining,
     /// Columns that a sub-SELECT has to show.
@@ -66,7 +68,8 @@ impl<'m> Builder<'m> {
             plan: Plan::default(),
             options: Vec::new(),
             joined_by: None,
-            clause: LazyClause::default(),
+            clauses: Clauses::default(),
+            references: References::default(),
             joins: Vec::new(),
             joining: Joining::default(),
             needed: Vec::new(),

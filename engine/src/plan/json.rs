@@ -4,6 +4,7 @@
 //! of the entity comes twice, a limit counts instances, and no row stands for the lack of one.
 
 use super::adapt::Ends;
+use super::bind::lazy_clause;
 use super::build::{Builder, Called};
 use super::list::List;
 use super::model::{FromId, JsonShape, Select, SelectId};
@@ -94,9 +95,9 @@ impl<'m> Builder<'m> {
     }
 
     /// Whether the target's row is found by its primary key.
-    fn is_unique(&mut self, step: Step<'m>) -> bool {
-        self.clause.fill(self.mapping, step.answer, step.join, false);
-        self.clause.is_get(self.mapping, step.target)
+    fn is_unique(&self, step: Step<'m>) -> bool {
+        let clause = lazy_clause(self.mapping, step.answer, false);
+        clause.is_some_and(|clause| clause.is_get(self.mapping, step.target))
     }
 
     /// What a target's object holds: each attribute once, under its name.

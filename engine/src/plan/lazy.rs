@@ -3,8 +3,8 @@
 //! Rules: `SQLAlchemy`'s `LazyLoader` and `RelationshipProperty._optimized_compare`.
 
 use super::adapt::{Ends, enclosed};
-use super::bind::LazyClause;
 use super::build::{Builder, Called};
+use super::clause::{Asked, Given};
 use super::eager::Joined;
 use super::join::{Chain, between};
 use super::list::{List, Mark};
@@ -37,7 +37,7 @@ pub(super) fn plan_with<'m>(
 pub(super) fn plan_with_parent<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
     let target = step.target;
     let mut lazy = Lazy::new(builder, request, step, target, Shown::Aliased);
-    lazy.ask(request, step);
+    lazy.ask(request, step, Given::Parent);
     let filter = lazy.filter(target);
     let entity = lazy.builder.mapping.entity(target);
     let asked = lazy.builder.asked_order(request, entity, lazy.ends.target);
@@ -55,7 +55,7 @@ pub(super) fn plan_reverse<'m>(
     shown: Shown,
 ) {
     let mut lazy = Lazy::new(builder, request, step, request.entity, shown);
-    lazy.clause.fill_reversed(lazy.builder.mapping, step.answer, step.join);
+    lazy.ask(request, step, Given::Target);
     let filter = lazy.filter(request.entity);
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
@@ -65,8 +65,8 @@ pub(super) fn plan_reverse<'m>(
 impl<'m> Builder<'m> {
     fn lazy(&mut self, request: &Request, step: Step<'m>, joins: &[Joined<'m>]) {
         let mut lazy = Lazy::new(self, request, step, step.target, Shown::Plain);
-        lazy.ask(request, step);
-        let get = lazy.is_get(step);
+        lazy.ask(request, step, Given::Parent);
+        let get = lazy.asked.get;
         let filter = if get { lazy.by_key(step.target) } else { lazy.filter(step.target) };
         let order_by =
             if get { List::EMPTY } else { lazy.builder.related_order(request, step, lazy.ends) };
@@ -78,7 +78,9 @@ impl<'m> Builder<'m> {
 /// A plan whose rows are those of one entity, and perhaps a secondary's.
 struct Lazy<'b, 'm> {
     builder: &'b mut Builder<'m>,
-    clause: LazyClause<'m>,
+    /// The clause that finds the rows, and where it is kept.
+    asked: Asked<'m>,
+    kept: usize,
     ends: Ends,
     /// Where what it selects from begins.
     from: Mark,
@@ -103,7 +105,7 @@ impl<'b, 'm> Lazy<'b, 'm> {
         shown: Shown,
     ) -> Self {
         builder.begin(request, &[step]);
-        let (mapping, clause) = (builder.mapping, std::mem::take(&mut builder.clause));
+        let mapping = builder.mapping;
         let (parent, target) = (step.relationship.entity, step.target);
         builder.plan.given = Some(if loaded == target { parent } else { target });
         let selectable = mapping.loaded_from(loaded);
@@ -132,29 +134,18 @@ impl<'b, 'm> Lazy<'b, 'm> {
         };
         let from = builder.plan.sources.mark();
         builder.plan.sources.add(sources.into_iter().flatten());
-        Self { builder, clause, ends, from }
+        Self { builder, asked: Asked::default(), kept: 0, ends, from }
     }
 
-    /// Takes the clause that finds the target's rows; its parameters are what instances read.
-    fn ask(&mut self, request: &Request, step: Step<'m>) {
-        let mapping = self.builder.mapping;
-        self.clause.fill(mapping, step.answer, step.join, false);
-        for column in &mut self.clause.parameters {
-            *column = mapping.read_for(request.entity, *column);
-        }
-    }
-
-    /// Whether the clause finds the target's row by its key.
-    fn is_get(&self, step: Step<'m>) -> bool {
-        let mapping = self.builder.mapping;
-        !step.answer.uselist
-            && identity(mapping, step.target).is_some()
-            && self.clause.is_get(mapping, step.target)
+    /// Takes the clause that finds the rows.
+    fn ask(&mut self, request: &Request, step: Step<'m>, given: Given) {
+        let Builder { mapping, clauses, .. } = &mut *self.builder;
+        (self.kept, self.asked) = clauses.take(mapping, request.entity, step, given);
     }
 
     /// The filter that finds a row by its key.
     fn by_key(&mut self, target: EntityId) -> List<Predicate<'m>> {
-        let Self { builder, clause, ends, .. } = self;
+        let Self { builder, asked: Asked { clause, .. }, ends, .. } = self;
         let mark = builder.plan.predicates.mark();
         for column in identity(builder.mapping, target).unwrap_or_default() {
             let parameter = clause.key_parameter(builder.mapping, target, *column);
@@ -168,7 +159,8 @@ impl<'b, 'm> Lazy<'b, 'm> {
     /// The clause as a filter. What it names besides the loaded rows and the secondary is selected
     /// from as well.
     fn filter(&mut self, loaded: EntityId) -> List<Predicate<'m>> {
-        let (scope, Self { builder, clause, .. }) = (self.ends.scope(), &mut *self);
+        let scope = self.ends.scope();
+        let Self { builder, asked: Asked { clause, .. }, .. } = &mut *self;
         let mark = builder.plan.predicates.mark();
         for used in &clause.uses {
             let enclosed = enclosed(&builder.mapping.graph, used.condition);
@@ -195,15 +187,15 @@ impl<'b, 'm> Lazy<'b, 'm> {
     }
 
     fn finish(self, request: &Request, parts: Parts<'m>, joins: &[Joined<'m>]) {
-        let Self { builder, clause, ends, from } = self;
+        let Self { builder, asked, kept, ends, from } = self;
         let plan = &mut builder.plan;
-        clause.add_skipped(&builder.mapping.graph, &mut plan.skip_if_null);
-        plan.parameters.extend_from_slice(&clause.parameters);
+        plan.skip_if_null.extend_from_slice(&asked.skip);
+        plan.parameters.extend_from_slice(&asked.clause.parameters);
         plan.placed.extend([ends.source, ends.target]);
         let Parts { items, filter, order_by } = parts;
         let from = plan.sources.since(from);
         let (limit, offset) = (request.limit, request.offset);
-        builder.clause = clause;
+        builder.clauses.put(kept, asked);
         let mut select =
             Select { items, from, filter, order_by, limit, offset, ..Select::default() };
         builder.join_to(&mut select, joins);

@@ -1,24 +1,22 @@
 //! `selectin`: the related rows of several instances, by their keys.
 //!
-//! Where the keys stand in the target or the secondary, the parent is left out. Rules:
-//! `SQLAlchemy`'s `SelectInLoader` and `JoinCondition.secondary_can_be_used_for_related_join`.
+//! Where the keys stand in the target or the secondary, the parent is left out. Rule:
+//! `SQLAlchemy`'s `SelectInLoader`.
 
 use super::adapt::Ends;
-use super::bind::is_equalities;
 use super::build::{Builder, Called};
 use super::eager::Joined;
-use super::join::{Chain, between};
-use super::lazy::{identity, needs_parent};
+use super::join::Chain;
 use super::list::List;
 use super::model::{FromId, Match, Plan, Predicate, Select};
 use super::place::{PlaceId, Placement, Shown};
+use super::reference::{Holder, Reference};
 use super::request::{Refusal, Request};
 use super::row::{Item, Scalar, Shows};
 use super::step::Step;
-use crate::base::{ColumnId, EntityId};
+use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::{Entity, Mapping};
 use crate::graph::JoinKind;
-use crate::resolve::Direction;
 
 /// Where the rows come from, and by which columns they are found.
 pub(super) struct Source<'m> {
@@ -105,93 +103,51 @@ impl<'m> Builder<'m> {
     }
 
     pub(super) fn source(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
-        let omit = step.relationship.arguments.omit_join.is_none_or(|omit| omit.value);
-        let short = match step.answer.direction {
-            _ if !omit || needs_parent(self.mapping, step) => None,
-            Some(Direction::ManyToOne) => self.by_own_key(request, step),
-            Some(Direction::ManyToMany) if !self.is_self_referential(request, step) => {
-                self.by_secondary(request, step)
-            }
-            _ => self.by_reference(request, step),
+        match self.references.find(self.mapping, request.entity, step) {
+            Some(reference) => self.by_reference(reference, step),
+            None => self.by_parent(request, step),
+        }
+    }
+
+    /// By columns of the target or the secondary.
+    fn by_reference(&mut self, reference: Reference, step: Step<'m>) -> Source<'m> {
+        let (holder, mut source) = match reference.holder {
+            Holder::Target => self.from_target(step),
+            Holder::Secondary(secondary) => self.from_secondary(secondary, step),
         };
-        short.unwrap_or_else(|| self.by_parent(request, step))
+        let mark = self.plan.placed_columns.mark();
+        for item in 0..self.references.pairs(reference).len() {
+            let pair = self.references.pairs(reference).get(item).copied();
+            let Some((given, column)) = pair else { break };
+            self.plan.keys.push(given);
+            self.plan.matches.push(Match { item, column: given });
+            let placed = self.place_of(holder, column);
+            self.plan.placed_columns.push(placed);
+        }
+        source.keys = self.plan.placed_columns.since(mark);
+        source
     }
 
-    fn is_self_referential(&self, request: &Request, step: Step<'m>) -> bool {
-        self.mapping.share_lineage(request.entity, step.target)
-    }
-
-    /// By the target's primary key, which the given instances refer to.
-    fn by_own_key(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
-        let mapping = self.mapping;
-        let keys = identity(mapping, step.target)?;
-        self.clause.fill(mapping, step.answer, step.join, false);
-        if step.answer.uselist || !self.clause.is_get(mapping, step.target) {
-            return None;
-        }
-        for key in keys {
-            let parameter = self.clause.key_parameter(mapping, step.target, *key);
-            let given = parameter.and_then(|it| self.clause.parameters.get(it).copied());
-            self.plan.keys.extend(given);
-        }
-        self.match_keys(request.entity);
-        Some(self.by_target(step, keys.iter().copied()))
-    }
-
-    /// By the target's columns that refer to the primary key of the given instances.
-    fn by_reference(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
-        let mapping = self.mapping;
-        let given = &mapping.entity(request.entity).primary_key;
-        self.clause.fill(mapping, step.answer, step.join, true);
-        if !self.clause.is_get(mapping, request.entity) {
-            return None;
-        }
-        let pairs = &step.answer.pairs.local_remote;
-        let equal = |key, local| mapping.are_equal(request.entity, key, local);
-        let referring = |key: &ColumnId| {
-            pairs.iter().rev().find(|(local, _)| equal(*key, *local)).map(|(_, remote)| *remote)
-        };
-        if !given.iter().all(|key| referring(key).is_some()) {
-            return None;
-        }
-        self.matched(request.entity, given);
-        Some(self.by_target(step, given.iter().filter_map(referring)))
-    }
-
-    fn by_target(&mut self, step: Step<'m>, keys: impl Iterator<Item = ColumnId>) -> Source<'m> {
+    fn from_target(&mut self, step: Step<'m>) -> (Placement, Source<'m>) {
         let (target, from) = self.place_target(step, Called::Plain);
         let ends = Ends { source: Placement::NONE, secondary: None, target };
         let criterion = self.criterion(step.target, target);
-        Source { from, ends, keys: self.placed_columns(target, keys), criterion }
+        (target, Source { from, ends, keys: List::EMPTY, criterion })
     }
 
-    /// By the secondary's columns, where all that the primaryjoin says is that they refer to the
-    /// primary key of the given instances.
-    fn by_secondary(&mut self, request: &Request, step: Step<'m>) -> Option<Source<'m>> {
-        let (mapping, condition) = (self.mapping, &step.join.primary.condition);
-        let given = &mapping.entity(request.entity).primary_key;
-        if !is_equalities(&mapping.graph, condition) || condition.products().count() != given.len()
-        {
-            return None;
-        }
-        let pairs = &step.answer.pairs.synchronize;
-        let equal = |key, source| mapping.are_equal(request.entity, key, source);
-        let referring = |key: &ColumnId| {
-            pairs.iter().find(|(source, _)| equal(*key, *source)).map(|(_, target)| *target)
-        };
-        if !given.iter().all(|key| referring(key).is_some()) {
-            return None;
-        }
-        let (secondary, left) = self.place(between(step)?, Shown::Plain);
-        let selectable = mapping.loaded_from(step.target);
+    fn from_secondary(
+        &mut self,
+        secondary: SelectableId,
+        step: Step<'m>,
+    ) -> (Placement, Source<'m>) {
+        let (secondary, left) = self.place(secondary, Shown::Plain);
+        let selectable = self.mapping.loaded_from(step.target);
         let called = if self.appears(selectable) { Called::Parts } else { Called::Plain };
         let (target, right) = self.place_target(step, called);
         let ends = Ends { source: Placement::NONE, secondary: Some(secondary), target };
         let on = self.last_condition(step, ends);
         let from = self.join(left, right, JoinKind::Inner, on);
-        self.matched(request.entity, given);
-        let keys = self.placed_columns(secondary, given.iter().filter_map(referring));
-        Some(Source { from, ends, keys, criterion: None })
+        (secondary, Source { from, ends, keys: List::EMPTY, criterion: None })
     }
 
     /// By the primary key of the given instances, whose rows are joined. A key that can be NULL in
@@ -229,15 +185,11 @@ impl<'m> Builder<'m> {
 
     /// The first items are those that these columns of the given instances equal.
     pub(super) fn matched(&mut self, entity: EntityId, given: &[ColumnId]) {
-        self.plan.keys.extend_from_slice(given);
-        self.match_keys(entity);
-    }
-
-    fn match_keys(&mut self, entity: EntityId) {
         let Plan { keys, matches, .. } = &mut self.plan;
-        for (item, key) in keys.iter_mut().enumerate() {
-            *key = self.mapping.read_for(entity, *key);
-            matches.push(Match { item, column: *key });
+        for (item, key) in given.iter().enumerate() {
+            let column = self.mapping.read_for(entity, *key);
+            keys.push(column);
+            matches.push(Match { item, column });
         }
     }
 }
