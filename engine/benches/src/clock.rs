@@ -14,6 +14,12 @@ pub struct Spent {
 }
 
 impl Spent {
+    fn of(mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        let median = times.get(times.len() / 2).copied().unwrap_or_default();
+        Self { median, runs: times.len() }
+    }
+
     /// How many times the other this is.
     pub fn over(self, other: Self) -> f64 {
         self.median.as_secs_f64() / other.median.as_secs_f64()
@@ -40,7 +46,28 @@ pub fn cpu_time<I, O>(
         sum += elapsed;
         times.push(elapsed);
     }
-    times.sort_unstable();
-    let median = times.get(times.len() / 2).copied().unwrap_or_default();
-    Spent { median, runs: times.len() }
+    Spent::of(times)
+}
+
+/// The CPU time of each of several runs that take turns, so that what slows the machine down for a
+/// while slows all of them: the medians of rounds that together take about `budget`, at least three.
+pub fn in_turns<const N: usize>(
+    budget: Duration,
+    mut runs: [&mut dyn FnMut(); N],
+) -> [Spent; N] {
+    let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::new());
+    // The first round warms what the others find warm.
+    runs.iter_mut().for_each(|run| run());
+    let (mut rounds, mut sum) = (0, Duration::ZERO);
+    while rounds < 3 || sum < budget {
+        for (run, times) in runs.iter_mut().zip(&mut times) {
+            let start = ProcessTime::now();
+            run();
+            let elapsed = start.elapsed();
+            sum += elapsed;
+            times.push(elapsed);
+        }
+        rounds += 1;
+    }
+    times.map(Spent::of)
 }

@@ -14,5 +14,5 @@ mod model;
 #[cfg(feature = "rivals")]
 pub mod rivals;
 
-pub use clock::{Spent, cpu_time};
+pub use clock::{Spent, cpu_time, in_turns};
 pub use model::{Column, Entity, ForeignKey, Link, Model, Relationship, Table, Written};

@@ -99,14 +99,19 @@ impl<'m> Builder<'m> {
     /// Places a selectable; of a join, each part by itself.
     pub(super) fn place(&mut self, selectable: SelectableId, shown: Shown) -> (Placement, FromId) {
         let graph = &self.mapping.graph;
-        if let SelectableKind::Join { .. } = graph.selectable(selectable).kind {
-            let placement = self.add_places(graph.leaves(selectable), shown);
-            self.put_beside(placement, Placement::NONE);
-            return (placement, self.joined(selectable, placement));
-        }
-        let placement = self.add_places([selectable], shown);
+        let is_join = matches!(graph.selectable(selectable).kind, SelectableKind::Join { .. });
+        let placement = if is_join {
+            self.add_places(graph.leaves(selectable), shown)
+        } else {
+            self.add_places([selectable], shown)
+        };
         self.put_beside(placement, Placement::NONE);
-        (placement, self.add(From::Place(PlaceId(placement.first))))
+        let from = if is_join {
+            self.joined(selectable, placement)
+        } else {
+            self.add(From::Place(PlaceId(placement.first)))
+        };
+        (placement, from)
     }
 
     /// The joins of a placed selectable.
@@ -149,8 +154,9 @@ impl<'m> Builder<'m> {
         shown: Shown,
     ) -> Placement {
         let first = count(self.plan.places.len());
-        let place = |selectable| Place { selectable, shown, scope: Scope::NONE };
-        self.plan.places.extend(leaves.into_iter().map(place));
+        for selectable in leaves {
+            self.plan.places.push(Place { selectable, shown, scope: Scope::NONE });
+        }
         Placement { first, count: count(self.plan.places.len()) - first }
     }
 

@@ -27,11 +27,8 @@ pub(super) struct Joined<'m> {
 #[derive(Debug, Default)]
 pub(super) struct Joining {
     groups: Vec<Group>,
-    /// For the rows that are joined to, and for each level, the group that it is in.
-    group_of: Vec<usize>,
+    /// The rows that are joined to, and then each of the joined relationships.
     levels: Vec<Level>,
-    /// For the rows that are joined to, and for each level, the last level that leads on from there.
-    last: Vec<Option<usize>>,
     open: Vec<Part>,
 }
 
@@ -43,14 +40,18 @@ struct Group {
     outer: Option<(usize, Ends)>,
 }
 
-/// What belongs to one of the joined relationships.
+/// What belongs to the rows that are joined to, or to one of the joined relationships.
 #[derive(Clone, Copy, Debug)]
 struct Level {
+    /// The group that it is in.
+    group: usize,
+    /// The last of the levels that lead on from it.
+    last: Option<usize>,
     /// The level before it that leads on from the same one.
     before: Option<usize>,
     /// Whether a backref made it.
     made: bool,
-    /// The columns of the target.
+    /// What was shown already, or the columns of the target.
     own: List<Shows>,
     /// Those of the entities that are loaded with it.
     others: List<Shows>,
@@ -61,7 +62,7 @@ struct Level {
 #[derive(Clone, Copy, Debug)]
 enum Part {
     /// All of a level and what is joined to it.
-    Level(usize),
+    Level(Level),
     /// These.
     Listed(List<Shows>),
 }
@@ -73,14 +74,14 @@ impl<'m> Builder<'m> {
         let root = self.plan.sources(select.from).first().copied();
         let Some(root) = root.filter(|_| !joins.is_empty()) else { return };
         let mut joining = std::mem::take(&mut self.joining);
+        joining.begin(root, select);
         let from = self.join_all(&mut joining, root, joins);
         if let Some(first) = self.plan.sources.get_mut(select.from).first_mut() {
             *first = from;
         }
-        select.items = joining.show_in_order(&mut self.plan.shown, select.items);
+        select.items = joining.show_in_order(&mut self.plan.shown);
         let orders = &mut self.plan.orders;
         let mark = orders.mark();
-        orders.repeat(select.order_by);
         for level in &joining.levels {
             orders.repeat(level.order_by);
         }
@@ -95,12 +96,10 @@ impl<'m> Builder<'m> {
         joins: &[Joined<'m>],
     ) -> FromId {
         let base = self.plan.placed.len().saturating_sub(1);
-        joining.begin(root);
         for (i, join) in joins.iter().enumerate() {
             let from = join.from.saturating_sub(base);
-            let group = joining.group_of.get(from).copied().unwrap_or(0);
+            let group = joining.levels.get(from).map_or(0, |level| level.group);
             let (group, ends) = self.join_one(&mut joining.groups, group, i, join);
-            joining.group_of.push(group);
             let level = self.plan.placed.len();
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
@@ -109,7 +108,8 @@ impl<'m> Builder<'m> {
             let (own, others) = self.plan.shown.split(items, |it| it.entity() == target);
             let order_by = self.step_order(join.step, ends);
             let (before, made) = (joining.follow(from), join.step.made);
-            joining.levels.push(Level { before, made, own, others, order_by });
+            let level = Level { group, last: None, before, made, own, others, order_by };
+            joining.levels.push(level);
         }
         let mut from = root;
         for group in &joining.groups {
@@ -148,55 +148,57 @@ impl<'m> Builder<'m> {
 }
 
 impl Joining {
-    fn begin(&mut self, root: FromId) {
+    fn begin(&mut self, root: FromId, select: &Select<'_>) {
         self.groups.clear();
         self.groups.push(Group { from: root, outer: None });
-        self.group_of.clear();
-        self.group_of.push(0);
         self.levels.clear();
-        self.last.clear();
-        self.last.push(None);
+        self.levels.push(Level {
+            group: 0,
+            last: None,
+            before: None,
+            made: false,
+            own: select.items,
+            others: List::EMPTY,
+            order_by: select.order_by,
+        });
     }
 
-    /// Lets the next level lead on from one, counted from 1, or from the rows that are joined to;
-    /// returns the one that did so before.
+    /// Lets the next level lead on from one; returns the one that did so before.
     fn follow(&mut self, from: usize) -> Option<usize> {
-        self.last.push(None);
-        self.last.get_mut(from)?.replace(self.levels.len())
+        let next = self.levels.len();
+        self.levels.get_mut(from)?.last.replace(next)
     }
 
     /// What was shown already, and then the columns of the joined levels. Relationships that are
     /// declared come before an entity's columns, those that backrefs add to it come after them, but
     /// before the columns of the entities that are loaded with it.
-    fn show_in_order(&mut self, shown: &mut Lists<Shows>, first: List<Shows>) -> List<Shows> {
+    fn show_in_order(&mut self, shown: &mut Lists<Shows>) -> List<Shows> {
         let mark = shown.mark();
-        shown.repeat(first);
         self.open.clear();
-        self.open_below(0, true);
-        self.open_below(0, false);
+        let Some(rows) = self.levels.first().copied() else { return shown.since(mark) };
+        shown.repeat(rows.own);
+        self.open_below(rows, true);
+        self.open_below(rows, false);
         while let Some(part) = self.open.pop() {
             match part {
-                Part::Level(i) => self.open_level(i),
+                Part::Level(level) => {
+                    self.open.push(Part::Listed(level.others));
+                    self.open_below(level, true);
+                    self.open.push(Part::Listed(level.own));
+                    self.open_below(level, false);
+                }
                 Part::Listed(list) => shown.repeat(list),
             }
         }
         shown.since(mark)
     }
 
-    fn open_level(&mut self, i: usize) {
-        let Some(Level { own, others, .. }) = self.levels.get(i).copied() else { return };
-        self.open.push(Part::Listed(others));
-        self.open_below(i + 1, true);
-        self.open.push(Part::Listed(own));
-        self.open_below(i + 1, false);
-    }
-
     /// Opens the levels that lead on from one, those that a backref made or the others.
-    fn open_below(&mut self, from: usize, made: bool) {
-        let mut next = self.last.get(from).copied().flatten();
-        while let Some((i, level)) = next.and_then(|i| Some((i, self.levels.get(i)?))) {
+    fn open_below(&mut self, from: Level, made: bool) {
+        let mut next = from.last;
+        while let Some(level) = next.and_then(|i| self.levels.get(i)).copied() {
             if level.made == made {
-                self.open.push(Part::Level(i));
+                self.open.push(Part::Level(level));
             }
             next = level.before;
         }

@@ -60,11 +60,13 @@ impl<'m> Builder<'m> {
             return Err(Refusal::NoPrimaryKey(request.entity));
         }
         let items = self.target_items(step, source.ends.target, 1);
-        let by_keys = std::iter::once(Predicate::KeyIn(source.keys));
+        let mark = self.plan.predicates.mark();
+        self.plan.predicates.push(Predicate::KeyIn(source.keys));
+        self.plan.predicates.add(source.criterion);
         let mut select = Select {
             items: self.keys_first(source.keys, items),
             from: self.plan.sources.add([source.from]),
-            filter: self.plan.predicates.add(by_keys.chain(source.criterion)),
+            filter: self.plan.predicates.since(mark),
             order_by: self.related_order(request, step, source.ends),
             ..Select::default()
         };

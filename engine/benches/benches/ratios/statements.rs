@@ -1,5 +1,5 @@
-//! One statement, planned and rendered into buffers that are used again, beside sea-query, diesel
-//! and `SQLAlchemy`.
+//! One statement, planned and rendered into buffers that are used again, beside sea-query and diesel
+//! in turns, and beside `SQLAlchemy`.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use joinwright::base::Dialect;
 use joinwright::plan::Planner;
 use joinwright::render::{Renderer, Style};
 use joinwright_benches::library::{self, Case};
-use joinwright_benches::{Spent, cpu_time, rivals};
+use joinwright_benches::{Spent, in_turns, rivals};
 use serde_json::Value;
 
 use crate::python;
 use crate::table::Table;
 
-const BUDGET: Duration = Duration::from_millis(300);
+const BUDGET: Duration = Duration::from_millis(900);
 /// A statement is shorter than the clock's step.
 const TIMES: u32 = 1_000;
 
@@ -22,9 +22,7 @@ pub(crate) fn measure(table: &mut Table) {
     let python = python::ask(&["statements"], "");
     let mut product = 1.0;
     for case in library::COMPARED {
-        let own = own(&model, case);
-        let sea = many(|| rivals::sea::statement(case.name).unwrap().len());
-        let diesel = many(|| rivals::diesel::statement(case.name).unwrap().len());
+        let [own, sea, diesel] = compiled(&model, case);
         product *= own.over(sea);
         let mut row = |other: &str, spent: Duration, goal: Option<f64>| {
             table.add(
@@ -49,22 +47,31 @@ pub(crate) fn measure(table: &mut Table) {
     }
 }
 
-fn own(model: &joinwright::Model, case: Case) -> Spent {
+/// Ours, sea-query's and diesel's.
+fn compiled(model: &joinwright::Model, case: Case) -> [Spent; 3] {
     let style = Style { dialect: Dialect::Postgres, ..Style::default() };
     let request = case.request(model).unwrap();
     let mut planner = Planner::new(model.mapping(), model.resolution());
     let mut renderer = Renderer::new(model.mapping(), style);
     let mut text = String::new();
-    many(|| {
+    let mut own = || {
         text.clear();
         let plan = planner.plan(&request).unwrap();
         renderer.write(plan, &mut text);
         text.len()
-    })
+    };
+    let mut sea = || rivals::sea::statement(case.name).unwrap().len();
+    let mut diesel = || rivals::diesel::statement(case.name).unwrap().len();
+    in_turns(
+        BUDGET,
+        [&mut || many(&mut own), &mut || many(&mut sea), &mut || many(&mut diesel)],
+    )
 }
 
-fn many(mut make: impl FnMut() -> usize) -> Spent {
-    cpu_time(BUDGET, || (), |()| (0..TIMES).map(|_| std::hint::black_box(make())).sum::<usize>())
+fn many(make: &mut impl FnMut() -> usize) {
+    for _ in 0..TIMES {
+        std::hint::black_box(make());
+    }
 }
 
 /// The seconds of a compile, and of a hit in the cache of compiled statements.
