@@ -17,6 +17,11 @@ mod sql;
 use std::process::ExitCode;
 
 use arguments::Command;
+use mimalloc::MiMalloc;
+
+/// Reading and resolving is a great many small allocations, which all live until the end.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What a command comes to.
 enum Outcome {
