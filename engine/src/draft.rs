@@ -1,5 +1,7 @@
 //! What a model is made of, while texts may still be missing.
 
+use std::sync::Arc;
+
 use crate::check::{Policy, Unread};
 use crate::entity::{self, Mapping};
 use crate::model::{Evidence, Model};
@@ -37,38 +39,46 @@ pub(crate) enum Form {
 impl Draft {
     /// Reads a TOML document. `name` is what diagnostics call it.
     pub fn from_toml(name: &str, text: &str) -> Self {
-        let mut sources = Sources::new();
-        let source = sources.add(name, text);
-        let (document, defects, is_sound) = Document::from_toml_told(source, text);
-        let draft = Self::new(sources, document, defects).written(Form::Toml);
-        Self { is_sound_toml: is_sound, ..draft }
+        Self::toml(name, text.into())
     }
 
     /// Reads a JSON document. `name` is what diagnostics call it.
     pub fn from_json(name: &str, text: &str) -> Self {
-        let mut sources = Sources::new();
-        let source = sources.add(name, text);
-        let (document, defects) = Document::from_json(source, text);
-        Self::new(sources, document, defects).written(Form::Json)
+        Self::json(name, text.into())
     }
 
     /// Reads a TOML document from the bytes of a file, which should be UTF-8.
     pub fn from_toml_bytes(name: &str, bytes: &[u8]) -> Self {
         let decoded = Decoded::new(bytes);
-        Self::from_toml(name, &decoded.text).undecoded(&decoded)
+        Self::toml(name, decoded.text.clone()).undecoded(&decoded)
     }
 
     /// Reads a JSON document from the bytes of a file, which should be UTF-8.
     pub fn from_json_bytes(name: &str, bytes: &[u8]) -> Self {
         let decoded = Decoded::new(bytes);
-        Self::from_json(name, &decoded.text).undecoded(&decoded)
+        Self::json(name, decoded.text.clone()).undecoded(&decoded)
+    }
+
+    fn toml(name: &str, text: Arc<str>) -> Self {
+        let mut sources = Sources::new();
+        let source = sources.add(name, text.clone());
+        let (document, defects, is_sound) = Document::from_toml_told(source, &text);
+        let draft = Self::new(sources, document, defects).written(Form::Toml);
+        Self { is_sound_toml: is_sound, ..draft }
+    }
+
+    fn json(name: &str, text: Arc<str>) -> Self {
+        let mut sources = Sources::new();
+        let source = sources.add(name, text.clone());
+        let (document, defects) = Document::from_json(source, &text);
+        Self::new(sources, document, defects).written(Form::Json)
     }
 
     #[cfg(feature = "json")]
     pub(crate) fn from_request(name: &str, bytes: &[u8]) -> (Self, spec::Request) {
         let decoded = Decoded::new(bytes);
         let mut sources = Sources::new();
-        let source = sources.add(name, decoded.text.as_str());
+        let source = sources.add(name, decoded.text.clone());
         let (mut request, defects) = spec::Request::from_json(source, &decoded.text);
         let document = std::mem::take(&mut request.model);
         let draft = Self::new(sources, document, defects).written(Form::Request);
@@ -115,7 +125,7 @@ impl Draft {
 
     /// Hands over the text of a schema file. `name` is what diagnostics call it.
     pub fn add_schema(&mut self, name: &str, text: &str) {
-        let decoded = Decoded { text: text.to_owned(), broken: None };
+        let decoded = Decoded { text: text.into(), broken: None };
         self.schemas.push((name.to_owned(), decoded));
     }
 
@@ -144,8 +154,8 @@ impl Draft {
         let dialect = dialect.and_then(|text| text.text().parse().ok()).unwrap_or_default();
         let mut files = Vec::with_capacity(self.schemas.len());
         for (name, Decoded { text, broken }) in self.schemas.drain(..) {
-            let source = self.sources.add(name, text);
-            files.push(File { source, text: self.sources.get(source).text.clone(), broken });
+            let source = self.sources.add(name, text.clone());
+            files.push(File { source, text, broken });
         }
         let tables = std::mem::take(&mut document.tables);
         Declared { dialect, tables, inline: document.ddl.take(), files }

@@ -21,6 +21,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, String> {
     } else {
         Draft::from_toml_bytes(&name, &bytes)
     };
+    drop(bytes);
     let files: Vec<String> = draft.schema_files().map(String::from).collect();
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut readable = true;

@@ -1,12 +1,13 @@
 //! Bytes → text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A text out of bytes that may be no UTF-8.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decoded {
     /// The text, with U+FFFD for what is no UTF-8.
-    pub text: String,
+    pub text: Arc<str>,
     /// The first byte that is none, and where its substitute stands in the text.
     pub broken: Option<(u8, Range<usize>)>,
 }
@@ -21,12 +22,12 @@ impl Decoded {
     /// ```
     pub fn new(bytes: &[u8]) -> Self {
         let error = match std::str::from_utf8(bytes) {
-            Ok(text) => return Self { text: text.to_owned(), broken: None },
+            Ok(text) => return Self { text: text.into(), broken: None },
             Err(error) => error,
         };
         let start = error.valid_up_to();
         let substitute = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
         let broken = bytes.get(start).map(|byte| (*byte, substitute));
-        Self { text: String::from_utf8_lossy(bytes).into_owned(), broken }
+        Self { text: String::from_utf8_lossy(bytes).into(), broken }
     }
 }
