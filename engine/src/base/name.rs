@@ -41,7 +41,7 @@ impl Folding {
     /// assert_eq!(Folding::Keep.spelling("Film", false), "Film");
     /// ```
     pub fn spelling(self, text: &str, quoted: bool) -> std::borrow::Cow<'_, str> {
-        let upper = !quoted && self == Self::Lower && text.chars().any(char::is_uppercase);
+        let upper = !quoted && self == Self::Lower && has_upper(text);
         if upper { text.to_lowercase().into() } else { text.into() }
     }
 }
@@ -67,7 +67,7 @@ impl Names {
             return name;
         }
         self.folded.push(name);
-        if text.chars().any(char::is_uppercase) {
+        if has_upper(text) {
             let lower = self.intern(&text.to_lowercase());
             if let Some(slot) = self.folded.get_mut(name.to_usize()) {
                 *slot = lower;
@@ -112,6 +112,12 @@ impl Default for Names {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn has_upper(text: &str) -> bool {
+    // Nearly all names are ASCII.
+    let found = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    text.bytes().any(found) && text.chars().any(char::is_uppercase)
 }
 
 #[cfg(test)]

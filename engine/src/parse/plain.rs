@@ -42,14 +42,9 @@ pub(super) fn tokens(text: &str) -> Option<Vec<TokenWithSpan>> {
 pub(super) fn plain(text: &str) -> Option<Vec<Plain>> {
     const BYTES_OF_TOKEN: usize = 6;
     let mut tokens = Vec::with_capacity(text.len() / BYTES_OF_TOKEN);
-    // Every place in the text fits.
-    u32::try_from(text.len()).ok()?;
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let mut cursor = Cursor { text, at: 0 };
-    while let Some(byte) = cursor.skip_blanks() {
-        let start = place(cursor.at);
-        let kind = cursor.token(byte)?;
-        tokens.push(Plain { kind, start, end: place(cursor.at) });
+    let mut cursor = Cursor::new(text)?;
+    while let Some(token) = cursor.next() {
+        tokens.push(token?);
     }
     Some(tokens)
 }
@@ -84,17 +79,34 @@ impl Plain {
     }
 }
 
-struct Cursor<'t> {
-    text: &'t str,
+/// Reads plain tokens off a text; `Some(None)` where it goes on with something else.
+pub(super) struct Cursor<'t> {
+    text: &'t [u8],
     at: usize,
 }
 
+impl Iterator for Cursor<'_> {
+    type Item = Option<Plain>;
+
+    fn next(&mut self) -> Option<Option<Plain>> {
+        self.at += self.run(0, BLANK);
+        let start = place(self.at);
+        let byte = self.byte(0)?;
+        let kind = self.token(byte);
+        Some(kind.map(|kind| Plain { kind, start, end: place(self.at) }))
+    }
+}
+
 impl<'t> Cursor<'t> {
-    /// The next byte that is no blank.
-    fn skip_blanks(&mut self) -> Option<u8> {
-        let blanks = self.rest().iter().take_while(|b| matches!(b, b' ' | b'\n' | b'\t' | b'\r'));
-        self.at += blanks.count();
-        self.byte(0)
+    /// A cursor over a text in which every place fits a token.
+    pub(super) fn new(text: &'t str) -> Option<Self> {
+        u32::try_from(text.len()).ok()?;
+        Some(Self { text: text.as_bytes(), at: 0 })
+    }
+
+    /// The byte behind the last token.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     fn token(&mut self, byte: u8) -> Option<Kind> {
@@ -116,7 +128,7 @@ impl<'t> Cursor<'t> {
     }
 
     fn word(&mut self) -> Option<Kind> {
-        self.at += self.run(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        self.at += self.run(1, WORD) + 1;
         // A quote makes the word a prefix, and some dialects' names have these signs in them.
         let goes_on =
             matches!(self.byte(0), Some(b'\'' | b'"' | b'`' | b'$' | b'#' | b'@' | 0x80..));
@@ -124,7 +136,7 @@ impl<'t> Cursor<'t> {
     }
 
     fn number(&mut self) -> Option<Kind> {
-        self.at += self.run(|byte| byte.is_ascii_digit());
+        self.at += self.run(1, DIGIT) + 1;
         let more =
             |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b'$' | 0x80..);
         (!self.byte(0).is_some_and(more)).then_some(Kind::Number)
@@ -132,7 +144,7 @@ impl<'t> Cursor<'t> {
 
     /// A string in which nothing is escaped.
     fn string(&mut self) -> Option<Kind> {
-        let length = self.run_from(1, |byte| !matches!(byte, b'\'' | b'\\'));
+        let length = self.run(1, IN_STRING);
         let doubled = self.byte(length + 2) == Some(b'\'');
         let whole = self.byte(length + 1) == Some(b'\'') && !doubled;
         self.at += length + 2;
@@ -145,22 +157,52 @@ impl<'t> Cursor<'t> {
         single.then_some(Kind::DoubleColon)
     }
 
-    fn run(&self, is_part: impl Fn(u8) -> bool) -> usize {
-        self.run_from(0, is_part)
-    }
-
-    fn run_from(&self, ahead: usize, is_part: impl Fn(u8) -> bool) -> usize {
-        let bytes = self.text.as_bytes().get(self.at + ahead..).unwrap_or_default();
-        bytes.iter().take_while(|byte| is_part(**byte)).count()
+    /// How many bytes of a class come next, those `ahead` left out.
+    fn run(&self, ahead: usize, class: u8) -> usize {
+        let bytes = self.text.get(self.at + ahead..).unwrap_or_default();
+        bytes.iter().take_while(|byte| classes(**byte) & class != 0).count()
     }
 
     fn byte(&self, ahead: usize) -> Option<u8> {
-        self.text.as_bytes().get(self.at + ahead).copied()
+        self.text.get(self.at + ahead).copied()
     }
+}
 
-    fn rest(&self) -> &'t [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+const BLANK: u8 = 1;
+/// Inside a word.
+const WORD: u8 = 2;
+const DIGIT: u8 = 4;
+/// Inside a string, where it stands for itself.
+const IN_STRING: u8 = 8;
+
+/// The classes of each byte.
+static CLASSES: [u8; 256] = all_classes();
+
+fn classes(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "it is made at compile time, from every byte in turn"
+)]
+const fn all_classes() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut index = 0;
+    while index < table.len() {
+        let byte = index as u8;
+        table[index] = (if matches!(byte, b' ' | b'\n' | b'\t' | b'\r') { BLANK } else { 0 })
+            | (if byte.is_ascii_alphanumeric() || byte == b'_' { WORD } else { 0 })
+            | (if byte.is_ascii_digit() { DIGIT } else { 0 })
+            | (if matches!(byte, b'\'' | b'\\') { 0 } else { IN_STRING });
+        index += 1;
     }
+    table
 }
 
 #[cfg(test)]

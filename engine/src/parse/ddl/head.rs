@@ -20,7 +20,7 @@ pub(super) enum Class {
 }
 
 /// The first words of a statement.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(super) struct Head<'t> {
     /// The first word.
     pub(super) verb: &'t str,

@@ -12,6 +12,7 @@ mod alter;
 mod column;
 mod constraint;
 mod data;
+mod definition;
 mod draft;
 mod generated;
 mod head;
@@ -75,15 +76,15 @@ pub fn ddl(
     let mut session = Session { dialect, drafts: Drafts::default(), names, defects: &mut defects };
     let mut early = Vec::new();
     for fragment in fragments {
-        for statement in Statements::new(fragment.text(), Lexis::of(dialect)) {
-            if session.run(fragment, &statement).is_some() {
+        for mut statement in Statements::new(fragment.text(), Lexis::of(dialect)) {
+            if session.run(fragment, &mut statement).is_some() {
                 early.push((fragment, statement));
             }
         }
     }
     // A table may be declared in a later file than the one that alters it.
     let mut missed = Vec::new();
-    for (fragment, statement) in &early {
+    for (fragment, statement) in &mut early {
         let missing = session.run(fragment, statement);
         // What is indexed may as well be a view.
         missed.extend(missing.filter(|_| statement.head.class() == Class::AlterTable));
@@ -114,7 +115,11 @@ struct Session<'a> {
 
 impl Session<'_> {
     /// Reads a statement; returns its table where that is not declared yet.
-    fn run(&mut self, fragment: &Fragment<'_>, statement: &Statement<'_>) -> Option<WrittenTable> {
+    fn run(
+        &mut self,
+        fragment: &Fragment<'_>,
+        statement: &mut Statement<'_>,
+    ) -> Option<WrittenTable> {
         let class = statement.head.class();
         let span = fragment.span(statement.start, statement.end);
         if let Class::Unknown { relevant } = class {
@@ -136,11 +141,15 @@ impl Session<'_> {
         &mut self,
         class: Class,
         fragment: &Fragment<'_>,
-        statement: &Statement<'_>,
+        statement: &mut Statement<'_>,
     ) -> Option<WrittenTable> {
+        let plain = statement.tokens.take();
         let text = statement.text(fragment.text());
         let grammar = grammar(self.dialect);
-        let (tokens, error) = Tokens::of(&text, grammar);
+        let (tokens, error) = match plain {
+            Some(list) => (Tokens::Plain { text: &text, list }, None),
+            None => Tokens::of(&text, grammar),
+        };
         let place = Place { text: &text, fragment, start: statement.start, dialect: self.dialect };
         let mut reader = Reader::new(place, tokens, grammar, self.names, self.defects);
         let missing = apply(class, &mut reader, &mut self.drafts);

@@ -109,13 +109,12 @@ impl<'a> Reader<'a> {
 
     /// Whether the next words are these, in upper case.
     pub(super) fn sees(&self, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(i, word)| self.word(i).eq_ignore_ascii_case(word))
+        words.iter().zip(self.at..).all(|(word, at)| self.tokens.is_word(at, word))
     }
 
     /// Whether the next word is one of these, in upper case.
     pub(super) fn sees_one_of(&self, words: &[&str]) -> bool {
-        let next = self.word(0);
-        words.iter().any(|word| next.eq_ignore_ascii_case(word))
+        self.tokens.is_one_of(self.at, words)
     }
 
     /// Passes over these words if they come next.
@@ -177,18 +176,7 @@ impl<'a> Reader<'a> {
 
     /// The index of the `,` or `)` that ends the element at the cursor, or of the statement's end.
     pub(super) fn element_end(&self) -> usize {
-        let mut depth = 0_usize;
-        let mut index = self.at();
-        loop {
-            match self.tokens.get(index) {
-                Token::End => return index,
-                Token::Comma | Token::RParen if depth == 0 => return index,
-                Token::LParen => depth += 1,
-                Token::RParen => depth -= 1,
-                _ => {}
-            }
-            index += 1;
-        }
+        self.tokens.element_end(self.at)
     }
 
     /// Passes over one token, or over a whole bracketed group, if the cursor is before `end`.

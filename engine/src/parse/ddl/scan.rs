@@ -56,6 +56,12 @@ impl<'t> Scanner<'t> {
         self.text.get(start..end).unwrap_or("")
     }
 
+    /// Goes to the next piece; gives its offset and the text from there on.
+    pub(super) fn rest_behind_blanks(&mut self) -> (usize, &'t str) {
+        self.skip_blanks();
+        (self.at, self.text.get(self.at..).unwrap_or(""))
+    }
+
     /// Goes on at `offset`, in the middle of a line.
     pub(super) fn jump(&mut self, offset: usize) {
         self.at = offset;

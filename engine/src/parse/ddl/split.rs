@@ -7,13 +7,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::definition::{self, Definition};
 use super::head::Head;
 use super::lexis::Lexis;
 use super::routine::Body;
 use super::scan::{Kind, Piece, Scanner};
+use crate::parse::plain::Plain;
 
 /// One statement of a script.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Statement<'t> {
     /// The first byte.
     pub(super) start: usize,
@@ -21,6 +23,8 @@ pub(super) struct Statement<'t> {
     pub(super) end: usize,
     /// What it is.
     pub(super) head: Head<'t>,
+    /// Its tokens, where it was tokenized while it was cut.
+    pub(super) tokens: Option<Vec<Plain>>,
     /// Version markers inside it.
     markers: Vec<Range<usize>>,
 }
@@ -31,6 +35,8 @@ pub(super) struct Statements<'t> {
     scanner: Scanner<'t>,
     lexis: Lexis,
     delimiter: &'t str,
+    /// How many tokens the last definition has: the next one may have as many.
+    room: usize,
 }
 
 /// A statement while its pieces are gathered.
@@ -64,7 +70,36 @@ impl Statement<'_> {
 
 impl<'t> Statements<'t> {
     pub(super) fn new(text: &'t str, lexis: Lexis) -> Self {
-        Self { scanner: Scanner::new(text, lexis), lexis, delimiter: ";" }
+        Self { scanner: Scanner::new(text, lexis), lexis, delimiter: ";", room: 0 }
+    }
+
+    /// A plain definition that ends at a semicolon, whatever else may end a statement here.
+    fn definition(&mut self) -> Option<Statement<'t>> {
+        if self.delimiter != ";" || self.lexis.bare_boundaries {
+            return None;
+        }
+        let mut ahead = self.scanner;
+        let (start, text) = ahead.rest_behind_blanks();
+        let Definition { head, tokens, behind } = definition::read(text, self.lexis, self.room)?;
+        let end = start + tokens.last()?.bytes().end;
+        self.scanner.jump(start + behind);
+        self.room = tokens.len();
+        Some(Statement { start, end, head, tokens: Some(tokens), markers: Vec::new() })
+    }
+
+    /// The next statement, whatever it is.
+    fn any(&mut self) -> Option<Statement<'t>> {
+        loop {
+            let draft = self.read();
+            self.skip_copy_data(&draft);
+            if let Some(Range { start, end }) = draft.range {
+                let (head, markers) = (draft.head, draft.markers(start));
+                return Some(Statement { start, end, head, tokens: None, markers });
+            }
+            if self.scanner.at_end() {
+                return None;
+            }
+        }
     }
 
     fn read(&mut self) -> Draft<'t> {
@@ -222,21 +257,7 @@ impl<'t> Iterator for Statements<'t> {
     type Item = Statement<'t>;
 
     fn next(&mut self) -> Option<Statement<'t>> {
-        loop {
-            let draft = self.read();
-            self.skip_copy_data(&draft);
-            if let Some(Range { start, end }) = draft.range {
-                return Some(Statement {
-                    start,
-                    end,
-                    head: draft.head,
-                    markers: draft.markers(start),
-                });
-            }
-            if self.scanner.at_end() {
-                return None;
-            }
-        }
+        self.definition().or_else(|| self.any())
     }
 }
 
@@ -262,4 +283,74 @@ fn is_sqlplus(word: &str) -> bool {
         "PROMPT", "QUIT", "REM", "REMARK", "SET", "SHOW", "SPOOL", "UNDEFINE", "WHENEVER",
     ];
     COMMANDS.iter().any(|command| word.eq_ignore_ascii_case(command))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::Dialect;
+    use crate::parse::plain::plain;
+
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "CREATE TABLE t (a INT)",
+            "create table if not exists t (a INT)",
+            "CREATE 12 TABLE t",
+            "CREATE UNIQUE INDEX i ON t (a)",
+            "ALTER TABLE t ADD b INT DEFAULT 'x;'",
+            "DROP TABLE t",
+            "INSERT INTO t VALUES (1)",
+            "CREATE TRIGGER r BEGIN",
+            "CREATE TYPE p AS",
+            "COPY t FROM stdin",
+            "DELIMITER //",
+            "SET x",
+            "BEGIN",
+            "END",
+            "GO",
+            "/",
+            "/*!50100 ",
+            "*/",
+            "/* c */",
+            "-- c\n",
+            "#",
+            "\\.",
+            "\u{feff}",
+            ";",
+            ";",
+            ";",
+            "\n",
+            "\n",
+            " ",
+            ", 'é'",
+            "'",
+            "`a`",
+            "$$",
+            "//",
+        ])
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn definitions_are_cut_as_any_statement_is(
+            pieces in prop::collection::vec(piece(), 0..16),
+        ) {
+            let text = pieces.concat();
+            for dialect in Dialect::ALL {
+                let mut quick = Statements::new(&text, Lexis::of(dialect));
+                let mut whole = Statements::new(&text, Lexis::of(dialect));
+                while let Some(mut cut) = quick.next() {
+                    if let Some(tokens) = cut.tokens.take() {
+                        prop_assert_eq!(Some(tokens), plain(&cut.text(&text)));
+                    }
+                    prop_assert_eq!(Some(cut), whole.any(), "{} in {}", text, dialect);
+                }
+                prop_assert_eq!(None, whole.any(), "{} in {}", text, dialect);
+            }
+        }
+    }
 }

@@ -67,6 +67,58 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The word at an index if it is not quoted, else nothing.
+    fn word(&self, index: usize) -> &[u8] {
+        let word = match self {
+            Self::Plain { text, list } => list
+                .get(index)
+                .filter(|token| token.kind == Kind::Word)
+                .and_then(|token| text.as_bytes().get(token.bytes())),
+            Self::Any(list) => list.get(index).and_then(|token| match of_any(&token.token) {
+                Token::Word(word) => Some(word.as_bytes()),
+                _ => None,
+            }),
+        };
+        word.unwrap_or_default()
+    }
+
+    /// Whether the token at an index is this word, in upper or lower case.
+    pub(super) fn is_word(&self, index: usize, word: &str) -> bool {
+        is_spelled(self.word(index), word)
+    }
+
+    /// Whether the token at an index is one of these words, in upper or lower case.
+    pub(super) fn is_one_of(&self, index: usize, words: &[&str]) -> bool {
+        let written = self.word(index);
+        words.iter().any(|word| is_spelled(written, word))
+    }
+
+    /// The index of the `,` or `)` from `index` on that no bracket in between has opened for, or of
+    /// the statement's end.
+    pub(super) fn element_end(&self, index: usize) -> usize {
+        let length = match self {
+            Self::Plain { list, .. } => {
+                let list = list.get(index..).unwrap_or_default();
+                element_length(list.iter().map(|token| match token.kind {
+                    Kind::LParen => Bound::Open,
+                    Kind::RParen => Bound::Close,
+                    Kind::Comma => Bound::Comma,
+                    _ => Bound::None,
+                }))
+            }
+            Self::Any(list) => {
+                let list = list.get(index..).unwrap_or_default();
+                element_length(list.iter().map(|token| match &token.token {
+                    tokenizer::Token::LParen => Bound::Open,
+                    tokenizer::Token::RParen => Bound::Close,
+                    tokenizer::Token::Comma => Bound::Comma,
+                    _ => Bound::None,
+                }))
+            }
+        };
+        index + length
+    }
+
     /// The bytes of a token in the statement.
     pub(super) fn bytes(&self, index: usize) -> Option<Range<usize>> {
         match self {
@@ -125,6 +177,33 @@ impl Stretch {
         }
         Some((read(&mut self.parser)?, self.start + self.parser.index()))
     }
+}
+
+/// What a token does to the elements of a list.
+enum Bound {
+    Open,
+    Close,
+    Comma,
+    None,
+}
+
+fn element_length(mut tokens: impl ExactSizeIterator<Item = Bound>) -> usize {
+    let (mut depth, all) = (0_usize, tokens.len());
+    let end = tokens.position(|bound| {
+        match bound {
+            Bound::Comma | Bound::Close if depth == 0 => return true,
+            Bound::Open => depth += 1,
+            Bound::Close => depth -= 1,
+            Bound::Comma | Bound::None => {}
+        }
+        false
+    });
+    end.unwrap_or(all)
+}
+
+/// Most words that are asked for differ in their length already.
+fn is_spelled(written: &[u8], word: &str) -> bool {
+    written.len() == word.len() && written.eq_ignore_ascii_case(word.as_bytes())
 }
 
 fn of_plain(token: Plain, text: &str) -> Token<'_> {
