@@ -7,7 +7,9 @@ use sqlparser::parser::Parser;
 
 use super::constraint::{self, Declared};
 use super::draft::{ForeignKeyDraft, KeyDraft, Written};
+use super::pass::pass;
 use super::reader::Reader;
+use super::rest::Rest;
 use super::tokens::Token;
 use super::type_name;
 use crate::base::{Dialect, Name};
@@ -22,140 +24,52 @@ pub(super) struct ColumnDraft {
     pub(super) foreign_keys: Vec<ForeignKeyDraft>,
 }
 
-/// Words behind a column's type that say nothing about names and keys.
-const PASSED: &[&str] = &[
-    "AFTER",
-    "ALWAYS",
-    "AND",
-    "AS",
-    "ASC",
-    "ASCII",
-    "AUTOINCREMENT",
-    "AUTO_INCREMENT",
-    "BINARY",
-    "BY",
-    "BYTE",
-    "CACHE",
-    "CASCADE",
-    "CHARACTER",
-    "CHARSET",
-    "CLUSTERED",
-    "COLLATE",
-    "COLUMN_FORMAT",
-    "COMMENT",
-    "COMPRESSED",
-    "COMPRESSION",
-    "CONFLICT",
-    "DEFAULT",
-    "DEFERRABLE",
-    "DEFERRED",
-    "DELETE",
-    "DESC",
-    "DISABLE",
-    "DISK",
-    "ENABLE",
-    "ENCODE",
-    "ENCRYPTED",
-    "ENFORCED",
-    "END",
-    "FIRST",
-    "FIXED",
-    "FOR",
-    "FORCE",
-    "FULL",
-    "GENERATED",
-    "HIDDEN",
-    "IDENTITY",
-    "IMMEDIATE",
-    "INDEX",
-    "INHERIT",
-    "INITIALLY",
-    "INVISIBLE",
-    "LOCAL",
-    "MASKED",
-    "MATCH",
-    "MEMORY",
-    "NATIONAL",
-    "NO",
-    "NOCHECK",
-    "NONCLUSTERED",
-    "NOT",
-    "NOVALIDATE",
-    "NULL",
-    "ON",
-    "OR",
-    "PARTIAL",
-    "PERSISTED",
-    "PERSISTENT",
-    "RELY",
-    "REPLICATION",
-    "RESTRICT",
-    "ROW",
-    "ROWGUIDCOL",
-    "SEQUENCE",
-    "SERIAL",
-    "SET",
-    "SIGNED",
-    "SIMPLE",
-    "SPARSE",
-    "START",
-    "STORAGE",
-    "STORED",
-    "TIME",
-    "UNICODE",
-    "UNSIGNED",
-    "UPDATE",
-    "USING",
-    "VALID",
-    "VALIDATE",
-    "VALUE",
-    "VIRTUAL",
-    "VISIBLE",
-    "WITH",
-    "WITHOUT",
-    "ZEROFILL",
-    "ZONE",
-];
-
-/// Of those, the ones that a name follows.
-const NAMED: &[&str] = &[
-    "AFTER",
-    "AND",
-    "CHARSET",
-    "COLLATE",
-    "COLUMN_FORMAT",
-    "COMPRESSION",
-    "DEFAULT",
-    "ENCODE",
-    "OR",
-    "SET",
-    "STORAGE",
-    "USING",
-];
-
 /// Reads the column definition at the cursor, up to `end`.
 pub(super) fn read(reader: &mut Reader<'_>, end: usize, table: Name) -> Option<ColumnDraft> {
     let written = reader.name()?;
     let mut column = TableColumn::new(written.name);
     column.span = Some(written.span);
-    column.type_name = type_name::read(reader, end);
-    column.nullable = !is_serial(column.type_text(reader.names));
     let mut draft = ColumnDraft { column, written, keys: Vec::new(), foreign_keys: Vec::new() };
-    let mut unread = None;
-    while reader.at() < end {
-        let start = reader.at();
-        if !draft.key(reader, end) && !draft.option(reader, end) && !pass(reader, end) {
-            unread.get_or_insert(start);
-            reader.step(end);
-        }
-    }
-    if let Some(start) = unread {
-        report(reader, start..end, written.name, table);
-    }
+    draft.rest(reader, end, table);
     Some(draft)
 }
 
 impl ColumnDraft {
+    /// Takes what is known of the rest up to `end` by its text, or reads it.
+    fn rest(&mut self, reader: &mut Reader<'_>, end: usize, table: Name) {
+        if reader.at() >= end {
+            return;
+        }
+        let text = reader.text(reader.bytes(reader.at()..end));
+        if let Some(Rest { type_name, nullable }) = reader.rests.get(text) {
+            (self.column.type_name, self.column.nullable) = (type_name, nullable);
+            return reader.seek(end);
+        }
+        let unread = self.read(reader, end);
+        let declares = !self.keys.is_empty() || !self.foreign_keys.is_empty();
+        if let Some(start) = unread {
+            report(reader, start..end, self.written.name, table);
+        } else if !declares && reader.at() == end {
+            let TableColumn { type_name, nullable, .. } = self.column;
+            reader.rests.remember(text, Rest { type_name, nullable });
+        }
+    }
+
+    /// Reads the rest up to `end`; gives the first token that could not be read.
+    fn read(&mut self, reader: &mut Reader<'_>, end: usize) -> Option<usize> {
+        self.column.type_name = type_name::read(reader, end);
+        self.column.nullable = !is_serial(self.column.type_text(reader.names));
+        let mut unread = None;
+        while reader.at() < end {
+            let start = reader.at();
+            if !self.key(reader, end) && !self.option(reader, end) && !pass(reader, end) {
+                unread.get_or_insert(start);
+                reader.step(end);
+            }
+        }
+        unread
+    }
+
     /// Reads a key that is declared on the column.
     fn key(&mut self, reader: &mut Reader<'_>, end: usize) -> bool {
         let start = reader.at();
@@ -243,33 +157,6 @@ fn simple_default(reader: &mut Reader<'_>) -> bool {
 
 fn parse_option(parser: &mut Parser<'_>) -> Option<ColumnOption> {
     parser.parse_optional_column_option().ok().flatten()
-}
-
-/// Passes over a word that needs no understanding, with its operand, or over a sign or literal: none
-/// of them can be a column whose comma was forgotten.
-fn pass(reader: &mut Reader<'_>, end: usize) -> bool {
-    let operand = match reader.token(0) {
-        Token::Word(_) | Token::QuotedName(_) if !reader.sees_one_of(PASSED) => return false,
-        Token::Word(_) => reader.sees_one_of(NAMED),
-        token => !is_operand(token),
-    };
-    reader.step(end);
-    if operand && !reader.sees_one_of(&["NOT", "NULL"]) {
-        reader.accept_sign(Token::Eq);
-        reader.step(end);
-    }
-    true
-}
-
-fn is_operand(token: Token<'_>) -> bool {
-    matches!(
-        token,
-        Token::LParen
-            | Token::RBracket
-            | Token::Number(_)
-            | Token::String(_)
-            | Token::PrefixedString
-    )
 }
 
 /// `SERIAL` and its sisters stand for a sequence and NOT NULL.

@@ -42,8 +42,27 @@ pub(super) struct KeyColumns {
 
 const KINDS: &[&str] = &["PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE", "REFERENCES"];
 
+/// What a constraint begins with, in one dialect or another.
+const BEGINNINGS: &[&str] = &[
+    "CHECK",
+    "CONSTRAINT",
+    "EXCLUDE",
+    "FOREIGN",
+    "FULLTEXT",
+    "INDEX",
+    "KEY",
+    "PERIOD",
+    "PRIMARY",
+    "SPATIAL",
+    "SUPPLEMENTAL",
+    "UNIQUE",
+];
+
 /// Reads the constraint at the cursor, up to `end`; `None` where a column stands there.
 pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Option<Constraint> {
+    if !reader.sees_one_of(BEGINNINGS) {
+        return None;
+    }
     let start = reader.at();
     let named = reader.sees(&["CONSTRAINT"]);
     let declared = Declared { name: name(reader), start, end };

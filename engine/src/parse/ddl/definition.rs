@@ -5,7 +5,7 @@
 //! knows what may hide one.
 
 use super::LONGEST_STATEMENT;
-use super::head::{Class, Head};
+use super::head::Head;
 use super::lexis::Lexis;
 use super::routine::Body;
 use crate::parse::plain::{Cursor, Kind, Plain};
@@ -43,7 +43,5 @@ pub(super) fn read(text: &str, lexis: Lexis, room: usize) -> Option<Definition<'
 
 /// Takes in the next word; says whether this may still be a definition that has no body.
 fn may_declare<'t>(head: &mut Head<'t>, word: &'t str, lexis: Lexis) -> bool {
-    !head.push(word)
-        || !matches!(head.class(), Class::Passed | Class::Unknown { relevant: false })
-            && Body::of(head, lexis).is_none()
+    !head.push(word) || head.may_declare() && Body::of(head, lexis).is_none()
 }

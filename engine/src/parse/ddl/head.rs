@@ -27,6 +27,8 @@ pub(super) struct Head<'t> {
     second: &'t str,
     /// What is created, altered, dropped or renamed.
     object: &'t str,
+    /// Whether the verb creates, alters, drops or renames.
+    defines: bool,
     words: u8,
 }
 
@@ -204,11 +206,11 @@ impl<'t> Head<'t> {
         }
         self.words += 1;
         match self.words {
-            1 => self.verb = word,
+            1 => (self.verb, self.defines) = (word, listed(word, &DEFINITION)),
             2 => self.second = word,
             _ => {}
         }
-        let sought = self.words > 1 && self.object.is_empty() && listed(self.verb, &DEFINITION);
+        let sought = self.words > 1 && self.object.is_empty() && self.defines;
         let named = sought && is_object(word);
         if named {
             self.object = word;
@@ -216,8 +218,13 @@ impl<'t> Head<'t> {
         self.words == 1 || named
     }
 
+    /// Whether it may declare tables or keys, by the words taken so far.
+    pub(super) fn may_declare(&self) -> bool {
+        self.defines && (self.object.is_empty() || self.class() != Class::Passed)
+    }
+
     pub(super) fn class(&self) -> Class {
-        if !listed(self.verb, &DEFINITION) {
+        if !self.defines {
             let passed = self.verb.is_empty() || listed(self.verb, OTHER_VERBS);
             return if passed { Class::Passed } else { Class::Unknown { relevant: false } };
         }
@@ -248,8 +255,7 @@ impl<'t> Head<'t> {
     /// The words that name the statement: `CREATE TABLE`.
     pub(super) fn what(&self) -> String {
         let object = if self.object.is_empty() { self.second } else { self.object };
-        let words =
-            if listed(self.verb, &DEFINITION) { [self.verb, object] } else { [self.verb, ""] };
+        let words = if self.defines { [self.verb, object] } else { [self.verb, ""] };
         words.join(" ").trim_end().to_uppercase()
     }
 

@@ -20,7 +20,9 @@ mod index;
 mod inherit;
 mod lexis;
 mod link;
+mod pass;
 mod reader;
+mod rest;
 mod routine;
 mod scan;
 mod split;
@@ -34,6 +36,7 @@ use self::draft::{Drafts, WrittenTable};
 use self::head::Class;
 use self::lexis::Lexis;
 use self::reader::{Place, Reader};
+use self::rest::Rests;
 use self::split::{Statement, Statements};
 use self::tokens::Tokens;
 use super::token;
@@ -73,7 +76,8 @@ pub fn ddl(
     catalog: &mut Catalog,
 ) -> Vec<Defect> {
     let mut defects = Vec::new();
-    let mut session = Session { dialect, drafts: Drafts::default(), names, defects: &mut defects };
+    let (drafts, rests) = (Drafts::default(), Rests::default());
+    let mut session = Session { dialect, drafts, rests, names, defects: &mut defects };
     let mut early = Vec::new();
     for fragment in fragments {
         for mut statement in Statements::new(fragment.text(), Lexis::of(dialect)) {
@@ -109,6 +113,7 @@ pub fn tables(specs: &[TableSpec], names: &mut Names, catalog: &mut Catalog) -> 
 struct Session<'a> {
     dialect: Dialect,
     drafts: Drafts,
+    rests: Rests,
     names: &'a mut Names,
     defects: &'a mut Vec<Defect>,
 }
@@ -151,7 +156,8 @@ impl Session<'_> {
             None => Tokens::of(&text, grammar),
         };
         let place = Place { text: &text, fragment, start: statement.start, dialect: self.dialect };
-        let mut reader = Reader::new(place, tokens, grammar, self.names, self.defects);
+        let Self { rests, names, defects, .. } = self;
+        let mut reader = Reader::new(place, tokens, grammar, rests, names, defects);
         let missing = apply(class, &mut reader, &mut self.drafts);
         if let Some(error) = error.filter(|_| missing.is_none()) {
             let start = statement.start + error.offset.min(text.len());

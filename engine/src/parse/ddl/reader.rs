@@ -9,6 +9,7 @@ use sqlparser::dialect;
 use sqlparser::parser::Parser;
 
 use super::draft::{Written, WrittenTable};
+use super::rest::Rests;
 use super::tokens::{Stretch, Token, Tokens};
 use crate::base::{Dialect, Folding, Names};
 use crate::catalog::TableName;
@@ -33,6 +34,7 @@ pub(super) struct Reader<'a> {
     pub(super) dialect: Dialect,
     /// What is spelled anew before it is a name.
     pub(super) buffer: String,
+    pub(super) rests: &'a mut Rests,
     pub(super) names: &'a mut Names,
     pub(super) defects: &'a mut Vec<Defect>,
 }
@@ -51,6 +53,7 @@ impl<'a> Reader<'a> {
         place: Place<'a>,
         tokens: Tokens<'a>,
         grammar: &'static dyn dialect::Dialect,
+        rests: &'a mut Rests,
         names: &'a mut Names,
         defects: &'a mut Vec<Defect>,
     ) -> Self {
@@ -67,6 +70,7 @@ impl<'a> Reader<'a> {
             folding,
             dialect,
             buffer: String::new(),
+            rests,
             names,
             defects,
         }
@@ -295,8 +299,9 @@ pub(super) mod tests {
         let source = Sources::new().add("schema.sql", text);
         let fragment = Fragment::verbatim(source, text, 0);
         let place = Place { text, fragment: &fragment, start: 0, dialect };
-        let (mut names, mut defects) = (Names::new(), Vec::new());
+        let (mut rests, mut names, mut defects) = (Rests::default(), Names::new(), Vec::new());
         let (tokens, _) = Tokens::of(text, grammar(dialect));
-        read(&mut Reader::new(place, tokens, grammar(dialect), &mut names, &mut defects))
+        let grammar = grammar(dialect);
+        read(&mut Reader::new(place, tokens, grammar, &mut rests, &mut names, &mut defects))
     }
 }

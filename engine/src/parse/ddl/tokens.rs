@@ -127,16 +127,14 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// The tokens from `start` to `end`, and a few more, for sqlparser.
+    /// The tokens from `start` to `end`, for sqlparser.
     pub(super) fn stretch(
         &self,
         start: usize,
         end: usize,
         grammar: &'static dyn Dialect,
     ) -> Stretch {
-        /// What follows can decide how the end is read.
-        const AHEAD: usize = 8;
-        let taken = |length: usize| start.min(length)..(end + AHEAD).min(length);
+        let taken = |length: usize| start.min(length)..end.min(length);
         let tokens = match self {
             Self::Plain { text, list } => {
                 let taken = list.get(taken(list.len())).unwrap_or_default();
