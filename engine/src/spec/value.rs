@@ -42,12 +42,14 @@ pub(super) enum Form {
     Implied,
 }
 
+type Places = FxHashMap<Box<str>, usize>;
+
 /// A table or object in document order.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Table {
     entries: Vec<(Text, Value)>,
     /// Where each key stands among the entries, once there are more than a few.
-    places: FxHashMap<Box<str>, usize>,
+    places: Option<Box<Places>>,
     pub(super) form: Form,
     /// Where a further line can be inserted.
     pub(super) insert_at: Option<Span>,
@@ -71,20 +73,21 @@ impl Table {
         }
         if self.entries.len() == FEW {
             let keys = self.entries.iter().enumerate();
-            self.places = keys.map(|(at, (key, _))| (key.text().into(), at)).collect();
+            let places: Places = keys.map(|(at, (key, _))| (key.text().into(), at)).collect();
+            self.places = Some(Box::new(places));
         }
-        if self.entries.len() >= FEW {
-            self.places.insert(key.text().into(), self.entries.len());
+        if let Some(places) = &mut self.places {
+            places.insert(key.text().into(), self.entries.len());
         }
         self.entries.push((key, value));
         Ok(())
     }
 
     fn place(&self, key: &str) -> Option<usize> {
-        if self.places.is_empty() {
-            return self.entries.iter().position(|(own, _)| own.text() == key);
+        match &self.places {
+            Some(places) => places.get(key).copied(),
+            None => self.entries.iter().position(|(own, _)| own.text() == key),
         }
-        self.places.get(key).copied()
     }
 
     fn has_header(&self) -> bool {
@@ -115,7 +118,7 @@ impl Table {
         if !self.entries.is_sorted_by_key(place) {
             self.entries.sort_by_key(place);
             for (at, (key, _)) in self.entries.iter().enumerate() {
-                if let Some(place) = self.places.get_mut(key.text()) {
+                if let Some(place) = self.places.as_mut().and_then(|all| all.get_mut(key.text())) {
                     *place = at;
                 }
             }

@@ -54,13 +54,13 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn parse(&mut self) -> Result<Value, Defect> {
-        if let Some(at) = too_deep_json(self.text) {
-            let kind = DefectKind::TooDeep { limit: LIMIT };
-            return Err(Defect { kind, span: self.span(Range::new(at, at + 1)) });
-        }
         if let Some((value, defects)) = plain::read(self.source, self.text, self.start) {
             self.defects.extend(defects);
             return Ok(value);
+        }
+        if let Some(at) = too_deep_json(self.text) {
+            let kind = DefectKind::TooDeep { limit: LIMIT };
+            return Err(Defect { kind, span: self.span(Range::new(at, at + 1)) });
         }
         self.parse_any()
     }

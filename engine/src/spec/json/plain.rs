@@ -7,14 +7,15 @@ use super::object;
 use crate::base::SourceId;
 use crate::spec::decode::json_string;
 use crate::spec::defect::Defect;
+use crate::spec::depth::LIMIT;
 use crate::spec::document::Text;
 use crate::spec::value::{Kind, Table, Value};
 use crate::text::{Fragment, Span};
 
-/// The value of a whole text that is nested no deeper than the limit, with what is wrong with it;
-/// nothing if some of it is not plain.
+/// The value of a whole text, with what is wrong with it; nothing if some of it is not plain, or
+/// nested too deep.
 pub(super) fn read(source: SourceId, text: &str, start: usize) -> Option<(Value, Vec<Defect>)> {
-    let mut cursor = Cursor { source, text, start, at: 0, defects: Vec::new() };
+    let mut cursor = Cursor { source, text, start, at: 0, depth: 0, defects: Vec::new() };
     let value = cursor.value()?;
     cursor.skip_blanks().is_none().then_some((value, cursor.defects))
 }
@@ -25,6 +26,8 @@ struct Cursor<'t> {
     /// Where the text begins in the source.
     start: usize,
     at: usize,
+    /// How many lists and objects are open here.
+    depth: usize,
     defects: Vec<Defect>,
 }
 
@@ -40,8 +43,8 @@ impl Cursor<'_> {
         let from = self.at;
         let kind = match byte {
             b'"' => Kind::String(self.string()?),
-            b'{' => Kind::Table(self.table()?),
-            b'[' => Kind::Array(self.array()?),
+            b'{' => Kind::Table(self.nested(Self::table)?),
+            b'[' => Kind::Array(self.nested(Self::array)?),
             b't' => self.word("true", Kind::Boolean(true))?,
             b'f' => self.word("false", Kind::Boolean(false))?,
             b'n' => self.word("null", Kind::Null)?,
@@ -49,6 +52,14 @@ impl Cursor<'_> {
         };
         let span = Span::new(self.source, self.start + from, self.start + self.at);
         Some(Value { kind, span })
+    }
+
+    /// Reads what is one level deeper, if that is not too deep.
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        self.depth += 1;
+        let found = if self.depth > LIMIT { None } else { read(self) };
+        self.depth -= 1;
+        found
     }
 
     fn table(&mut self) -> Option<Table> {
@@ -98,6 +109,7 @@ impl Cursor<'_> {
     fn string(&mut self) -> Option<Text> {
         let from = self.at;
         self.at += 1;
+        let mut escaped = false;
         loop {
             self.skip(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\'));
             match self.byte()? {
@@ -108,11 +120,16 @@ impl Cursor<'_> {
             if !matches!(self.byte()?, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
                 return None;
             }
+            escaped = true;
             self.at += 1;
         }
         self.at += 1;
-        let raw = self.text.get(from..self.at)?;
-        Some(json_string(self.source, raw, self.start + from))
+        if escaped {
+            let raw = self.text.get(from..self.at)?;
+            return Some(json_string(self.source, raw, self.start + from));
+        }
+        let body = self.text.get(from + 1..self.at - 1)?.to_owned();
+        Some(Fragment::verbatim(self.source, body, self.start + from + 1))
     }
 
     /// A number, of those without exponent.
@@ -125,6 +142,8 @@ impl Cursor<'_> {
         }
         let point = self.byte() == Some(b'.');
         if point {
+            // A dot counts as a level.
+            (self.depth < LIMIT).then_some(())?;
             self.at += 1;
             self.digits()?;
         }
@@ -167,8 +186,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::spec::depth::too_deep_json;
     use crate::spec::json::Tree;
     use crate::text::Sources;
+
+    #[test]
+    fn what_is_too_deep_is_not_plain() {
+        let source = Sources::new().add("m", "");
+        for depth in LIMIT - 1..=LIMIT + 1 {
+            for inside in ["", "1", "1.5", "[]", "{}", "{\"a.b\": \"[[\"}"] {
+                let text = format!("{}{inside}{}", "[".repeat(depth), "]".repeat(depth));
+                let plain = read(source, &text, 0).is_some();
+                assert_eq!(plain, too_deep_json(&text).is_none(), "{text}");
+            }
+        }
+    }
 
     fn piece() -> impl Strategy<Value = &'static str> {
         prop::sample::select(vec![
