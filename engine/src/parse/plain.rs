@@ -88,6 +88,7 @@ pub(super) struct Cursor<'t> {
 impl Iterator for Cursor<'_> {
     type Item = Option<Plain>;
 
+    #[inline]
     fn next(&mut self) -> Option<Option<Plain>> {
         self.at += self.run(0, BLANK);
         let start = place(self.at);

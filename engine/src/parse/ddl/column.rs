@@ -250,7 +250,40 @@ mod tests {
         ])
     }
 
+    /// What the last of a list of columns comes to.
+    fn last_column(text: &str, dialect: Dialect) -> String {
+        with_reader(text, dialect, |reader| {
+            let table = reader.names.intern("t");
+            loop {
+                let end = reader.element_end();
+                let column = read(reader, end, table);
+                reader.seek(end);
+                if !reader.accept_sign(Token::Comma) {
+                    let ColumnDraft { column, keys, foreign_keys, .. } = column.unwrap();
+                    let type_name = column.type_text(reader.names);
+                    let (keys, nullable) = (keys.len() + foreign_keys.len(), column.nullable);
+                    return format!("{type_name} {nullable} {keys} {:?}", reader.at_end());
+                }
+            }
+        })
+    }
+
     proptest! {
+        #[test]
+        fn a_rest_that_is_known_means_what_it_says(
+            type_name in prop::sample::select(vec!["int", "SERIAL", "enum('a', 'b')", "a.b(1)", ""]),
+            value in value(), rest in rest(), default in any::<bool>(), bracket in any::<bool>(),
+        ) {
+            for dialect in Dialect::ALL {
+                let default = if default { format!("DEFAULT {value}") } else { String::new() };
+                let rest = format!("{type_name} {default} {rest}");
+                let close = if bracket { ")" } else { "" };
+                let once = last_column(&format!("x {rest}{close}"), dialect);
+                let twice = last_column(&format!("y {rest}, x {rest}{close}"), dialect);
+                prop_assert_eq!(once, twice, "{} in {}", rest, dialect);
+            }
+        }
+
         #[test]
         fn simple_defaults_end_where_sqlparser_ends_them(value in value(), rest in rest()) {
             for dialect in Dialect::ALL {

@@ -26,15 +26,16 @@ pub(super) fn read(text: &str, lexis: Lexis, room: usize) -> Option<Definition<'
     let (mut head, mut tokens) = (Head::default(), Vec::new());
     while cursor.at() <= LONGEST_STATEMENT {
         let token = cursor.next()??;
-        match token.kind {
-            Kind::SemiColon => return Some(Definition { head, tokens, behind: cursor.at() }),
-            Kind::Word | Kind::Number if !may_declare(&mut head, token.text(text), lexis) => {
-                return None;
-            }
-            _ => {}
+        if token.kind == Kind::SemiColon {
+            return Some(Definition { head, tokens, behind: cursor.at() });
+        }
+        let word = matches!(token.kind, Kind::Word | Kind::Number);
+        if word && !head.is_complete() && !may_declare(&mut head, token.text(text), lexis) {
+            return None;
         }
         if tokens.is_empty() {
-            tokens.reserve(room);
+            // A sign could begin a line for a client program.
+            word.then(|| tokens.reserve(room))?;
         }
         tokens.push(token);
     }

@@ -201,7 +201,7 @@ const OTHER_VERBS: &[&str] = &[
 impl<'t> Head<'t> {
     /// Takes the statement's next word; says whether the object is known by it.
     pub(super) fn push(&mut self, word: &'t str) -> bool {
-        if self.words > FARTHEST_OBJECT {
+        if self.is_complete() {
             return false;
         }
         self.words += 1;
@@ -210,12 +210,16 @@ impl<'t> Head<'t> {
             2 => self.second = word,
             _ => {}
         }
-        let sought = self.words > 1 && self.object.is_empty() && self.defines;
-        let named = sought && is_object(word);
+        let named = self.words > 1 && self.defines && is_object(word);
         if named {
             self.object = word;
         }
         self.words == 1 || named
+    }
+
+    /// Whether further words say nothing of what the statement is.
+    pub(super) fn is_complete(&self) -> bool {
+        !self.object.is_empty() || self.words > FARTHEST_OBJECT
     }
 
     /// Whether it may declare tables or keys, by the words taken so far.

@@ -21,8 +21,7 @@ pub(super) fn create(reader: &mut Reader<'_>, drafts: &mut Drafts) -> Option<Wri
     }
     reader.accept(&["ONLY"]);
     let table = reader.table_name()?;
-    let method = reader.accept(&["USING"]).then(|| reader.word(0).to_lowercase());
-    if method.is_some_and(|method| !matches!(method.as_str(), "btree" | "hash")) {
+    if reader.accept(&["USING"]) && !reader.sees_one_of(&["BTREE", "HASH"]) {
         return None;
     }
     if !reader.skip_to_group(usize::MAX) {
