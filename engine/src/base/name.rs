@@ -115,9 +115,10 @@ impl Default for Names {
 }
 
 fn has_upper(text: &str) -> bool {
-    // Nearly all names are ASCII.
-    let found = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
-    text.bytes().any(found) && text.chars().any(char::is_uppercase)
+    // Nearly all names are ASCII, and so short that looking at every byte is quicker than stopping.
+    let doubtful = |byte: u8| byte.is_ascii_uppercase() | !byte.is_ascii();
+    text.bytes().fold(false, |found, byte| found | doubtful(byte))
+        && text.chars().any(char::is_uppercase)
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub(super) enum Kind {
     SemiColon,
     Period,
     DoubleColon,
+    Eq,
 }
 
 /// The tokens of `text` as sqlparser has them, or nothing if some of it is not plain.
@@ -43,10 +44,8 @@ pub(super) fn plain(text: &str) -> Option<Vec<Plain>> {
     const BYTES_OF_TOKEN: usize = 6;
     let mut tokens = Vec::with_capacity(text.len() / BYTES_OF_TOKEN);
     let mut cursor = Cursor::new(text)?;
-    while let Some(token) = cursor.next() {
-        tokens.push(token?);
-    }
-    Some(tokens)
+    tokens.extend(&mut cursor);
+    cursor.is_done().then_some(tokens)
 }
 
 impl Plain {
@@ -74,27 +73,30 @@ impl Plain {
             Kind::SemiColon => Token::SemiColon,
             Kind::Period => Token::Period,
             Kind::DoubleColon => Token::DoubleColon,
+            Kind::Eq => Token::Eq,
         };
         TokenWithSpan::new(token, span_of(self.bytes()))
     }
 }
 
-/// Reads plain tokens off a text; `Some(None)` where it goes on with something else.
+/// Reads tokens off a text as long as they are plain.
 pub(super) struct Cursor<'t> {
     text: &'t [u8],
     at: usize,
 }
 
 impl Iterator for Cursor<'_> {
-    type Item = Option<Plain>;
+    type Item = Plain;
 
     #[inline]
-    fn next(&mut self) -> Option<Option<Plain>> {
+    fn next(&mut self) -> Option<Plain> {
         self.at += self.run(0, BLANK);
-        let start = place(self.at);
-        let byte = self.byte(0)?;
-        let kind = self.token(byte);
-        Some(kind.map(|kind| Plain { kind, start, end: place(self.at) }))
+        let start = self.at;
+        let kind = self.token(self.byte(0)?);
+        if kind.is_none() {
+            self.at = start;
+        }
+        Some(Plain { kind: kind?, start: place(start), end: place(self.at) })
     }
 }
 
@@ -110,6 +112,11 @@ impl<'t> Cursor<'t> {
         self.at
     }
 
+    /// Whether nothing is left.
+    fn is_done(&self) -> bool {
+        self.at == self.text.len()
+    }
+
     fn token(&mut self, byte: u8) -> Option<Kind> {
         let sign = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => return self.word(),
@@ -122,6 +129,10 @@ impl<'t> Cursor<'t> {
             // Before a digit it begins a number.
             b'.' if self.byte(1).is_some_and(|byte| byte.is_ascii_alphabetic()) => Kind::Period,
             b':' => return self.cast(),
+            // Before another sign it begins an operator.
+            b'=' if self.byte(1).is_some_and(|byte| classes(byte) & (BLANK | WORD) != 0) => {
+                Kind::Eq
+            }
             _ => return None,
         };
         self.at += 1;
@@ -200,7 +211,7 @@ const fn all_classes() -> [u8; 256] {
         table[index] = (if matches!(byte, b' ' | b'\n' | b'\t' | b'\r') { BLANK } else { 0 })
             | (if byte.is_ascii_alphanumeric() || byte == b'_' { WORD } else { 0 })
             | (if byte.is_ascii_digit() { DIGIT } else { 0 })
-            | (if matches!(byte, b'\'' | b'\\') { 0 } else { IN_STRING });
+            | (if matches!(byte, b'\'' | b'\\' | b'\0') { 0 } else { IN_STRING });
         index += 1;
     }
     table
@@ -224,7 +235,8 @@ mod tests {
     #[test]
     fn what_dialects_read_differently_is_not_plain() {
         let texts = [
-            "a-- b", "\"a\"", "a$b", "N'a'", "'a''b'", r"'\'", "1.5", "1e5", "#a", "é", "_a", "a=b",
+            "a-- b", "\"a\"", "a$b", "N'a'", "'a''b'", r"'\'", "1.5", "1e5", "#a", "é", "_a",
+            "a==b",
         ];
         for text in texts {
             assert!(tokens(text).is_none(), "{text}");
@@ -236,7 +248,7 @@ mod tests {
             8 => "[a-zA-Z_][a-zA-Z0-9_]{0,4}",
             2 => "[0-9]{1,3}",
             2 => "'[a-z é]{0,3}'",
-            4 => "[ \t\r\n(),;.:]{1,2}",
+            4 => "[ \t\r\n(),;.:=]{1,2}",
             1 => "[ -~é]",
             1 => Just("select".to_owned()),
         ]

@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, lexis: Lexis, room: usize) -> Option<Definition<'
     let mut cursor = Cursor::new(text)?;
     let (mut head, mut tokens) = (Head::default(), Vec::new());
     while cursor.at() <= LONGEST_STATEMENT {
-        let token = cursor.next()??;
+        let token = cursor.next()?;
         if token.kind == Kind::SemiColon {
             return Some(Definition { head, tokens, behind: cursor.at() });
         }

@@ -35,7 +35,7 @@ pub(super) struct Statements<'t> {
     scanner: Scanner<'t>,
     lexis: Lexis,
     delimiter: &'t str,
-    /// How many tokens the last definition has: the next one may have as many.
+    /// How many tokens the next definition may have, by those of the last ones.
     room: usize,
 }
 
@@ -83,7 +83,7 @@ impl<'t> Statements<'t> {
         let Definition { head, tokens, behind } = definition::read(text, self.lexis, self.room)?;
         let end = start + tokens.last()?.bytes().end;
         self.scanner.jump(start + behind);
-        self.room = tokens.len();
+        self.room = self.room.midpoint(tokens.len()).max(tokens.len());
         Some(Statement { start, end, head, tokens: Some(tokens), markers: Vec::new() })
     }
 

@@ -199,9 +199,10 @@ fn element_length(mut tokens: impl ExactSizeIterator<Item = Bound>) -> usize {
     end.unwrap_or(all)
 }
 
-/// Most words that are asked for differ in their length already.
+/// Whether a word is this one, in upper or lower case. Most differ in their length already.
 fn is_spelled(written: &[u8], word: &str) -> bool {
-    written.len() == word.len() && written.eq_ignore_ascii_case(word.as_bytes())
+    let same_letter = |(one, other): (&u8, &u8)| one.eq_ignore_ascii_case(other);
+    written.len() == word.len() && written.iter().zip(word.as_bytes()).all(same_letter)
 }
 
 fn of_plain(token: Plain, text: &str) -> Token<'_> {
@@ -215,6 +216,7 @@ fn of_plain(token: Plain, text: &str) -> Token<'_> {
         Kind::SemiColon => Token::SemiColon,
         Kind::Period => Token::Period,
         Kind::DoubleColon => Token::DoubleColon,
+        Kind::Eq => Token::Eq,
     }
 }
 
