@@ -43,6 +43,21 @@ fn a_foreign_key_may_name_no_columns_or_a_later_table() {
 }
 
 #[test]
+fn what_happens_to_referring_rows_is_passed_over() {
+    let actions = ["CASCADE", "NO ACTION", "RESTRICT", "SET DEFAULT", "SET NULL"];
+    for dialect in Dialect::ALL {
+        for (delete, update) in actions.iter().zip(actions.iter().rev()) {
+            let text = format!(
+                "CREATE TABLE a (id INT PRIMARY KEY, parent INT REFERENCES a (id)
+                 ON DELETE {delete} ON UPDATE {update} NOT NULL, x INT);"
+            );
+            let told = "a(id INT!, parent INT!, x INT) pk(id) fk(parent -> a.id)";
+            assert_eq!(clean(dialect, &text), told, "{text} in {dialect}");
+        }
+    }
+}
+
+#[test]
 fn a_key_points_at_its_whole_text() {
     let text = "CREATE TABLE a (x INT REFERENCES b (y) ON DELETE CASCADE,
         é INT CONSTRAINT k REFERENCES b, CONSTRAINT f FOREIGN KEY (x) REFERENCES s.b ( y ));

@@ -110,7 +110,18 @@ pub(super) fn references(
     let span = reader.span(start..reader.at());
     let mut key = ForeignKeyDraft::new(name, columns, referred_table, referred, span);
     key.deferrable = is_deferrable(reader);
+    pass_actions(reader);
     Some(key)
+}
+
+/// Passes over `ON DELETE …` and `ON UPDATE …` (SQL:2016, 11.8, referential triggered action).
+fn pass_actions(reader: &mut Reader<'_>) {
+    const ACTIONS: &[&[&str]] =
+        &[&["CASCADE"], &["NO", "ACTION"], &["RESTRICT"], &["SET", "DEFAULT"], &["SET", "NULL"]];
+    while reader.accept(&["ON", "DELETE"]) || reader.accept(&["ON", "UPDATE"]) {
+        let action = ACTIONS.iter().find(|action| reader.sees(action));
+        reader.seek(reader.at() + action.map_or(0, |action| action.len()));
+    }
 }
 
 /// Whether the rest of the element says that the key may be looked at late.
