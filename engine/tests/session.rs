@@ -108,6 +108,15 @@ fn arguments() -> impl Strategy<Value = String> {
     let listed = (key, select(columns)).prop_map(|(key, it)| format!("{key} = [\"{it}\"]"));
     let flag = select(vec!["viewonly", "uselist", "sync_backref", "post_update", "viewonyl"]);
     let flags = (flag, any::<bool>()).prop_map(|(key, flag)| format!("{key} = {flag}"));
+    let loads = select(vec![
+        "load = \"joined\"",
+        "load = \"joined\"\ninnerjoin = true",
+        "load = \"joined\"\njoin_depth = 2",
+        "load = \"selectin\"",
+        "load = \"select\"",
+        "load = \"joined\"\nuselist = true",
+        "load = \"joined\"\nignore = [\"cartesian_collections\", \"eager_cycle\"]",
+    ]);
     let others = select(vec![
         "target = \"Item\"",
         "target = \"Leaf\"",
@@ -131,7 +140,8 @@ fn arguments() -> impl Strategy<Value = String> {
         "order",
         "# é",
     ]);
-    prop_oneof![1 => listed, 2 => flags, 4 => others.prop_map(str::to_owned)]
+    let lines = |lines: &str| lines.to_owned();
+    prop_oneof![1 => listed, 2 => flags, 2 => loads.prop_map(lines), 4 => others.prop_map(lines)]
 }
 
 fn argument() -> impl Strategy<Value = Edit> {

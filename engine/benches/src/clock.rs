@@ -51,10 +51,7 @@ pub fn cpu_time<I, O>(
 
 /// The CPU time of each of several runs that take turns, so that what slows the machine down for a
 /// while slows all of them: the medians of rounds that together take about `budget`, at least three.
-pub fn in_turns<const N: usize>(
-    budget: Duration,
-    mut runs: [&mut dyn FnMut(); N],
-) -> [Spent; N] {
+pub fn in_turns<const N: usize>(budget: Duration, mut runs: [&mut dyn FnMut(); N]) -> [Spent; N] {
     let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::new());
     // The first round warms what the others find warm.
     runs.iter_mut().for_each(|run| run());

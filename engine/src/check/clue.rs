@@ -82,11 +82,11 @@ impl<'a> Clue<'a> {
         let model = entities.chain(evidence(scene)).chain(conflicts);
         let facts = scene.facts();
         let keys = &scene.resolution.catalog_facts(scene.mapping).key_faults;
-        let keys = keys.iter().chain(&facts.unindexed).map(Clue::Key);
-        let redundant = facts.redundant.iter().map(Clue::Redundant);
+        let keys = keys.iter().chain(scene.unindexed()).map(Clue::Key);
+        let redundant = facts.redundant.values().map(Clue::Redundant);
         let cycles = facts.cycles.iter().map(Clue::Cycle);
         let model = model.chain(cycles);
-        let eager = facts.eager.iter().map(Clue::Eager);
+        let eager = facts.eager.all().map(Clue::Eager);
         let model = model.chain(eager);
         let unlinked = facts.unlinked.iter().map(Clue::Unlinked);
         let model = model.chain(keys).chain(redundant).chain(unlinked);
@@ -168,8 +168,7 @@ impl<'a> Clue<'a> {
             }
             Self::Ignored(list) | Self::Idle(list) => list.relationship.into_iter().collect(),
             Self::Unlinked((a, b)) => vec![*a, *b],
-            Self::Eager(EagerFault::DropsRows(id, _)) => vec![*id],
-            Self::Eager(EagerFault::Cycle(ids) | EagerFault::Cartesian(_, ids)) => ids.clone(),
+            Self::Eager(fault) => fault.relationships().to_vec(),
             Self::Redundant(join) => vec![join.relationship],
             Self::Cycle(_)
             | Self::Key(_)
@@ -223,10 +222,9 @@ fn declared(scene: &Scene<'_>, defect: &entity::Defect) -> Option<RelationshipId
 }
 
 fn evidence<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Clue<'a>> {
-    let all = scene.resolution.relationships(scene.mapping);
-    all.flat_map(move |(id, relationship, answer)| {
-        let case = Case { scene, id, relationship, answer };
-        answer.evidence.iter().map(move |evidence| Clue::Relationship(case, evidence))
+    let doubtful = scene.facts().doubtful.iter().filter_map(|id| Case::of(scene, *id));
+    doubtful.flat_map(|case| {
+        case.answer.evidence.iter().map(move |evidence| Clue::Relationship(case, evidence))
     })
 }
 
@@ -235,9 +233,11 @@ pub(super) fn ignored<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Ignored<
     let list = |codes: &'a [Argument<String>], entity, relationship| {
         codes.iter().map(move |code| Ignored { code, entity, relationship })
     };
-    let entities = scene.mapping.entities();
+    let ignoring = scene.resolution.ignoring(scene.mapping);
+    let entities = ignoring.entities.iter().map(|id| (*id, scene.mapping.entity(*id)));
     let of_entities = entities.flat_map(move |(id, entity)| list(&entity.ignore, Some(id), None));
-    let relationships = scene.mapping.relationships();
+    let relationships = ignoring.relationships.iter();
+    let relationships = relationships.map(|id| (*id, scene.mapping.relationship(*id)));
     let of_relationships = relationships.flat_map(move |(id, relationship)| {
         list(&relationship.ignore, Some(relationship.entity), Some(id))
     });

@@ -29,7 +29,6 @@ mod duplicate_key;
 mod duplicate_polymorphic_identity;
 mod duplicate_table;
 mod eager_cycle;
-mod facts;
 mod foreign_key_target_not_unique;
 mod foreign_key_type_mismatch;
 mod guess;

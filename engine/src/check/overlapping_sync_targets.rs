@@ -132,8 +132,8 @@ fn together(lines: &[Line<'_>]) -> Option<Fix> {
 /// `back_populates` on both, where the only two writers are the two ends of one link.
 fn reverse<'a>(writers: &[Writer<'a>]) -> Option<Vec<Line<'a>>> {
     let [Writer { case: a, .. }, Writer { case: b, .. }] = *writers else { return None };
-    let ends = [(a.id, b.id), (b.id, a.id)];
-    let found = a.scene.facts().unlinked.iter().any(|pair| ends.contains(pair));
+    let unlinked = &a.scene.facts().unlinked;
+    let found = unlinked.contains(&(a.id, b.id)) || unlinked.contains(&(b.id, a.id));
     let line = |other: Case<'_>| mend::text("back_populates", other.name());
     found.then(|| vec![(a, line(b)), (b, line(a))])
 }

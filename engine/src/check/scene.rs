@@ -3,13 +3,13 @@
 use std::cell::OnceCell;
 
 use super::context::Context;
-use super::facts::Facts;
 use super::index::Index;
+use super::unindexed_foreign_key;
 use crate::base::{ColumnId, EntityId, Name, RelationshipId, SelectableId, TableColumnId};
 use crate::catalog::ForeignKey;
 use crate::entity::{Mapping, Relationship};
 use crate::graph::SelectableKind;
-use crate::resolve::Resolution;
+use crate::resolve::{Facts, KeyFault, Resolution, unindexed_keys};
 use crate::text::{Sources, Span};
 
 /// What every rule may look at.
@@ -19,8 +19,8 @@ pub(super) struct Scene<'a> {
     pub(super) mapping: &'a Mapping,
     pub(super) resolution: &'a Resolution,
     pub(super) sources: &'a Sources,
-    /// Found out when they are first asked for: the findings of a request's own text need none.
-    facts: OnceCell<Facts>,
+    /// The foreign keys that no index serves, where that is to be told.
+    unindexed: OnceCell<Vec<KeyFault>>,
     /// Made when it is first asked for: a model without findings needs none.
     index: OnceCell<Index>,
 }
@@ -28,12 +28,18 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(super) fn new(context: &'a Context<'a>) -> Self {
         let Context { mapping, resolution, sources, .. } = *context;
-        let (facts, index) = (OnceCell::new(), OnceCell::new());
-        Self { context, mapping, resolution, sources, facts, index }
+        let (unindexed, index) = (OnceCell::new(), OnceCell::new());
+        Self { context, mapping, resolution, sources, unindexed, index }
     }
 
-    pub(super) fn facts(&self) -> &Facts {
-        self.facts.get_or_init(|| Facts::of(self.context))
+    pub(super) fn facts(&self) -> &'a Facts {
+        self.resolution.facts(self.mapping)
+    }
+
+    pub(super) fn unindexed(&self) -> &[KeyFault] {
+        let is_asked = self.context.policy.level(&unindexed_foreign_key::CODE).is_some();
+        let found = || if is_asked { unindexed_keys(self.mapping) } else { Vec::new() };
+        self.unindexed.get_or_init(found)
     }
 
     pub(super) fn index(&self) -> &Index {

@@ -79,7 +79,5 @@ impl<'m> Asked<'m> {
 /// Whether a clause finds the row of a step's target by its key.
 pub(super) fn finds_by_key(clause: &LazyClause<'_>, mapping: &Mapping, step: Step<'_>) -> bool {
     let target = step.relationship.target;
-    !step.answer.uselist
-        && identity(mapping, target).is_some()
-        && clause.is_get(mapping, target)
+    !step.answer.uselist && identity(mapping, target).is_some() && clause.is_get(mapping, target)
 }

@@ -89,12 +89,7 @@ impl<'m> Builder<'m> {
         self.joining = joining;
     }
 
-    fn join_all(
-        &mut self,
-        joining: &mut Joining,
-        root: FromId,
-        joins: &[Joined<'m>],
-    ) -> FromId {
+    fn join_all(&mut self, joining: &mut Joining, root: FromId, joins: &[Joined<'m>]) -> FromId {
         let base = self.plan.placed.len().saturating_sub(1);
         for (i, join) in joins.iter().enumerate() {
             let from = join.from.saturating_sub(base);

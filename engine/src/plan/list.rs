@@ -64,11 +64,7 @@ impl<T> Lists<T> {
     }
 
     /// The list up to the first item that is none of some, and the rest.
-    pub(super) fn split(
-        &self,
-        list: List<T>,
-        is_one: impl Fn(&T) -> bool,
-    ) -> (List<T>, List<T>) {
+    pub(super) fn split(&self, list: List<T>, is_one: impl Fn(&T) -> bool) -> (List<T>, List<T>) {
         let before = self.get(list).iter().take_while(|item| is_one(item)).count();
         let middle = u32::try_from(before).map_or(list.end, |count| list.start + count);
         (List { end: middle, ..list }, List { start: middle, ..list })

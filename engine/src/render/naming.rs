@@ -163,11 +163,7 @@ impl Naming {
     }
 
     /// Finds a name for a place that has none yet, and tells which.
-    fn name_place<'p>(
-        &mut self,
-        subject: Subject<'p>,
-        index: usize,
-    ) -> Option<(usize, &'p Place)> {
+    fn name_place<'p>(&mut self, subject: Subject<'p>, index: usize) -> Option<(usize, &'p Place)> {
         let Some(None) = self.places.get(index) else { return None };
         let place = subject.plan.places().get(index)?;
         let name = match place.shown {

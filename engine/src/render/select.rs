@@ -26,10 +26,7 @@ pub(super) enum Piece {
     /// What follows the left side.
     Rest(FromId),
     /// What follows the right side, which may stand in brackets.
-    On {
-        id: FromId,
-        closed: bool,
-    },
+    On { id: FromId, closed: bool },
 }
 
 impl<'a> Writer<'a> {

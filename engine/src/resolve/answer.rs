@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::catalog_facts::CatalogFacts;
+use super::facts::Facts;
+use super::ignoring::Ignoring;
 use super::inverse::InverseFault;
 use super::join::Ledger;
 use super::writes::Conflict;
@@ -191,6 +193,8 @@ pub struct Resolution {
     /// Columns that several relationships write.
     pub conflicts: Vec<Conflict>,
     catalog_facts: OnceLock<CatalogFacts>,
+    pub(super) facts: OnceLock<Facts>,
+    pub(super) ignoring: OnceLock<Ignoring>,
 }
 
 impl Blank for Trouble {
@@ -272,6 +276,17 @@ impl Resolution {
     /// since a relationship that is declared anew changes nothing of it.
     pub fn catalog_facts(&self, mapping: &Mapping) -> &CatalogFacts {
         self.catalog_facts.get_or_init(|| CatalogFacts::of(mapping))
+    }
+
+    /// What the answers come to, taken together; found out when it is first asked for, and kept up
+    /// with a relationship that is declared anew.
+    pub fn facts(&self, mapping: &Mapping) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(mapping, self))
+    }
+
+    /// Who asks not to be told of something; found out and kept up as [`facts`](Self::facts) are.
+    pub fn ignoring(&self, mapping: &Mapping) -> &Ignoring {
+        self.ignoring.get_or_init(|| Ignoring::of(mapping))
     }
 
     /// All relationships with their answers, by id.

@@ -11,9 +11,9 @@ use petgraph::visit::EdgeFiltered;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::answer::{Pair, Resolution};
+use super::answer::{Answer, Pair, Resolution};
 use super::feedback::{self, Edge};
-use crate::base::{ColumnId, ForeignKeyId, Id, RelationshipId, TableColumnId, TableId};
+use crate::base::{ColumnId, Few, ForeignKeyId, Id, RelationshipId, TableColumnId, TableId};
 use crate::catalog::{Catalog, ForeignKey};
 use crate::entity::{Mapping, Relationship};
 
@@ -158,6 +158,26 @@ fn written_tables(mapping: &Mapping, resolution: &Resolution) -> Vec<TableId> {
     tables
 }
 
+/// What the order of tables rests on of a relationship: its secondary's tables, what a flush copies,
+/// and whether in a statement of its own.
+pub(super) fn asks_of_order(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    id: RelationshipId,
+) -> (Vec<TableId>, Few<Pair>, bool) {
+    let relationship = resolution.relationship(mapping, id);
+    let (graph, arguments) = (&mapping.graph, &relationship.arguments);
+    let leaves = arguments.secondary.into_iter().flat_map(|it| graph.leaves(it.value));
+    let tables = leaves.filter_map(|leaf| graph.base_table(leaf)).collect();
+    let answer = resolution.answer(id).filter(|answer| is_writer(relationship, answer));
+    let copies = answer.map(|answer| answer.pairs.synchronize.clone()).unwrap_or_default();
+    (tables, copies, arguments.post_update.is_some_and(|it| it.value))
+}
+
+fn is_writer(relationship: &Relationship, answer: &Answer) -> bool {
+    !relationship.is_viewonly() && answer.is_complete()
+}
+
 /// The relationships by the columns they copy to.
 struct Writers<'m> {
     mapping: &'m Mapping,
@@ -171,7 +191,7 @@ impl<'m> Writers<'m> {
         for (id, relationship, answer) in resolution.relationships(mapping) {
             let copies = answer.pairs.synchronize.iter();
             let targets = copies.filter_map(|(_, target)| mapping.graph.declared(*target));
-            for target in targets.filter(|_| !relationship.is_viewonly() && answer.is_complete()) {
+            for target in targets.filter(|_| is_writer(relationship, answer)) {
                 by_target.entry(target).or_default().push(id);
             }
         }

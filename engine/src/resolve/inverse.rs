@@ -55,13 +55,13 @@ pub(super) fn link(mapping: &Mapping, resolution: &mut Resolution) {
 }
 
 /// Links a relationship, whose own answer is new, with its reverse, and those again that it was
-/// linked with.
+/// linked with. Tells whose answers may have changed.
 pub(super) fn relink(
     mapping: &Mapping,
     resolution: &mut Resolution,
     id: RelationshipId,
     partners: &[RelationshipId],
-) {
+) -> Vec<RelationshipId> {
     for partner in partners {
         if let Some(answer) = resolution.answers.get_mut(partner.index()) {
             answer.reverse = answer.reverse.iter().copied().filter(|other| *other != id).collect();
@@ -71,19 +71,24 @@ pub(super) fn relink(
         }
     }
     let offered = OnceCell::new();
-    for linked in partners.iter().filter(|partner| **partner != id).chain([&id]) {
-        meet(mapping, resolution, &offered, *linked);
-    }
+    let mut linked: Vec<_> = partners.iter().copied().filter(|partner| *partner != id).collect();
+    linked.push(id);
+    let met = linked.iter().filter_map(|id| meet(mapping, resolution, &offered, *id));
+    let met: Vec<_> = met.collect();
+    linked.extend(met);
+    linked.sort_unstable();
+    linked.dedup();
+    linked
 }
 
-/// Links a relationship with the one that it names as its reverse, if it names one.
+/// Links a relationship with the one that it names as its reverse, and tells which that is.
 fn meet(
     mapping: &Mapping,
     resolution: &mut Resolution,
     offered: &OnceCell<Offered>,
     id: RelationshipId,
-) {
-    let Some((other, faults)) = outcome(mapping, resolution, offered, id) else { return };
+) -> Option<RelationshipId> {
+    let (other, faults) = outcome(mapping, resolution, offered, id)?;
     if let Some(other) = other {
         reverse(mapping, resolution, id, other);
         reverse(mapping, resolution, other, id);
@@ -92,6 +97,7 @@ fn meet(
         let faults = faults.into_iter().map(|kind| InverseFault { other, kind });
         answer.evidence.extend(faults.map(Evidence::Inverse));
     }
+    other
 }
 
 /// The names of the relationships of each entity. Made when a name is first missed, so that a model

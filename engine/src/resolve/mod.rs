@@ -5,19 +5,24 @@
 
 mod answer;
 mod backref;
+mod cartesian;
 mod cascade;
 mod catalog_facts;
 mod column_type;
 mod dependency;
 mod direction;
 mod eager;
+mod eager_cycle;
 mod ends;
+mod facts;
 mod feedback;
 mod foreign;
+mod ignoring;
 mod implied;
 mod inverse;
 mod join;
 mod keys;
+mod loads;
 mod local;
 mod pairs;
 mod reason;
@@ -40,18 +45,20 @@ pub use answer::{
 pub use cascade::Cascade;
 pub use catalog_facts::CatalogFacts;
 pub use dependency::{Break, TableCycle, WayOut, WriteOrder, table_cycles, write_order};
-pub use eager::{Dropped, EagerFault, eager_faults};
+pub use eager::{Dropped, EagerFault, EagerFaults};
 pub use ends::{Count, Ends, ends};
+pub use facts::Facts;
+pub use ignoring::Ignoring;
 pub use inverse::{InverseFault, InverseFaultKind};
 pub use join::{Candidate, Ledger, Rejection};
 pub use keys::{KeyFault, KeyFaultKind, unindexed_keys};
 pub use reason::{Reason, Step};
 pub use reasons::reasons;
-pub use redundant::{RedundantJoin, redundant_joins};
+pub use redundant::RedundantJoin;
 pub use relationship::searches;
 pub use together::{WrittenTogether, written_together};
 pub use unique::{Proof, ProvenKey, at_most_one};
-pub use unlinked::{Unlinked, unlinked};
+pub use unlinked::Unlinked;
 pub(crate) use writes::Writings;
 pub use writes::{ColumnUse, Conflict, Overlap, Writer, uses};
 

@@ -18,20 +18,18 @@ pub struct RedundantJoin {
     pub sides: Vec<Side>,
 }
 
-/// The declared relationships whose conditions need not be given.
-pub fn redundant_joins(mapping: &Mapping, resolution: &Resolution) -> Vec<RedundantJoin> {
-    let found = mapping.relationships().filter_map(|(id, relationship)| {
-        let sides = redundant(mapping, relationship, resolution.answer(id)?);
-        (!sides.is_empty()).then_some(RedundantJoin { relationship: id, sides })
-    });
-    found.collect()
-}
-
-/// The most conditions that can be left out at once.
-fn redundant(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> Vec<Side> {
+/// The conditions of a declared relationship that need not be given: the most that can be left out
+/// at once.
+pub(super) fn redundant(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    id: RelationshipId,
+) -> Option<RedundantJoin> {
+    let relationship = resolution.relationship(mapping, id);
     let arguments = &relationship.arguments;
-    if arguments.primaryjoin.is_none() && arguments.secondaryjoin.is_none() {
-        return Vec::new();
+    let is_given = arguments.primaryjoin.is_some() || arguments.secondaryjoin.is_some();
+    if !is_given || resolution.made_by(mapping, id).is_some() {
+        return None;
     }
     let given =
         [(Side::Primary, &arguments.primaryjoin), (Side::Secondary, &arguments.secondaryjoin)];
@@ -40,9 +38,10 @@ fn redundant(mapping: &Mapping, relationship: &Relationship, answer: &Answer) ->
     let sides: Vec<Side> = plain.map(|(side, _)| side).collect();
     let single = || sides.iter().map(|side| vec![*side]);
     let mut choices = std::iter::once(sides.clone()).chain(single());
+    let answer = resolution.answer(id)?;
     let same =
         |sides: &Vec<Side>| !sides.is_empty() && is_same(mapping, relationship, sides, answer);
-    choices.find(same).unwrap_or_default()
+    Some(RedundantJoin { relationship: id, sides: choices.find(same)? })
 }
 
 /// Whether a condition holds columns equal and does nothing else.

@@ -2,10 +2,13 @@
 //!
 //! Asked when findings are, not while relationships are resolved.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answer::{Answer, Direction, Pair, Resolution};
-use crate::base::RelationshipId;
+use super::writes::{Writings, written};
+use crate::base::{ColumnId, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 
 /// Two relationships that write one link from its two ends, by path.
@@ -13,20 +16,45 @@ pub type Unlinked = (RelationshipId, RelationshipId);
 
 /// The pairs of relationships that are each other's reverse and do not say so. Where a relationship
 /// could be the reverse of several, nothing is said of them.
-pub fn unlinked(mapping: &Mapping, resolution: &Resolution) -> Vec<Unlinked> {
+pub(super) fn unlinked(mapping: &Mapping, resolution: &Resolution) -> BTreeSet<Unlinked> {
+    let all = resolution.relationships(mapping).map(|(id, _, _)| id);
+    among(mapping, resolution, all).collect()
+}
+
+/// Looks again at the links that write some of `columns`.
+pub(super) fn renew(
+    known: &mut BTreeSet<Unlinked>,
+    mapping: &Mapping,
+    resolution: &Resolution,
+    writings: &Writings,
+    columns: &FxHashSet<ColumnId>,
+) {
+    let writes = |id: &RelationshipId| {
+        let written = resolution.answer(*id).into_iter().flat_map(written);
+        written.into_iter().any(|(_, target)| columns.contains(&target))
+    };
+    known.retain(|(a, b)| !writes(a) && !writes(b));
+    known.extend(among(mapping, resolution, writings.writers(columns)));
+}
+
+/// The pairs among relationships of which all that write one link are given, or none.
+fn among(
+    mapping: &Mapping,
+    resolution: &Resolution,
+    ids: impl IntoIterator<Item = RelationshipId>,
+) -> impl Iterator<Item = Unlinked> {
     let mut links: FxHashMap<Vec<Pair>, Vec<RelationshipId>> = FxHashMap::default();
-    for (id, relationship, answer) in resolution.relationships(mapping) {
-        if is_open(relationship, answer) {
-            links.entry(copied(answer)).or_default().push(id);
+    for id in ids {
+        let relationship = resolution.relationship(mapping, id);
+        let answer = resolution.answer(id).filter(|answer| is_open(relationship, answer));
+        if let Some(link) = answer.map(copied).filter(|link| !link.is_empty()) {
+            links.entry(link).or_default().push(id);
         }
     }
-    let found = links.into_values().filter_map(|ends| match *ends.as_slice() {
+    links.into_values().filter_map(|ends| match *ends.as_slice() {
         [a, b] if are_ends(mapping, resolution, a, b) => Some(by_path(mapping, resolution, a, b)),
         _ => None,
-    });
-    let mut found: Vec<_> = found.collect();
-    found.sort_unstable();
-    found
+    })
 }
 
 /// Whether a relationship is written and has no reverse.

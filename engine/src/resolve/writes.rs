@@ -3,6 +3,8 @@
 //! Judged over the whole model at once, so that no order of declaration shows. Rule: `SQLAlchemy`'s
 //! `_JoinCondition._warn_for_conflicting_sync_targets`, which looks at one relationship at a time.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answer::{Answer, Direction, Resolution};
@@ -107,6 +109,11 @@ impl Writings {
                 writers.retain(|writer| *writer != id);
             }
         }
+    }
+
+    /// The relationships that write any of `columns`, by their ids.
+    pub(super) fn writers(&self, columns: &FxHashSet<ColumnId>) -> BTreeSet<RelationshipId> {
+        columns.iter().filter_map(|column| self.by_target.get(column)).flatten().copied().collect()
     }
 
     /// Those of `columns` that several relationships write which do not know of each other.

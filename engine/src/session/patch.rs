@@ -78,8 +78,7 @@ impl Session {
         *mapping = lent;
         evidence.mapping.extend(found);
         if let Some(read) = read {
-            *mapping.relationship_mut(relationship) = read;
-            resolution.renew(mapping, relationship, writings);
+            resolution.renew(mapping, relationship, read, writings);
         }
     }
 }

@@ -62,10 +62,7 @@ fn compiled(model: &joinwright::Model, case: Case) -> [Spent; 3] {
     };
     let mut sea = || rivals::sea::statement(case.name).unwrap().len();
     let mut diesel = || rivals::diesel::statement(case.name).unwrap().len();
-    in_turns(
-        BUDGET,
-        [&mut || many(&mut own), &mut || many(&mut sea), &mut || many(&mut diesel)],
-    )
+    in_turns(BUDGET, [&mut || many(&mut own), &mut || many(&mut sea), &mut || many(&mut diesel)])
 }
 
 fn many(make: &mut impl FnMut() -> usize) {
