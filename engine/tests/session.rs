@@ -70,6 +70,8 @@ enum Edit {
     Line { at: Index, from: Index },
     /// A line of another model comes before a line.
     NewLine { at: Index, from: Index },
+    /// A line is written where it may be inside the declaration of a table.
+    Declared { at: Index, line: &'static str },
     /// A line goes.
     LostLine { at: Index },
     /// A few characters go, so that something is left half-written.
@@ -144,6 +146,33 @@ fn arguments() -> impl Strategy<Value = String> {
     prop_oneof![1 => listed, 2 => flags, 2 => loads.prop_map(lines), 4 => others.prop_map(lines)]
 }
 
+/// Lines for a schema, most of them new columns.
+const DECLARED: [&str; 12] = [
+    "  extra INTEGER,\n",
+    "  extra INTEGER,\n",
+    "  extra TEXT NOT NULL,\n",
+    "  extra INTEGER, more INTEGER,\n",
+    "  more VARCHAR(20), -- é, \n",
+    "  Kind INTEGER,\n",
+    "  more INTEGER REFERENCES node (id),\n",
+    "  more INTEGER, UNIQUE (more),\n",
+    "  UNIQUE (kind),\n",
+    "CREATE INDEX some ON item (extra);\n",
+    "ALTER TABLE item DROP COLUMN more;\n",
+    "CREATE TABLE copy (LIKE item);\n",
+];
+
+/// Most edits of a schema that are made to columns.
+fn declared() -> impl Strategy<Value = Edit> {
+    let words = select(vec!["INTEGER", "TEXT", " NOT NULL", " ", "more", "-- é\n", ", extra INT"]);
+    prop_oneof![
+        6 => (any::<Index>(), select(&DECLARED[..])).prop_map(|(at, line)| Edit::Declared { at, line }),
+        3 => any::<Index>().prop_map(|at| Edit::LostLine { at }),
+        2 => (any::<Index>(), words).prop_map(|(at, text)| Edit::Typed { at, text }),
+        1 => Just(Edit::Undone),
+    ]
+}
+
 fn argument() -> impl Strategy<Value = Edit> {
     (any::<Index>(), arguments()).prop_map(|(at, argument)| Edit::Argument { at, argument })
 }
@@ -190,6 +219,7 @@ impl Edit {
                     return format!("{}{section}{}", &text[..*start], &text[end..]);
                 }
             }
+            Self::Declared { at, line } => lines.insert(at.index(lines.len() + 1), line),
             Self::NewLine { at, from } if !others.is_empty() => {
                 lines.insert(at.index(lines.len() + 1), others[from.index(others.len())]);
             }
@@ -287,6 +317,18 @@ proptest! {
         let [first, other] =
             [random, other].map(|model| Texts::new(&model.document(AS_MADE), in_file));
         follow(&first, &other, &edits)?;
+    }
+
+    #[test]
+    fn columns_end_where_a_fresh_analysis_does(
+        random in models(),
+        edits in vec(prop_oneof![
+            4 => declared().prop_map(|edit| (false, edit)),
+            1 => argument().prop_map(|edit| (true, edit)),
+        ], 1..12),
+    ) {
+        let first = Texts::new(&random.document(AS_MADE), true);
+        follow(&first, &first, &edits)?;
     }
 
     #[test]

@@ -39,6 +39,15 @@ pub enum RowTest {
     NotNull(TableColumnId),
 }
 
+impl RowTest {
+    /// The column that is tested.
+    pub fn column(&self) -> TableColumnId {
+        match self {
+            Self::Equals(column, _) | Self::NotNull(column) => *column,
+        }
+    }
+}
+
 /// A value written in a schema.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Constant {

@@ -4,6 +4,7 @@
 
 mod key;
 mod lookup;
+mod placed;
 mod table;
 
 pub use key::{Constant, ForeignKey, Key, KeyKind, RowTest, SpelledKey};
@@ -59,6 +60,36 @@ impl Catalog {
         let id = self.columns.push(column);
         self.tables[table].columns.push(id);
         id
+    }
+
+    /// Gives a table these columns. Those that it has, by their names, only move; no key may have one
+    /// that goes.
+    pub(crate) fn set_columns(&mut self, table: TableId, columns: &[TableColumn]) {
+        let old = std::mem::take(&mut self.tables[table].columns);
+        for column in columns {
+            let known = old.iter().copied().find(|id| self.columns[*id].name == column.name);
+            match known {
+                Some(id) => {
+                    self.columns[id].span = column.span;
+                    self.tables[table].columns.push(id);
+                }
+                None => {
+                    self.add_column(table, *column);
+                }
+            }
+        }
+    }
+
+    /// Whether a key has a column, or refers to it.
+    pub(crate) fn is_key_column(&self, column: TableColumnId) -> bool {
+        let table = self.columns[column].table;
+        let keys = &self.tables[table].keys;
+        let is_tested = |test: &RowTest| test.column() == column;
+        keys.iter().any(|key| key.columns.contains(&column) || key.among.iter().any(is_tested))
+            || self
+                .foreign_keys
+                .iter()
+                .any(|(_, key)| key.columns.contains(&column) || key.referred.contains(&column))
     }
 
     /// Declares a primary key, unique key or index. A second primary key replaces the first.

@@ -34,6 +34,8 @@ pub use roles::{Roles, RolesIter};
 pub use selectable::{Column, ColumnSource, JoinKind, Leaves, Selectable, SelectableKind};
 pub use window::{Frame, FrameBound, FrameUnit, Window};
 
+use rustc_hash::FxHashMap;
+
 use crate::base::{
     Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId, TableId,
 };
@@ -51,6 +53,8 @@ pub struct Graph {
     spans: Vec<Option<Span>>,
     /// The selectable of each table, by table id.
     tables: Vec<SelectableId>,
+    /// The columns of declared ones that came when there were others behind those of tables.
+    later: FxHashMap<TableColumnId, ColumnId>,
 }
 
 impl Placed for Graph {
@@ -137,12 +141,45 @@ impl Graph {
         self.tables.get(table.index()).copied()
     }
 
+    /// Gives a table's selectable the columns that the table has now.
+    pub(crate) fn set_columns(&mut self, catalog: &Catalog, table: TableId) {
+        let Some(selectable) = self.table(table) else { return };
+        let old = std::mem::take(&mut self.selectables[selectable].columns);
+        for declared in &catalog.table(table).columns {
+            let source = ColumnSource::Table(*declared);
+            let known = old.iter().copied().find(|id| self.columns[*id].source == source);
+            let name = catalog.column(*declared).name;
+            let column = known.unwrap_or_else(|| {
+                let new = self.columns.push(Column { selectable, name, source });
+                self.later.insert(*declared, new);
+                new
+            });
+            self.selectables[selectable].columns.push(column);
+        }
+    }
+
+    /// Whether an alias, a join or a query is made of a table's selectable.
+    pub(crate) fn is_composed(&self, table: SelectableId) -> bool {
+        let composed = self.selectables.iter().skip(self.tables.len());
+        let mut parts = composed.flat_map(|(_, it)| match it.kind {
+            SelectableKind::Alias(of) => [Some(of), None],
+            SelectableKind::Join { left, right, .. } => [Some(left), Some(right)],
+            _ => [None, None],
+        });
+        let mut queries = self.queries.iter();
+        parts.any(|part| part == Some(table))
+            || queries.any(
+                |(_, query)| matches!(query, Query::Select { from, .. } if from.contains(&table)),
+            )
+    }
+
     /// The graph's column for a declared one; `None` for one that was added to the catalog after the
-    /// graph was made.
+    /// graph was made, and not told of.
     pub fn table_column(&self, column: TableColumnId) -> Option<ColumnId> {
         let shown = same_place(column);
-        let is_known = shown.index() < self.columns.len();
-        (is_known && self.columns[shown].source == ColumnSource::Table(column)).then_some(shown)
+        let is_known = shown.index() < self.columns.len()
+            && self.columns[shown].source == ColumnSource::Table(column);
+        if is_known { Some(shown) } else { self.later.get(&column).copied() }
     }
 
     /// The declared column that a column shows unchanged: its own, or that of what it is an alias

@@ -23,6 +23,7 @@ mod word;
 
 pub use bare::is_bare_name;
 pub use condition::{Derived, Reading, condition, expression, from_clause, order_by, query};
+pub(crate) use ddl::{Asides, Edited, Outline, Recolumned};
 pub use ddl::{ddl, tables};
 pub use defect::{Defect, DefectKind};
 pub use grammar::Grammar;

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::base::SourceId;
+use crate::text::{Shift, Span};
+
 /// Texts are compared in blocks first.
 const BLOCK: usize = 4096;
 
@@ -26,6 +29,18 @@ impl Change {
         let end = common_end(old, new).min(shorter - start);
         let by = new.len().wrapping_sub(old.len()).cast_signed();
         Some(Self { old: start..old.len() - end, by })
+    }
+
+    /// How far what stands from `from` on moves, which is behind the change; nothing where that is
+    /// too far to be told.
+    pub(super) fn shift(&self, source: SourceId, from: usize) -> Option<Shift> {
+        let (from, by) = (u32::try_from(from).ok()?, i32::try_from(self.by).ok()?);
+        Some(Shift { source, from, by })
+    }
+
+    /// Whether it is of bytes inside a span of the old text.
+    pub(super) fn meets(&self, span: Span) -> bool {
+        self.old.start < span.end as usize && self.old.end > span.start as usize
     }
 }
 

@@ -4,8 +4,12 @@
 //! analysis from scratch gives: the same findings, answers and places.
 
 mod change;
+mod columns;
 mod patch;
 
+use rustc_hash::FxHashSet;
+
+use self::columns::Declarations;
 use crate::base::SourceId;
 use crate::draft::Draft;
 use crate::model::Model;
@@ -46,6 +50,10 @@ pub struct Session {
     sections: Option<Vec<Section>>,
     /// Who writes which column, once that was asked for.
     writings: Option<Writings>,
+    /// The entities that say more than which table they map, or that others build on.
+    worded: FxHashSet<Box<str>>,
+    /// Where tables are declared, once that was asked for.
+    declarations: Option<Declarations>,
     /// How many edits have left behind what nobody asks for any more.
     edits: usize,
 }
@@ -70,10 +78,20 @@ impl Session {
             comparison_functions: document.comparison_functions.clone(),
             ..Document::default()
         };
-        let is_sound = draft.is_sound_toml;
+        let (is_sound, worded) = (draft.is_sound_toml, columns::worded(document));
         let model = draft.finish_over(schema);
-        let (sections, writings, edits) = (None, None, 0);
-        Self { model, declared, around, is_whole, is_sound, sections, writings, edits }
+        Self {
+            model,
+            declared,
+            around,
+            is_whole,
+            is_sound,
+            sections: None,
+            writings: None,
+            worded,
+            declarations: None,
+            edits: 0,
+        }
     }
 
     /// The model as its texts are now.
@@ -112,6 +130,11 @@ impl Session {
         if let Some(patch) = self.patch(source, text) {
             self.edits += 1;
             self.apply(patch, text);
+            return true;
+        }
+        if let Some(patch) = self.columns(source, text) {
+            self.edits += 1;
+            self.put(source, &patch, text);
             return true;
         }
         let replaced =

@@ -16,6 +16,8 @@ use crate::text::{Placed, Shift, Source, Span};
 pub(super) struct Patch {
     /// Where its section was in the text before.
     old: Range<usize>,
+    /// Where it is in the text now.
+    new: Range<usize>,
     /// What happens to the places behind it.
     shift: Shift,
     declaration: Declaration,
@@ -41,18 +43,19 @@ impl Session {
         if change.old.start < old.start + header.len() {
             return None;
         }
-        let shift = Shift { source, from: u32::try_from(old.end).ok()?, by: change.by };
-        let end = old.end.checked_add_signed(shift.by)?;
+        let shift = change.shift(source, old.end)?;
+        let end = old.end.checked_add_signed(change.by)?;
         let written = text.get(old.start..end)?;
         let is_closed = end == text.len() || written.ends_with('\n');
         let declaration = spec::declaration(source, written, old.start).filter(|_| is_closed)?;
         let (entity, relationship) = redeclared(&self.model, &declaration)?;
-        Some(Patch { old, shift, declaration, entity, relationship })
+        let new = old.start..end;
+        Some(Patch { old, new, shift, declaration, entity, relationship })
     }
 
     /// Puts the relationship in its old one's place, and moves what stands behind it.
     pub(super) fn apply(&mut self, patch: Patch, text: &str) {
-        let Patch { old, shift, declaration, entity, relationship } = patch;
+        let Patch { old, new, shift, declaration, entity, relationship } = patch;
         let Declaration { relationship: spec, defects, .. } = declaration;
         let Model { sources, mapping, resolution, evidence, .. } = &mut self.model;
         let writings = self.writings.get_or_insert_with(|| Writings::of(resolution));
@@ -63,13 +66,16 @@ impl Session {
             span.source == shift.source && is_within(span.start as usize)
         });
         sources.replace(shift.source, text);
+        if let Some(declarations) = &mut self.declarations {
+            declarations.hear(text.get(new.clone()).unwrap_or(text));
+        }
         if shift.by != 0 {
             evidence.shift(shift);
             mapping.shift(shift);
             resolution.shift(shift);
         }
         for section in self.sections.iter_mut().flatten().filter(|it| it.start >= old.end) {
-            section.start = section.start.saturating_add_signed(shift.by);
+            section.start = section.start - old.end + new.end;
         }
         evidence.document.extend(defects);
         evidence.document.sort_by_key(|defect| (defect.span.start, defect.span.end));

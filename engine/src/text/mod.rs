@@ -7,9 +7,11 @@ mod fragment;
 mod position;
 mod shift;
 mod source;
+mod words;
 
 pub use decode::Decoded;
 pub use fragment::Fragment;
 pub use position::{LineTable, Position};
 pub(crate) use shift::{Placed, Shift};
 pub use source::{Source, Sources, Span};
+pub(crate) use words::Words;

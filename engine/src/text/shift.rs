@@ -9,7 +9,7 @@ pub(crate) struct Shift {
     pub(crate) source: SourceId,
     /// The first byte, as the text was, that moves.
     pub(crate) from: u32,
-    pub(crate) by: isize,
+    pub(crate) by: i32,
 }
 
 /// What has places in sources. Its places must keep up with edits in front of them.
@@ -23,11 +23,8 @@ pub(crate) trait Placed {
 impl Placed for Span {
     fn shift(&mut self, shift: Shift) {
         if self.source == shift.source && self.start >= shift.from {
-            let moved = |at: u32| {
-                let at = (at as usize).saturating_add_signed(shift.by);
-                u32::try_from(at).unwrap_or(u32::MAX)
-            };
-            (self.start, self.end) = (moved(self.start), moved(self.end));
+            self.start = self.start.saturating_add_signed(shift.by);
+            self.end = self.end.saturating_add_signed(shift.by);
         }
     }
 }

@@ -8,21 +8,21 @@ use crate::catalog::{Catalog, Constant, KeyKind, TableColumn, TableName};
 use crate::text::Span;
 
 /// A name where it is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Written {
     pub(super) name: Name,
     pub(super) span: Span,
 }
 
 /// A table's name where it is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct WrittenTable {
     pub(super) name: TableName,
     pub(super) span: Span,
 }
 
 /// A primary key, unique key or index, its columns not bound yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct KeyDraft {
     pub(super) kind: KeyKind,
     pub(super) name: Option<Name>,
@@ -35,14 +35,14 @@ pub(super) struct KeyDraft {
 }
 
 /// What is true of each row that a partial index holds, its column not bound yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) enum RowTestDraft {
     Equals(Written, Constant),
     NotNull(Written),
 }
 
 /// A foreign key, its columns and its table not bound yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct ForeignKeyDraft {
     pub(super) name: Option<Name>,
     /// What the database calls it, once that was asked for.

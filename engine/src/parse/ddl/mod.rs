@@ -8,6 +8,7 @@
 //! Tables stay drafts, names only, until everything is read; then keys are bound. Knows nothing of
 //! expressions: conditions, defaults and generated columns are not looked into.
 
+mod again;
 mod alter;
 mod column;
 mod constraint;
@@ -20,6 +21,7 @@ mod index;
 mod inherit;
 mod lexis;
 mod link;
+mod outline;
 mod pass;
 mod reader;
 mod rest;
@@ -32,9 +34,11 @@ mod type_name;
 
 use sqlparser::dialect::{self, GenericDialect};
 
+pub(crate) use self::again::{Edited, Recolumned};
 use self::draft::{Drafts, WrittenTable};
 use self::head::Class;
 use self::lexis::Lexis;
+pub(crate) use self::outline::{Asides, Outline};
 use self::reader::{Place, Reader};
 use self::rest::Rests;
 use self::split::{Statement, Statements};

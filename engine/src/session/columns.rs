@@ -1,0 +1,231 @@
+//! An edit of columns in the declaration of one table, in a schema file.
+//!
+//! A column that comes or goes changes no answer where no key has it and nothing speaks of it: what
+//! maps its table has an attribute more or less. Anything else is read from scratch.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::change::Change;
+use super::{MOST_EDITS, Session};
+use crate::base::{EntityId, SelectableId, SourceId, TableId};
+use crate::catalog::TableColumn;
+use crate::entity::{Attribute, Mapping};
+use crate::model::Model;
+use crate::parse::{Asides, Edited, Outline, Recolumned};
+use crate::schema::Declared;
+use crate::spec::Document;
+use crate::spec::document::{EntityOptions, EntitySource, EntitySpec};
+use crate::text::{Fragment, Placed, Shift, Span, Words};
+
+/// Where tables are declared, and what else speaks of their columns.
+#[derive(Debug)]
+pub(super) struct Declarations {
+    outlines: FxHashMap<SourceId, Outline>,
+    asides: Asides,
+    document: Words,
+    /// The entities that map each selectable.
+    entities: FxHashMap<SelectableId, Vec<EntityId>>,
+}
+
+impl Declarations {
+    fn of(model: &Model, declared: &Declared) -> Self {
+        let (dialect, mut asides) = (declared.dialect, Asides::default());
+        let inline = declared.inline.as_ref().map_or("", Fragment::text);
+        Outline::of(inline, dialect, &mut asides);
+        let files = declared.files.iter();
+        let outlines =
+            files.map(|file| (file.source, Outline::of(&file.text, dialect, &mut asides)));
+        let outlines = outlines.collect();
+        let mut document = Words::default();
+        if let Some((_, source)) = model.sources.iter().next() {
+            document.read(&source.text);
+        }
+        let mut entities: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for (id, entity) in model.mapping.entities() {
+            entities.entry(entity.selectable).or_default().push(id);
+        }
+        Self { outlines, asides, document, entities }
+    }
+
+    /// Takes up what the document says now.
+    pub(super) fn hear(&mut self, written: &str) {
+        self.document.read(written);
+    }
+
+    /// Whether anything but a declaration of its table may speak of a column.
+    fn speak_of(&self, column: &str) -> bool {
+        self.document.may_name(column) || self.asides.altering.may_name(column)
+    }
+}
+
+/// An edit that changes the columns of one table.
+#[derive(Debug)]
+pub(super) struct ColumnPatch {
+    change: Change,
+    shift: Shift,
+    table: TableId,
+    columns: Vec<TableColumn>,
+}
+
+impl Session {
+    /// What comes of giving a schema file this text, if that is an edit of columns which nothing
+    /// else speaks of.
+    pub(super) fn columns(&mut self, source: SourceId, text: &str) -> Option<ColumnPatch> {
+        let Self { model, declared, declarations, .. } = self;
+        let is_sound = model.evidence.sql.is_empty() && model.evidence.mapping.is_empty();
+        if !is_sound || !declared.tables.is_empty() || self.edits >= MOST_EDITS {
+            return None;
+        }
+        let file = declared.files.iter().find(|file| file.source == source)?;
+        let change = Change::between(&file.text, text)?;
+        let known = match declarations {
+            Some(known) => known,
+            None => declarations.insert(Declarations::of(model, declared)),
+        };
+        let edited = Edited {
+            source,
+            dialect: declared.dialect,
+            before: &file.text,
+            after: text,
+            statement: known.outlines.get(&source)?.table_around(&change.old)?,
+            change: change.old.clone(),
+            by: change.by,
+        };
+        let read = edited.columns(&mut model.mapping.names)?;
+        let table = recolumned(&model.mapping, known, &self.worded, (source, &change), &read)?;
+        let shift = change.shift(source, change.old.end)?;
+        Some(ColumnPatch { change, shift, table, columns: read.after })
+    }
+
+    /// Gives the table these columns, and moves what stands behind them.
+    pub(super) fn put(&mut self, source: SourceId, patch: &ColumnPatch, text: &str) {
+        let ColumnPatch { change: Change { old, by }, shift, table, columns } = patch;
+        let Model { sources, mapping, .. } = &mut self.model;
+        sources.replace(source, text);
+        for file in self.declared.files.iter_mut().filter(|file| file.source == source) {
+            file.text = sources.get(source).text.clone();
+        }
+        mapping.catalog.shift(*shift);
+        let Some(declarations) = &mut self.declarations else { return };
+        if let Some(outline) = declarations.outlines.get_mut(&source) {
+            outline.shift(old.end, *by);
+        }
+        set_columns(mapping, *table, columns, &declarations.entities);
+    }
+}
+
+/// The table that has other columns now, if that changes no answer.
+fn recolumned(
+    mapping: &Mapping,
+    known: &Declarations,
+    worded: &FxHashSet<Box<str>>,
+    (source, change): (SourceId, &Change),
+    columns: &Recolumned,
+) -> Option<TableId> {
+    let Mapping { names, catalog, graph, .. } = mapping;
+    let id = catalog.find_table(columns.name, names)?;
+    let (table, selectable) = (catalog.table(id), graph.table(id)?);
+    let declared = table.columns.iter().map(|column| catalog.column(*column).name);
+    let is_as_declared =
+        table.span == Some(columns.span) && declared.eq(columns.before.iter().map(|it| it.name));
+    let is_copied = known.asides.copying.may_name(names.text(table.name));
+    if !is_as_declared || is_copied || graph.is_composed(selectable) || !columns.keep_others() {
+        return None;
+    }
+    let entities = known.entities.get(&selectable).into_iter().flatten();
+    let mut entities = entities.map(|id| mapping.entity_name(*id));
+    let gone = table.columns.iter().filter(|id| columns.lose(catalog.column(**id).name));
+    let stands = |it: Option<Span>| it.is_none_or(|it| it.source != source || !change.meets(it));
+    let keys = table.keys.iter().map(|key| key.span);
+    let foreign_keys = table.foreign_keys.iter().map(|key| catalog.foreign_key(*key).span);
+    let is_free = keys.chain(foreign_keys).all(stands)
+        && !entities.any(|name| worded.contains(name))
+        && !columns.changed().any(|name| known.speak_of(names.text(name)))
+        && !gone.into_iter().any(|column| catalog.is_key_column(*column));
+    is_free.then_some(id)
+}
+
+/// Gives a table its columns, and an attribute for each to what maps it.
+fn set_columns(
+    mapping: &mut Mapping,
+    table: TableId,
+    columns: &[TableColumn],
+    entities: &FxHashMap<SelectableId, Vec<EntityId>>,
+) {
+    mapping.catalog.set_columns(table, columns);
+    mapping.graph.set_columns(&mapping.catalog, table);
+    let Some(selectable) = mapping.graph.table(table) else { return };
+    for entity in entities.get(&selectable).into_iter().flatten() {
+        let (graph, known) = (&mapping.graph, mapping.entity(*entity));
+        let attributes = graph.selectable(selectable).columns.iter().map(|column| {
+            let attribute = known.attribute_of(*column).cloned();
+            attribute.unwrap_or_else(|| Attribute::of_column(graph.column(*column).name, *column))
+        });
+        let attributes = attributes.collect();
+        mapping.entity_mut(*entity).attributes = attributes;
+    }
+}
+
+/// The entities that say more of their columns than which table they are of, and those that others
+/// build on.
+pub(super) fn worded(document: &Document) -> FxHashSet<Box<str>> {
+    let own = document.entities.iter().filter(|spec| is_worded(spec)).map(|spec| &spec.name);
+    let named = document.entities.iter().flat_map(|it| it.inherits.iter().chain(&it.non_primary));
+    own.chain(named).map(|name| name.text().into()).collect()
+}
+
+fn is_worded(spec: &EntitySpec) -> bool {
+    !matches!(spec.source, Some(EntitySource::Table(_)))
+        || !spec.attributes.is_empty()
+        || *spec.options != EntityOptions::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+
+    const TABLES: &str = "CREATE TABLE a (\n  id INT PRIMARY KEY,\n  note TEXT\n);\n\
+         CREATE TABLE b (\n  id INT PRIMARY KEY,\n  a_id INT REFERENCES a (id), tag INT\n);\n\
+         CREATE INDEX b_tag ON b (tag);\n";
+    const DOCUMENT: &str = "schema = ['s.sql']\n[entity.A]\ntable = 'a'\n[entity.B]\ntable = 'b'\n\
+         [entity.B.relationship.a]\ntarget = 'A'\n";
+
+    /// Whether the edit is one of columns alone, which nothing speaks of.
+    fn is_light(document: &str, from: &str, to: &str) -> bool {
+        let mut draft = Draft::from_toml("model.toml", document);
+        draft.add_schema("s.sql", TABLES);
+        let mut session = Session::new(draft);
+        let (source, _) = session.model().sources().iter().last().unwrap();
+        session.columns(source, &TABLES.replacen(from, to, 1)).is_some()
+    }
+
+    #[test]
+    fn a_column_that_nothing_speaks_of_is_light() {
+        assert!(is_light(DOCUMENT, "(\n", "(\n  extra INT,\n"));
+        assert!(is_light(DOCUMENT, ",\n  note TEXT", ""));
+        assert!(is_light(DOCUMENT, "note", "remark"));
+        assert!(is_light(DOCUMENT, ", tag INT", " /* tagged */, tag INT"));
+    }
+
+    #[test]
+    fn what_may_change_more_is_not() {
+        let heavy = [
+            ("TEXT", "INT"),
+            ("note TEXT", "note TEXT, UNIQUE (note)"),
+            ("REFERENCES a", "REFERENCES /* here */ a"),
+            (", tag INT", ""),
+            ("tag INT", "tag INT, a INT"),
+            ("note TEXT", "note TEXT, id INT"),
+            ("  note TEXT", "  note TEXT); CREATE TABLE c (x INT"),
+            ("TABLE a", "TABLE c"),
+        ];
+        for (from, to) in heavy {
+            assert!(!is_light(DOCUMENT, from, to), "{to}");
+        }
+        for said in ["exclude = ['note']\n", "order_by = 'a.extra'\n"] {
+            let document = DOCUMENT.replacen("table = 'a'\n", &format!("table = 'a'\n{said}"), 1);
+            assert!(!is_light(&document, "(\n", "(\n  extra INT,\n"), "{said}");
+        }
+    }
+}
