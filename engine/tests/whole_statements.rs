@@ -6,8 +6,7 @@ mod random_model;
 use std::cell::Cell;
 
 use joinwright::Model;
-use joinwright::base::{Dialect, RelationshipId};
-use joinwright::entity::Relationship;
+use joinwright::base::{Dialect, EntityId, RelationshipId};
 use joinwright::plan::{self, Ordering, Planner, Request, Strategy as Load};
 use joinwright::render::{self, Labels, Renderer, Style};
 use proptest::prelude::*;
@@ -50,24 +49,23 @@ fn manners() -> impl Strategy<Value = Manner> {
     })
 }
 
-/// Each relationship on its own, and with one that leads on from its target.
-fn paths(model: &Model) -> Vec<(&Relationship, Vec<RelationshipId>)> {
+/// Each relationship on its own, from its entity and from those that inherit it, and with one that
+/// leads on from its target.
+fn paths(model: &Model) -> Vec<(EntityId, Vec<RelationshipId>)> {
     let complete: Vec<_> =
         model.relationships().filter(|(_, _, answer)| answer.is_complete()).collect();
-    let alone = complete.iter().map(|(id, first, _)| (*first, vec![*id]));
+    let alone = complete.iter().flat_map(|(id, first, _)| {
+        let owners = model.mapping().descendants(first.entity).into_iter();
+        owners.map(|owner| (owner, vec![*id]))
+    });
     let pairs = complete.iter().filter_map(|(id, first, _)| {
         let mut next = complete.iter().filter(|(_, next, _)| next.entity == first.target);
-        next.next().map(|(next, ..)| (*first, vec![*id, *next]))
+        next.next().map(|(next, ..)| (first.entity, vec![*id, *next]))
     });
     alone.chain(pairs).collect()
 }
 
-fn request(
-    first: &Relationship,
-    path: Vec<RelationshipId>,
-    load: Load,
-    manner: &Manner,
-) -> Request {
+fn request(entity: EntityId, path: Vec<RelationshipId>, load: Load, manner: &Manner) -> Request {
     let order_by = if manner.ordered { Ordering::PrimaryKey } else { Ordering::Unordered };
     Request {
         limit: manner.limit,
@@ -76,7 +74,7 @@ fn request(
         innerjoin: manner.innerjoin,
         aliased: manner.aliased,
         negate: manner.negate,
-        ..Request::new(first.entity, path, load)
+        ..Request::new(entity, path, load)
     }
 }
 
@@ -89,8 +87,8 @@ fn read_statements(model: &Model, manner: &Manner) -> Result<usize, TestCaseErro
     let mut planner = Planner::new(mapping, model.resolution());
     let mut used = Dialect::ALL.map(|dialect| Renderer::new(mapping, style(dialect)));
     let loads = paths.iter().flat_map(|path| Load::ALL.map(|load| (path, load)));
-    for ((first, path), load) in loads {
-        let request = request(first, path.clone(), load, manner);
+    for ((entity, path), load) in loads {
+        let request = request(*entity, path.clone(), load, manner);
         let plan = plan::plan(mapping, model.resolution(), &request);
         let again = planner.plan(&request);
         prop_assert_eq!(plan.as_ref().err(), again.as_ref().err());

@@ -4,7 +4,6 @@
 use rustc_hash::FxHashMap;
 
 use super::bind::LazyClause;
-use super::lazy::identity;
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, RelationshipId};
 use crate::entity::Mapping;
@@ -22,8 +21,8 @@ pub(super) struct Asked<'m> {
     pub(super) clause: LazyClause<'m>,
     /// Those of its parameters that find nothing when they are NULL.
     pub(super) skip: Vec<ColumnId>,
-    /// Whether it finds the target's row by its key.
-    pub(super) get: bool,
+    /// Where it finds the target's row by its key: the [`key_parameters`].
+    pub(super) key: Option<Vec<(ColumnId, usize)>>,
 }
 
 /// The clauses that were asked for so far.
@@ -71,13 +70,33 @@ impl<'m> Asked<'m> {
             Given::Target => clause.fill_reversed(mapping, step.answer, step.join),
         }
         clause.add_skipped(&mapping.graph, &mut skip);
-        let get = given == Given::Parent && finds_by_key(&clause, mapping, step);
-        Self { clause, skip, get }
+        let key = match given {
+            Given::Parent => key_parameters(&clause, mapping, step),
+            Given::Target => None,
+        };
+        Self { clause, skip, key }
     }
 }
 
-/// Whether a clause finds the row of a step's target by its key.
-pub(super) fn finds_by_key(clause: &LazyClause<'_>, mapping: &Mapping, step: Step<'_>) -> bool {
+/// The columns of the key of a step's target, each with the parameter that a clause equates it with,
+/// where the clause finds the row by its key.
+pub(super) fn key_parameters(
+    clause: &LazyClause<'_>,
+    mapping: &Mapping,
+    step: Step<'_>,
+) -> Option<Vec<(ColumnId, usize)>> {
     let target = step.relationship.target;
-    !step.answer.uselist && identity(mapping, target).is_some() && clause.is_get(mapping, target)
+    let key = identity(mapping, target)?;
+    if step.answer.uselist || !clause.is_get(mapping, target) {
+        return None;
+    }
+    let parameter = |column: &ColumnId| clause.key_parameter(mapping, target, *column);
+    key.iter().map(|column| Some((*column, parameter(column)?))).collect()
+}
+
+/// The key by which an entity's instances can be had one by one; those of an alternate mapping are
+/// another's.
+fn identity(mapping: &Mapping, entity: EntityId) -> Option<&[ColumnId]> {
+    let entity = mapping.entity(entity);
+    entity.non_primary.is_none().then_some(&*entity.primary_key)
 }

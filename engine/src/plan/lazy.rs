@@ -66,7 +66,7 @@ impl<'m> Builder<'m> {
     fn lazy(&mut self, request: &Request, step: Step<'m>, joins: &[Joined<'m>]) {
         let mut lazy = Lazy::new(self, request, step, step.target, Shown::Plain);
         lazy.ask(request, step, Given::Parent);
-        let get = lazy.asked.get;
+        let get = lazy.asked.key.is_some();
         let filter = if get { lazy.by_key(step.target) } else { lazy.filter(step.target) };
         let order_by =
             if get { List::EMPTY } else { lazy.builder.related_order(request, step, lazy.ends) };
@@ -113,15 +113,15 @@ impl<'b, 'm> Lazy<'b, 'm> {
         let mut ends = Ends { source: Placement::NONE, secondary: None, target: Placement::NONE };
         let around = between.filter(|_| shown == Shown::Plain && step.along.is_none());
         let around = around.filter(|around| encloses(mapping, *around, selectable));
-        let sources = if let Some(around) = around {
+        let (first, second) = if let Some(around) = around {
             let (secondary, from) = builder.place(around, Shown::Plain);
             (ends.secondary, ends.target) = (Some(secondary), builder.part(secondary, selectable));
-            [Some(from), None]
+            (from, None)
         } else if loaded == target && needs_parent(mapping, step) {
             let (last, from) = builder.place_entity(request.entity, Called::Parts);
             let (chain, joined) = builder.join_inner(Chain { from, last }, step, Called::Plain);
             ends = joined;
-            [Some(chain.from), None]
+            (chain.from, None)
         } else {
             let (placement, from) = if loaded == target {
                 builder.place_target(step, Called::Plain)
@@ -130,10 +130,11 @@ impl<'b, 'm> Lazy<'b, 'm> {
             };
             let secondary = between.map(|between| builder.place(between, shown));
             (ends.target, ends.secondary) = (placement, secondary.map(|(placement, _)| placement));
-            [Some(from), secondary.map(|(_, from)| from)]
+            (from, secondary.map(|(_, from)| from))
         };
         let from = builder.plan.sources.mark();
-        builder.plan.sources.add(sources.into_iter().flatten());
+        builder.plan.sources.push(first);
+        builder.plan.sources.add(second);
         Self { builder, asked: Asked::default(), kept: 0, ends, from }
     }
 
@@ -145,13 +146,11 @@ impl<'b, 'm> Lazy<'b, 'm> {
 
     /// The filter that finds a row by its key.
     fn by_key(&mut self, target: EntityId) -> List<Predicate<'m>> {
-        let Self { builder, asked: Asked { clause, .. }, ends, .. } = self;
+        let Self { builder, asked, ends, .. } = self;
         let mark = builder.plan.predicates.mark();
-        for column in identity(builder.mapping, target).unwrap_or_default() {
-            let parameter = clause.key_parameter(builder.mapping, target, *column);
+        for (column, parameter) in asked.key.iter().flatten() {
             let (place, column) = builder.place_of(ends.target, *column);
-            let equals = parameter.map(|it| Predicate::Equals(place, column, it));
-            builder.plan.predicates.add(equals);
+            builder.plan.predicates.push(Predicate::Equals(place, column, *parameter));
         }
         self.closed(mark, target)
     }
@@ -207,13 +206,6 @@ impl<'b, 'm> Lazy<'b, 'm> {
 pub(super) fn needs_parent(mapping: &Mapping, step: Step<'_>) -> bool {
     let target = mapping.entity(step.target).selectable;
     mapping.graph.selectable(target).lateral
-}
-
-/// The key by which an entity's instances can be had one by one; those of an alternate mapping are
-/// another's.
-pub(super) fn identity(mapping: &Mapping, entity: EntityId) -> Option<&[ColumnId]> {
-    let entity = mapping.entity(entity);
-    entity.non_primary.is_none().then_some(&*entity.primary_key)
 }
 
 /// Whether a secondary joins several tables, the loaded one among them.

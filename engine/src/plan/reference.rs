@@ -6,9 +6,9 @@
 use rustc_hash::FxHashMap;
 
 use super::bind::{is_equalities, lazy_clause};
-use super::clause::finds_by_key;
+use super::clause::key_parameters;
 use super::join::between;
-use super::lazy::{identity, needs_parent};
+use super::lazy::needs_parent;
 use super::list::{List, Lists};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, RelationshipId, SelectableId};
@@ -77,12 +77,8 @@ fn held(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<(Holder, 
 /// The target's primary key, which the given instances refer to.
 fn own_key(mapping: &Mapping, step: Step<'_>) -> Option<Pairs> {
     let clause = lazy_clause(mapping, step.answer, false)?;
-    let keys = identity(mapping, step.target).filter(|_| finds_by_key(&clause, mapping, step))?;
-    let pair = |key: &ColumnId| {
-        let parameter = clause.key_parameter(mapping, step.target, *key)?;
-        Some((*clause.parameters.get(parameter)?, *key))
-    };
-    keys.iter().map(pair).collect()
+    let keys = key_parameters(&clause, mapping, step)?.into_iter();
+    keys.map(|(key, parameter)| Some((*clause.parameters.get(parameter)?, key))).collect()
 }
 
 /// The target's columns that refer to the primary key of the given instances.

@@ -47,9 +47,13 @@ impl Writer<'_> {
     pub(super) fn key_in(&mut self, columns: &[(PlaceId, ColumnId)]) {
         let (start, first) = (self.out.len(), self.buffers.compared.len());
         let several = columns.len() > 1;
-        self.push(if several { "(" } else { "" });
+        if several {
+            self.push("(");
+        }
         for (i, (place, column)) in columns.iter().enumerate() {
-            self.push(if i > 0 { ", " } else { "" });
+            if i > 0 {
+                self.push(", ");
+            }
             let start = self.out.len();
             self.place_column(*place, *column);
             self.buffers.compared.push(start..self.out.len());

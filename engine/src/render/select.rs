@@ -52,7 +52,9 @@ impl<'a> Writer<'a> {
         }
         if let Some(stretches) = self.buffers.naming.titled_by(id) {
             for (i, stretch) in stretches.iter().enumerate() {
-                self.out.push_str(if i > 0 { ", " } else { "" });
+                if i > 0 {
+                    self.out.push_str(", ");
+                }
                 self.out.push_str(self.buffers.naming.stretch_text(stretch));
             }
             return;
@@ -121,7 +123,9 @@ impl<'a> Writer<'a> {
             match self.buffers.pieces.pop() {
                 Some(Piece::Rest(id)) => self.rest(id),
                 Some(Piece::On { id, closed }) => {
-                    self.push(if closed { ")" } else { "" });
+                    if closed {
+                        self.push(")");
+                    }
                     self.on(id);
                 }
                 None => return,
@@ -151,7 +155,9 @@ impl<'a> Writer<'a> {
             Some(From::Join { right, kind, .. }) => {
                 self.push(join_word(kind, self.dialect.inner_join));
                 let closed = matches!(plan.from(right), Some(From::Join { .. }));
-                self.push(if closed { "(" } else { "" });
+                if closed {
+                    self.push("(");
+                }
                 self.buffers.pieces.push(Piece::On { id, closed });
                 self.first(right);
             }
@@ -200,7 +206,9 @@ impl<'a> Writer<'a> {
         let Some(plan) = self.plan else { return };
         let predicates = plan.predicates(predicates);
         for (i, predicate) in predicates.iter().enumerate() {
-            self.push(if i > 0 { " AND " } else { "" });
+            if i > 0 {
+                self.push(" AND ");
+            }
             match predicate {
                 Predicate::Condition(used) => self.used(used, predicates.len() > 1),
                 Predicate::KeyIn(columns) => self.key_in(plan.placed_columns(*columns)),
