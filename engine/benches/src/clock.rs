@@ -54,7 +54,9 @@ pub fn cpu_time<I, O>(
 pub fn in_turns<const N: usize>(budget: Duration, mut runs: [&mut dyn FnMut(); N]) -> [Spent; N] {
     let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::new());
     // The first round warms what the others find warm.
-    runs.iter_mut().for_each(|run| run());
+    for run in &mut runs {
+        run();
+    }
     let (mut rounds, mut sum) = (0, Duration::ZERO);
     while rounds < 3 || sum < budget {
         for (run, times) in runs.iter_mut().zip(&mut times) {

@@ -85,7 +85,7 @@ fn own_key(mapping: &Mapping, step: Step<'_>) -> Option<Pairs> {
 fn of_target(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<Pairs> {
     let clause = lazy_clause(mapping, step.answer, true)?;
     let pairs = step.answer.pairs.local_remote.iter().rev();
-    clause.is_get(mapping, entity).then(|| referring(mapping, entity, pairs))?
+    clause.is_get(mapping, entity).then(|| referring(mapping, entity, &pairs))?
 }
 
 /// The secondary's columns, where all that the primaryjoin says is that they refer to the primary
@@ -95,14 +95,14 @@ fn of_secondary(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<P
     let width = mapping.entity(entity).primary_key.len();
     let plain = is_equalities(&mapping.graph, condition) && condition.products().count() == width;
     let pairs = step.answer.pairs.synchronize.iter();
-    plain.then(|| referring(mapping, entity, pairs))?
+    plain.then(|| referring(mapping, entity, &pairs))?
 }
 
 /// For each column of an entity's primary key the first one that refers to it, if all have one.
 fn referring<'p>(
     mapping: &Mapping,
     entity: EntityId,
-    pairs: impl Iterator<Item = &'p (ColumnId, ColumnId)> + Clone,
+    pairs: &(impl Iterator<Item = &'p (ColumnId, ColumnId)> + Clone),
 ) -> Option<Pairs> {
     let pair = |key: &ColumnId| {
         let found = pairs.clone().find(|(own, _)| mapping.are_equal(entity, *key, *own));

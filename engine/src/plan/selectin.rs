@@ -114,8 +114,8 @@ impl<'m> Builder<'m> {
     /// By columns of the target or the secondary.
     fn by_reference(&mut self, reference: Reference, step: Step<'m>) -> Source<'m> {
         let (holder, mut source) = match reference.holder {
-            Holder::Target => self.from_target(step),
-            Holder::Secondary(secondary) => self.from_secondary(secondary, step),
+            Holder::Target => self.found_in_target(step),
+            Holder::Secondary(secondary) => self.found_in_secondary(secondary, step),
         };
         let mark = self.plan.placed_columns.mark();
         for item in 0..self.references.pairs(reference).len() {
@@ -130,14 +130,14 @@ impl<'m> Builder<'m> {
         source
     }
 
-    fn from_target(&mut self, step: Step<'m>) -> (Placement, Source<'m>) {
+    fn found_in_target(&mut self, step: Step<'m>) -> (Placement, Source<'m>) {
         let (target, from) = self.place_target(step, Called::Plain);
         let ends = Ends { source: Placement::NONE, secondary: None, target };
         let criterion = self.criterion(step.target, target);
         (target, Source { from, ends, keys: List::EMPTY, criterion })
     }
 
-    fn from_secondary(
+    fn found_in_secondary(
         &mut self,
         secondary: SelectableId,
         step: Step<'m>,

@@ -183,14 +183,13 @@ impl<'a> Writer<'a> {
         let start = self.out.len();
         self.out.push_str(self.buffers.naming.qualifier(place));
         self.out.push('.');
-        match self.plan.and_then(|plan| shown_in(plan, self.mapping, place, column)) {
-            Some((select, index)) => self.label(select, index),
-            None => {
-                self.name(self.mapping.graph.column(column).name);
-                let written = self.out.get(start..).unwrap_or_default();
-                self.buffers.naming.keep_column(place, column, written);
-            }
+        let shown = self.plan.and_then(|plan| shown_in(plan, self.mapping, place, column));
+        if let Some((select, index)) = shown {
+            return self.label(select, index);
         }
+        self.name(self.mapping.graph.column(column).name);
+        let written = self.out.get(start..).unwrap_or_default();
+        self.buffers.naming.keep_column(place, column, written);
     }
 
     pub(super) fn label(&mut self, select: crate::plan::SelectId, index: usize) {
