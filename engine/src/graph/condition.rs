@@ -193,7 +193,7 @@ impl Condition {
     }
 
     /// The pairs of columns that it holds equal, where that is all it says and it has no expression.
-    pub fn equalities(&self) -> &[(ColumnId, ColumnId)] {
+    pub(crate) fn equalities(&self) -> &[(ColumnId, ColumnId)] {
         match &self.stated {
             Stated::Equalities(pairs) => pairs,
             Stated::Expression(_) => &[],
