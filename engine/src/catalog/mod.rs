@@ -62,15 +62,24 @@ impl Catalog {
         id
     }
 
-    /// Gives a table these columns. Those that it has, by their names, only move; no key may have one
-    /// that goes.
-    pub(crate) fn set_columns(&mut self, table: TableId, columns: &[TableColumn]) {
+    /// Gives a table these columns. Those that it has, by their names, only move, but for those that
+    /// `changed`; no key may have one of these.
+    pub(crate) fn set_columns(
+        &mut self,
+        table: TableId,
+        columns: &[TableColumn],
+        changed: &[Name],
+    ) {
         let old = std::mem::take(&mut self.tables[table].columns);
         for column in columns {
             let known = old.iter().copied().find(|id| self.columns[*id].name == column.name);
             match known {
                 Some(id) => {
-                    self.columns[id].span = column.span;
+                    let known = &mut self.columns[id];
+                    known.span = column.span;
+                    if changed.contains(&column.name) {
+                        (known.type_name, known.nullable) = (column.type_name, column.nullable);
+                    }
                     self.tables[table].columns.push(id);
                 }
                 None => {

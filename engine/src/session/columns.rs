@@ -1,14 +1,14 @@
 //! An edit of columns in the declaration of one table, in a schema file.
 //!
-//! A column that comes or goes changes no answer where no key has it and nothing speaks of it: what
-//! maps its table has an attribute more or less. Anything else is read from scratch.
+//! A column that comes, goes or has another type changes no answer where no key has it and nothing
+//! speaks of it: what maps its table has an attribute more or less. Anything else is read from
+//! scratch.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::change::Change;
 use super::{MOST_EDITS, Session};
 use crate::base::{EntityId, SelectableId, SourceId, TableId};
-use crate::catalog::TableColumn;
 use crate::entity::{Attribute, Mapping};
 use crate::model::Model;
 use crate::parse::{Asides, Edited, Outline, Recolumned};
@@ -64,7 +64,7 @@ pub(super) struct ColumnPatch {
     change: Change,
     shift: Shift,
     table: TableId,
-    columns: Vec<TableColumn>,
+    read: Recolumned,
 }
 
 impl Session {
@@ -94,12 +94,12 @@ impl Session {
         let read = edited.columns(&mut model.mapping.names)?;
         let table = recolumned(&model.mapping, known, &self.worded, (source, &change), &read)?;
         let shift = change.shift(source, change.old.end)?;
-        Some(ColumnPatch { change, shift, table, columns: read.after })
+        Some(ColumnPatch { change, shift, table, read })
     }
 
     /// Gives the table these columns, and moves what stands behind them.
     pub(super) fn put(&mut self, source: SourceId, patch: &ColumnPatch, text: &str) {
-        let ColumnPatch { change: Change { old, by }, shift, table, columns } = patch;
+        let ColumnPatch { change: Change { old, by }, shift, table, read } = patch;
         let Model { sources, mapping, .. } = &mut self.model;
         sources.replace(source, text);
         for file in self.declared.files.iter_mut().filter(|file| file.source == source) {
@@ -110,7 +110,7 @@ impl Session {
         if let Some(outline) = declarations.outlines.get_mut(&source) {
             outline.shift(old.end, *by);
         }
-        set_columns(mapping, *table, columns, &declarations.entities);
+        set_columns(mapping, *table, read, &declarations.entities);
     }
 }
 
@@ -129,19 +129,20 @@ fn recolumned(
     let is_as_declared =
         table.span == Some(columns.span) && declared.eq(columns.before.iter().map(|it| it.name));
     let is_copied = known.asides.copying.may_name(names.text(table.name));
-    if !is_as_declared || is_copied || graph.is_composed(selectable) || !columns.keep_others() {
+    if !is_as_declared || is_copied || graph.is_composed(selectable) || !columns.is_in_order() {
         return None;
     }
     let entities = known.entities.get(&selectable).into_iter().flatten();
     let mut entities = entities.map(|id| mapping.entity_name(*id));
-    let gone = table.columns.iter().filter(|id| columns.lose(catalog.column(**id).name));
+    let changed = columns.changed();
+    let own = table.columns.iter().filter(|id| changed.contains(&catalog.column(**id).name));
     let stands = |it: Option<Span>| it.is_none_or(|it| it.source != source || !change.meets(it));
     let keys = table.keys.iter().map(|key| key.span);
     let foreign_keys = table.foreign_keys.iter().map(|key| catalog.foreign_key(*key).span);
     let is_free = keys.chain(foreign_keys).all(stands)
         && !entities.any(|name| worded.contains(name))
-        && !columns.changed().any(|name| known.speak_of(names.text(name)))
-        && !gone.into_iter().any(|column| catalog.is_key_column(*column));
+        && !changed.iter().any(|name| known.speak_of(names.text(*name)))
+        && !own.into_iter().any(|column| catalog.is_key_column(*column));
     is_free.then_some(id)
 }
 
@@ -149,10 +150,10 @@ fn recolumned(
 fn set_columns(
     mapping: &mut Mapping,
     table: TableId,
-    columns: &[TableColumn],
+    read: &Recolumned,
     entities: &FxHashMap<SelectableId, Vec<EntityId>>,
 ) {
-    mapping.catalog.set_columns(table, columns);
+    mapping.catalog.set_columns(table, &read.after, &read.changed());
     mapping.graph.set_columns(&mapping.catalog, table);
     let Some(selectable) = mapping.graph.table(table) else { return };
     for entity in entities.get(&selectable).into_iter().flatten() {
@@ -205,13 +206,15 @@ mod tests {
         assert!(is_light(DOCUMENT, "(\n", "(\n  extra INT,\n"));
         assert!(is_light(DOCUMENT, ",\n  note TEXT", ""));
         assert!(is_light(DOCUMENT, "note", "remark"));
+        assert!(is_light(DOCUMENT, "TEXT", "INT NOT NULL"));
         assert!(is_light(DOCUMENT, ", tag INT", " /* tagged */, tag INT"));
     }
 
     #[test]
     fn what_may_change_more_is_not() {
         let heavy = [
-            ("TEXT", "INT"),
+            ("a_id INT", "a_id TEXT"),
+            ("  id INT PRIMARY KEY,\n  note TEXT", "  note TEXT,\n  id INT PRIMARY KEY"),
             ("note TEXT", "note TEXT, UNIQUE (note)"),
             ("REFERENCES a", "REFERENCES /* here */ a"),
             (", tag INT", ""),

@@ -39,28 +39,25 @@ pub(crate) struct Recolumned {
 }
 
 impl Recolumned {
-    /// The columns that came or went.
-    pub(crate) fn changed(&self) -> impl Iterator<Item = Name> {
-        let come = self.after.iter().filter(|it| !has(&self.before, it.name));
-        let gone = self.before.iter().filter(|it| !has(&self.after, it.name));
-        come.chain(gone).map(|column| column.name)
+    /// The columns that came, went, or are told of otherwise.
+    pub(crate) fn changed(&self) -> Vec<Name> {
+        let is_in = |columns: &[TableColumn], it: &TableColumn| {
+            columns.iter().any(|other| {
+                (other.name, other.type_name, other.nullable)
+                    == (it.name, it.type_name, it.nullable)
+            })
+        };
+        let old = self.before.iter().filter(|it| !is_in(&self.after, it));
+        let new = self.after.iter().filter(|it| !is_in(&self.before, it));
+        old.chain(new).map(|column| column.name).collect()
     }
 
-    /// Whether the column of this name went.
-    pub(crate) fn lose(&self, name: Name) -> bool {
-        !has(&self.after, name)
+    /// Whether the columns that stay are in the order in which they were.
+    pub(crate) fn is_in_order(&self) -> bool {
+        let has = |columns: &[TableColumn], name| columns.iter().any(|it| it.name == name);
+        let old = self.before.iter().map(|it| it.name).filter(|name| has(&self.after, *name));
+        old.eq(self.after.iter().map(|it| it.name).filter(|name| has(&self.before, *name)))
     }
-
-    /// Whether those that stay are what they were, in the order in which they were.
-    pub(crate) fn keep_others(&self) -> bool {
-        let told = |it: &TableColumn| (it.name, it.type_name, it.nullable);
-        let old = self.before.iter().filter(|it| has(&self.after, it.name)).map(told);
-        old.eq(self.after.iter().filter(|it| has(&self.before, it.name)).map(told))
-    }
-}
-
-fn has(columns: &[TableColumn], name: Name) -> bool {
-    columns.iter().any(|column| column.name == name)
 }
 
 impl Edited<'_> {
