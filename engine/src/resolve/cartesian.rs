@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answer::{Answer, Resolution};
-use super::eager::{EagerFault, by_path, load};
+use super::eager::{EagerFault, Set, by_path, load};
 use super::loads::{Loaded, Loads};
 use crate::base::{EntityId, RelationshipId};
 use crate::entity::{Load, Mapping, Relationship};
@@ -17,29 +17,37 @@ const FAR: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Joined {
     loads: Loads,
+    /// Found out when a load changes.
+    upward: Option<Upward>,
+    pub(super) faults: BTreeMap<EntityId, EagerFault>,
+}
+
+/// From where joined loads come to an entity.
+#[derive(Clone, Debug, Default)]
+struct Upward {
     /// The entities that declare the loads which lead to an entity, or to an alternate of it; one
     /// for each load.
     leading_to: FxHashMap<EntityId, Vec<EntityId>>,
     /// The alternates of each entity.
     alternates: FxHashMap<EntityId, Vec<EntityId>>,
-    pub(super) faults: BTreeMap<EntityId, EagerFault>,
 }
 
 impl Joined {
-    pub(super) fn of(mapping: &Mapping, resolution: &Resolution) -> Self {
-        let mut joined = Self::default();
-        for (id, relationship, answer) in resolution.relationships(mapping) {
-            if is_joined(relationship, answer) {
-                joined.put(mapping, resolution, id);
+    /// Those among relationships that are given by id, and where they multiply.
+    pub(super) fn of(mapping: &Mapping, resolution: &Resolution, set: &[Set<'_>]) -> Self {
+        let joined = set.iter().filter(|(_, relationship, answer)| is_joined(relationship, answer));
+        let mut all: Vec<_> =
+            joined.map(|(id, it, answer)| (it, loaded(*id, it, answer))).collect();
+        let name = |it: &Relationship| mapping.names.text(it.name);
+        all.sort_by(|(one, a), (other, b)| {
+            a.from.cmp(&b.from).then_with(|| name(one).cmp(name(other)))
+        });
+        let all: Vec<_> = all.into_iter().map(|(_, loaded)| loaded).collect();
+        let mut joined = Self { loads: Loads::of(&all), ..Self::default() };
+        for together in all.chunk_by(|a, b| a.from == b.from) {
+            if let Some(first) = together.first() {
+                joined.judge(mapping, resolution, first.from);
             }
-        }
-        for (id, entity) in mapping.entities() {
-            if let Some(primary) = entity.non_primary {
-                joined.alternates.entry(primary).or_default().push(id);
-            }
-        }
-        for (id, _) in mapping.entities() {
-            joined.judge(mapping, resolution, id);
         }
         joined
     }
@@ -47,59 +55,25 @@ impl Joined {
     /// Looks again at what joins a relationship whose answer may have changed.
     pub(super) fn renew(&mut self, mapping: &Mapping, resolution: &Resolution, id: RelationshipId) {
         let relationship = resolution.relationship(mapping, id);
-        let old = self.take(mapping, relationship.entity, id);
         let answer = resolution.answer(id).filter(|answer| is_joined(relationship, answer));
-        let new = answer.and_then(|_| self.put(mapping, resolution, id));
-        if old == new {
+        let new = answer.map(|answer| loaded(id, relationship, answer));
+        let known = self.loads.from(relationship.entity).iter().find(|it| it.id == id);
+        if known == new.as_ref() {
             return;
         }
-        for entity in self.joining(mapping, relationship.entity) {
+        let mut upward = self.upward.take().unwrap_or_else(|| Upward::of(mapping, &self.loads));
+        if let Some(old) = self.loads.take(relationship.entity, id) {
+            upward.take(mapping, old);
+        }
+        if let Some(new) = new {
+            let place = |id| (mapping.names.text(resolution.relationship(mapping, id).name), id);
+            self.loads.put(new, |other| place(other.id) < place(id));
+            upward.put(mapping, new);
+        }
+        for entity in upward.joining(mapping, relationship.entity) {
             self.judge(mapping, resolution, entity);
         }
-    }
-
-    fn take(&mut self, mapping: &Mapping, from: EntityId, id: RelationshipId) -> Option<Loaded> {
-        let loaded = self.loads.take(from, id)?;
-        let leading = self.leading_to.get_mut(&mapping.primary_of(loaded.to));
-        if let Some(leading) = leading
-            && let Some(at) = leading.iter().position(|entity| *entity == from)
-        {
-            leading.swap_remove(at);
-        }
-        Some(loaded)
-    }
-
-    fn put(
-        &mut self,
-        mapping: &Mapping,
-        resolution: &Resolution,
-        id: RelationshipId,
-    ) -> Option<Loaded> {
-        let relationship = resolution.relationship(mapping, id);
-        let place = |id: RelationshipId| {
-            (mapping.names.text(resolution.relationship(mapping, id).name), id)
-        };
-        let is_many = resolution.answer(id)?.uselist;
-        let (from, to) = (relationship.entity, relationship.target);
-        let loaded = Loaded { id, from, to, is_many };
-        self.loads.put(loaded, |other| place(other.id) < place(id));
-        self.leading_to.entry(mapping.primary_of(to)).or_default().push(from);
-        Some(loaded)
-    }
-
-    /// The entities whose loads include those that `owner` declares.
-    fn joining(&self, mapping: &Mapping, owner: EntityId) -> Vec<EntityId> {
-        let (mut found, mut known, mut open) = (Vec::new(), FxHashSet::default(), vec![owner]);
-        while let Some(owner) = open.pop() {
-            for heir in mapping.descendants(owner) {
-                if known.insert(heir) {
-                    found.push(heir);
-                    found.extend(self.alternates.get(&heir).into_iter().flatten());
-                    open.extend(self.leading_to.get(&heir).into_iter().flatten());
-                }
-            }
-        }
-        found
+        self.upward = Some(upward);
     }
 
     fn judge(&mut self, mapping: &Mapping, resolution: &Resolution, entity: EntityId) {
@@ -154,6 +128,54 @@ impl Joined {
         }
         false
     }
+}
+
+impl Upward {
+    fn of(mapping: &Mapping, loads: &Loads) -> Self {
+        let mut upward = Self::default();
+        for (id, entity) in mapping.entities() {
+            for loaded in loads.from(id) {
+                upward.put(mapping, *loaded);
+            }
+            if let Some(primary) = entity.non_primary {
+                upward.alternates.entry(primary).or_default().push(id);
+            }
+        }
+        upward
+    }
+
+    fn put(&mut self, mapping: &Mapping, loaded: Loaded) {
+        self.leading_to.entry(mapping.primary_of(loaded.to)).or_default().push(loaded.from);
+    }
+
+    fn take(&mut self, mapping: &Mapping, loaded: Loaded) {
+        let leading = self.leading_to.get_mut(&mapping.primary_of(loaded.to));
+        if let Some(leading) = leading
+            && let Some(at) = leading.iter().position(|entity| *entity == loaded.from)
+        {
+            leading.swap_remove(at);
+        }
+    }
+
+    /// The entities whose loads include those that `owner` declares.
+    fn joining(&self, mapping: &Mapping, owner: EntityId) -> Vec<EntityId> {
+        let (mut found, mut known, mut open) = (Vec::new(), FxHashSet::default(), vec![owner]);
+        while let Some(owner) = open.pop() {
+            for heir in mapping.descendants(owner) {
+                if known.insert(heir) {
+                    found.push(heir);
+                    found.extend(self.alternates.get(&heir).into_iter().flatten());
+                    open.extend(self.leading_to.get(&heir).into_iter().flatten());
+                }
+            }
+        }
+        found
+    }
+}
+
+fn loaded(id: RelationshipId, relationship: &Relationship, answer: &Answer) -> Loaded {
+    let (from, to) = (relationship.entity, relationship.target);
+    Loaded { id, from, to, is_many: answer.uselist }
 }
 
 fn is_joined(relationship: &Relationship, answer: &Answer) -> bool {

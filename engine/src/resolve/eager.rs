@@ -44,6 +44,9 @@ pub struct EagerFaults {
     dropped: BTreeMap<RelationshipId, EagerFault>,
 }
 
+/// A relationship that says how it is loaded.
+pub(super) type Set<'r> = (RelationshipId, &'r Relationship, &'r Answer);
+
 impl EagerFault {
     /// The relationships that take part.
     pub fn relationships(&self) -> &[RelationshipId] {
@@ -56,14 +59,17 @@ impl EagerFault {
 
 impl EagerFaults {
     pub(super) fn of(mapping: &Mapping, resolution: &Resolution) -> Self {
-        let all = resolution.relationships(mapping);
-        let dropped = all.filter_map(|(id, relationship, answer)| {
-            Some((id, EagerFault::DropsRows(id, why_dropped(mapping, relationship, answer)?)))
+        let is_set =
+            |it: &Relationship| it.arguments.load.is_some() || it.arguments.innerjoin.is_some();
+        let set = resolution.relationships(mapping).filter(|(_, it, _)| is_set(it));
+        let set: Vec<_> = set.collect();
+        let dropped = set.iter().filter_map(|(id, relationship, answer)| {
+            Some((*id, EagerFault::DropsRows(*id, why_dropped(mapping, relationship, answer)?)))
         });
         Self {
             dropped: dropped.collect(),
-            endless: Endless::of(mapping, resolution),
-            joined: Joined::of(mapping, resolution),
+            endless: Endless::of(mapping, resolution, &set),
+            joined: Joined::of(mapping, resolution, &set),
         }
     }
 

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answer::{Answer, Resolution};
-use super::eager::{EagerFault, by_path, load};
+use super::eager::{EagerFault, Set, by_path, load};
 use super::loads::{Loaded, Loads};
 use crate::base::{EntityId, RelationshipId};
 use crate::entity::{Load, Mapping, Relationship};
@@ -18,15 +18,17 @@ pub(super) struct Endless {
 }
 
 impl Endless {
-    pub(super) fn of(mapping: &Mapping, resolution: &Resolution) -> Self {
-        let mut endless = Self::default();
-        for (id, relationship, answer) in resolution.relationships(mapping) {
-            if is_endless(relationship, answer) {
-                endless.put(mapping, id, relationship);
-            }
-        }
-        let all: Vec<_> = mapping.entities().map(|(id, _)| id).collect();
-        endless.cycles = endless.cycles_among(mapping, resolution, &all);
+    /// Those among relationships that are given by id, with their circles.
+    pub(super) fn of(mapping: &Mapping, resolution: &Resolution, set: &[Set<'_>]) -> Self {
+        let endless =
+            set.iter().filter(|(_, relationship, answer)| is_endless(relationship, answer));
+        let loaded = endless.map(|(id, relationship, _)| loaded(mapping, *id, relationship));
+        let mut all: Vec<_> = loaded.collect();
+        all.sort_by_key(|it| it.from);
+        let mut roots: Vec<_> = all.iter().map(|it| it.from).collect();
+        roots.dedup();
+        let mut endless = Self { loads: Loads::of(&all), cycles: Vec::new() };
+        endless.cycles = endless.cycles_among(mapping, resolution, &roots);
         endless
     }
 
@@ -36,7 +38,10 @@ impl Endless {
         let root = mapping.root_of(relationship.entity);
         let old = self.loads.take(root, id);
         let answer = resolution.answer(id).filter(|answer| is_endless(relationship, answer));
-        let new = answer.map(|_| self.put(mapping, id, relationship));
+        let new = answer.map(|_| loaded(mapping, id, relationship));
+        if let Some(loaded) = new {
+            self.loads.put(loaded, |other| other.id < id);
+        }
         if old == new {
             return;
         }
@@ -50,13 +55,6 @@ impl Endless {
         let known: FxHashSet<_> = reached.iter().copied().collect();
         self.cycles.retain(|it| !it.relationships().iter().any(|id| known.contains(&root_of(id))));
         self.cycles.extend(self.cycles_among(mapping, resolution, &reached));
-    }
-
-    fn put(&mut self, mapping: &Mapping, id: RelationshipId, it: &Relationship) -> Loaded {
-        let (from, to) = (mapping.root_of(it.entity), mapping.root_of(it.target));
-        let loaded = Loaded { id, from, to, is_many: false };
-        self.loads.put(loaded, |other| other.id < id);
-        loaded
     }
 
     /// The roots that are led to from these, themselves included, in the order of their ids.
@@ -94,6 +92,11 @@ impl Endless {
         });
         cycles.collect()
     }
+}
+
+fn loaded(mapping: &Mapping, id: RelationshipId, relationship: &Relationship) -> Loaded {
+    let from = mapping.root_of(relationship.entity);
+    Loaded { id, from, to: mapping.root_of(relationship.target), is_many: false }
 }
 
 /// Whether a relationship is loaded along with its parent however deep that is.
