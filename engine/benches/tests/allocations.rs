@@ -96,7 +96,8 @@ fn a_model_keeps_little_for_each_relationship() {
 fn reading_takes_a_few_times_the_text() {
     let shape = Shape::generate(SIZE);
     let ddl = shape.ddl();
-    for (form, document) in [("JSON", shape.json()), ("TOML", shape.toml())] {
+    let relationships = shape.relationship_count();
+    for (form, document, most) in [("JSON", shape.json(), 1.0), ("TOML", shape.toml(), 1.0)] {
         let read = if form == "JSON" { Draft::from_json } else { Draft::from_toml };
         let found = measure(|| {
             let mut draft = read("model", &document);
@@ -104,6 +105,8 @@ fn reading_takes_a_few_times_the_text() {
             assert_eq!(draft.finish().diagnostics(), []);
         });
         let what = format!("peak of {form} and DDL for each byte of them");
-        hold(&what, per(found.bytes_max, document.len() + ddl.len()), 5.6);
+        hold(&what, per(found.bytes_max, document.len() + ddl.len()), 6.0);
+        let what = format!("allocations of {form} and DDL for each relationship");
+        hold(&what, per(found.count_total, relationships), most);
     }
 }

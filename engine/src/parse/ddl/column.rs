@@ -82,7 +82,7 @@ impl ColumnDraft {
             self.push_key(reader, KeyKind::Unique, name, start);
         } else if reader.accept(&["REFERENCES"]) {
             let declared = Declared { name, start, end };
-            let key = constraint::references(reader, declared, vec![self.written]);
+            let key = constraint::references(reader, declared, self.written.into());
             self.foreign_keys.extend(key);
         } else if reader.accept(&["NOT", "NULL"]) {
             self.column.nullable = false;
@@ -103,7 +103,7 @@ impl ColumnDraft {
         start: usize,
     ) {
         let span = reader.span(start..reader.at());
-        self.keys.push(KeyDraft::new(kind, name, vec![self.written], span));
+        self.keys.push(KeyDraft::new(kind, name, self.written.into(), span));
     }
 
     /// Reads a default, collation, generation rule …

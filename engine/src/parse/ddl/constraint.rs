@@ -6,7 +6,7 @@
 use super::draft::{ForeignKeyDraft, KeyDraft, Written};
 use super::reader::Reader;
 use super::tokens::Token;
-use crate::base::Dialect;
+use crate::base::{Dialect, Few};
 use crate::catalog::KeyKind;
 
 /// A constraint of a table.
@@ -35,7 +35,7 @@ pub(super) struct Declared {
 #[derive(Debug)]
 pub(super) struct KeyColumns {
     /// The columns up to the first expression.
-    pub(super) columns: Vec<Written>,
+    pub(super) columns: Few<Written>,
     /// Whether these are all.
     pub(super) complete: bool,
 }
@@ -101,12 +101,12 @@ pub(super) fn name(reader: &mut Reader<'_>) -> Option<Written> {
 pub(super) fn references(
     reader: &mut Reader<'_>,
     declared: Declared,
-    columns: Vec<Written>,
+    columns: Few<Written>,
 ) -> Option<ForeignKeyDraft> {
     let Declared { name, start, end } = declared;
     let referred_table = reader.table_name()?;
     let bracket = reader.at() < end && reader.token(0) == Token::LParen;
-    let referred = if bracket { columns_in_brackets(reader, end).columns } else { Vec::new() };
+    let referred = if bracket { columns_in_brackets(reader, end).columns } else { Few::new() };
     let span = reader.span(start..reader.at());
     let mut key = ForeignKeyDraft::new(name, columns, referred_table, referred, span);
     key.deferrable = is_deferrable(reader);
@@ -140,21 +140,22 @@ fn is_deferrable(reader: &mut Reader<'_>) -> bool {
 
 /// Reads the bracketed list at the cursor.
 pub(super) fn columns_in_brackets(reader: &mut Reader<'_>, end: usize) -> KeyColumns {
-    let mut list = KeyColumns { columns: Vec::new(), complete: true };
     reader.accept_sign(Token::LParen);
-    while reader.at() < end && reader.token(0) != Token::RParen {
-        match key_column(reader) {
-            Some(column) if list.complete => list.columns.push(column),
-            Some(_) => {}
-            None => list.complete = false,
+    let mut complete = true;
+    let mut more = true;
+    let next = || {
+        if !more || reader.at() >= end || reader.token(0) == Token::RParen {
+            return None;
         }
+        let column = key_column(reader);
+        complete &= column.is_some();
         reader.seek(reader.element_end());
-        if !reader.accept_sign(Token::Comma) {
-            break;
-        }
-    }
+        more = reader.accept_sign(Token::Comma);
+        Some(column.filter(|_| complete))
+    };
+    let columns = std::iter::from_fn(next).flatten().collect();
     reader.accept_sign(Token::RParen);
-    list
+    KeyColumns { columns, complete }
 }
 
 /// Reads a column of a key, or finds an expression there.
@@ -201,7 +202,7 @@ fn promoted(reader: &mut Reader<'_>, kind: KeyKind, declared: Declared) -> Const
     let Some(index) = reader.name() else { return Constraint::Unread };
     let span = reader.span(declared.start..reader.at());
     let name = declared.name.or(Some(index));
-    Constraint::Promote(KeyDraft::new(kind, name, Vec::new(), span), index)
+    Constraint::Promote(KeyDraft::new(kind, name, Few::new(), span), index)
 }
 
 fn foreign_key(reader: &mut Reader<'_>, declared: Declared) -> Constraint {

@@ -1,7 +1,7 @@
 //! Tables that are given as data instead of DDL.
 
 use super::draft::{Drafts, ForeignKeyDraft, KeyDraft, TableDraft, Written, WrittenTable};
-use crate::base::Names;
+use crate::base::{Few, Names};
 use crate::catalog::{KeyKind, TableColumn, TableName};
 use crate::parse::{Defect, DefectKind};
 use crate::spec::NUL;
@@ -86,7 +86,7 @@ fn foreign_key(spec: &ForeignKeySpec, names: &mut Names) -> ForeignKeyDraft {
     ForeignKeyDraft::new(None, columns, referred_table, referred, spec.span)
 }
 
-fn written(columns: &[Text], names: &mut Names) -> Vec<Written> {
+fn written(columns: &[Text], names: &mut Names) -> Few<Written> {
     let written =
         |column: &Text| Written { name: names.intern(column.text()), span: column.whole() };
     columns.iter().map(written).collect()

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::base::{Name, Names};
+use crate::base::{Few, Name, Names};
 use crate::catalog::{Catalog, Constant, KeyKind, TableColumn, TableName};
 use crate::text::Span;
 
@@ -28,7 +28,7 @@ pub(super) struct KeyDraft {
     pub(super) name: Option<Name>,
     /// What the database calls it, once that was asked for.
     pub(super) made_up: Option<Name>,
-    pub(super) columns: Vec<Written>,
+    pub(super) columns: Few<Written>,
     /// Of a unique index over some rows only, what is true of those rows.
     pub(super) among: Vec<RowTestDraft>,
     pub(super) span: Span,
@@ -51,9 +51,9 @@ pub(super) struct ForeignKeyDraft {
     pub(super) number: usize,
     /// How many tables had been dropped with CASCADE when it was declared.
     pub(super) cascades: usize,
-    pub(super) columns: Vec<Written>,
+    pub(super) columns: Few<Written>,
     pub(super) referred_table: WrittenTable,
-    pub(super) referred: Vec<Written>,
+    pub(super) referred: Few<Written>,
     pub(super) deferrable: bool,
     pub(super) span: Span,
 }
@@ -117,7 +117,7 @@ impl KeyDraft {
     pub(super) fn new(
         kind: KeyKind,
         name: Option<Written>,
-        columns: Vec<Written>,
+        columns: Few<Written>,
         span: Span,
     ) -> Self {
         let (name, among) = (name.map(|name| name.name), Vec::new());
@@ -128,9 +128,9 @@ impl KeyDraft {
 impl ForeignKeyDraft {
     pub(super) fn new(
         name: Option<Written>,
-        columns: Vec<Written>,
+        columns: Few<Written>,
         referred_table: WrittenTable,
-        referred: Vec<Written>,
+        referred: Few<Written>,
         span: Span,
     ) -> Self {
         let name = name.map(|name| name.name);

@@ -4,7 +4,7 @@ use super::draft::{
     Drafts, ForeignKeyDraft, KeyDraft, RowTestDraft, TableDraft, Written, WrittenTable,
 };
 use super::inherit::Heirs;
-use crate::base::{Name, Names, Seldom, TableColumnId, TableId};
+use crate::base::{Few, Name, Names, Seldom, TableColumnId, TableId};
 use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, RowTest, Table, TableName};
 use crate::parse::{Defect, DefectKind};
 use crate::report::nearest;
@@ -94,7 +94,6 @@ impl Linker<'_> {
             return;
         }
         let KeyDraft { kind, name, span, .. } = *draft;
-        let columns = columns.into();
         let tests = draft.among.iter().map(|test| self.row_test(table, test));
         let among = Seldom::new(tests.collect::<Option<Vec<_>>>().unwrap_or_default());
         self.catalog.add_key(table, Key { kind, name, columns, among, span: Some(span) });
@@ -136,10 +135,12 @@ impl Linker<'_> {
     }
 
     /// The primary key of a table, also where that is linked only later.
-    fn primary_key(&self, table: TableId) -> Vec<TableColumnId> {
+    fn primary_key(&self, table: TableId) -> Few<TableColumnId> {
         let key =
             self.draft(table).and_then(|t| t.keys.iter().rfind(|key| key.kind == KeyKind::Primary));
-        let Some(key) = key else { return self.catalog.table(table).primary_key().to_vec() };
+        let Some(key) = key else {
+            return self.catalog.table(table).primary_key().iter().copied().collect();
+        };
         key.columns.iter().filter_map(|column| self.column(table, column.name)).collect()
     }
 
@@ -164,14 +165,17 @@ impl Linker<'_> {
         owner: TableId,
         table: TableId,
         written: &[Written],
-    ) -> Option<Vec<TableColumnId>> {
-        let mut found = Vec::with_capacity(written.len());
-        for column in written {
-            match self.column(table, column.name) {
-                Some(id) => found.push(id),
-                None => self.report_column(owner, table, *column),
-            }
-        }
+    ) -> Option<Few<TableColumnId>> {
+        let found: Few<_> = written
+            .iter()
+            .filter_map(|column| {
+                let id = self.column(table, column.name);
+                if id.is_none() {
+                    self.report_column(owner, table, *column);
+                }
+                id
+            })
+            .collect();
         (found.len() == written.len()).then_some(found)
     }
 
