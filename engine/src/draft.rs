@@ -39,38 +39,38 @@ pub(crate) enum Form {
 impl Draft {
     /// Reads a TOML document. `name` is what diagnostics call it.
     pub fn from_toml(name: &str, text: &str) -> Self {
-        Self::toml(name, text.into())
+        Self::toml(name, &text.into())
     }
 
     /// Reads a JSON document. `name` is what diagnostics call it.
     pub fn from_json(name: &str, text: &str) -> Self {
-        Self::json(name, text.into())
+        Self::json(name, &text.into())
     }
 
     /// Reads a TOML document from the bytes of a file, which should be UTF-8.
     pub fn from_toml_bytes(name: &str, bytes: &[u8]) -> Self {
         let decoded = Decoded::new(bytes);
-        Self::toml(name, decoded.text.clone()).undecoded(&decoded)
+        Self::toml(name, &decoded.text).undecoded(&decoded)
     }
 
     /// Reads a JSON document from the bytes of a file, which should be UTF-8.
     pub fn from_json_bytes(name: &str, bytes: &[u8]) -> Self {
         let decoded = Decoded::new(bytes);
-        Self::json(name, decoded.text.clone()).undecoded(&decoded)
+        Self::json(name, &decoded.text).undecoded(&decoded)
     }
 
-    fn toml(name: &str, text: Arc<str>) -> Self {
+    fn toml(name: &str, text: &Arc<str>) -> Self {
         let mut sources = Sources::new();
         let source = sources.add(name, text.clone());
-        let (document, defects, is_sound) = Document::from_toml_told(source, &text);
+        let (document, defects, is_sound) = Document::from_toml_told(source, text);
         let draft = Self::new(sources, document, defects).written(Form::Toml);
         Self { is_sound_toml: is_sound, ..draft }
     }
 
-    fn json(name: &str, text: Arc<str>) -> Self {
+    fn json(name: &str, text: &Arc<str>) -> Self {
         let mut sources = Sources::new();
         let source = sources.add(name, text.clone());
-        let (document, defects) = Document::from_json(source, &text);
+        let (document, defects) = Document::from_json(source, text);
         Self::new(sources, document, defects).written(Form::Json)
     }
 

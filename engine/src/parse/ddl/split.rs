@@ -344,9 +344,9 @@ mod tests {
         ) {
             let text = pieces.concat();
             for dialect in Dialect::ALL {
-                let mut quick = Statements::new(&text, Lexis::of(dialect));
+                let quick = Statements::new(&text, Lexis::of(dialect));
                 let mut whole = Statements::new(&text, Lexis::of(dialect));
-                while let Some(mut cut) = quick.next() {
+                for mut cut in quick {
                     if let Some(tokens) = cut.tokens.take() {
                         prop_assert_eq!(Some(tokens), plain(&cut.text(&text)));
                     }
