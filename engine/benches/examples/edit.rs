@@ -1,5 +1,6 @@
 //! Edits a model back and forth, each time to its diagnostics, for a profiler: `edit 1000 100`,
-//! entities and edits of a relationship; `edit 1000 100 column`, those of a column in the DDL.
+//! entities and edits of a relationship; `edit 1000 100 column`, those of a column in the DDL;
+//! `edit 1000 100 scratch`, as many analyses from scratch.
 
 #![expect(clippy::unwrap_used, reason = "stops where its model is broken")]
 
@@ -11,21 +12,37 @@ fn main() {
     let mut numbers = words.iter().map_while(|word| word.parse().ok());
     let (size, edits) = (numbers.next().unwrap_or(1_000), numbers.next().unwrap_or(100));
     let shape = Shape::generate(size);
-    let (document, ddl) = (shape.toml(), shape.ddl());
-    let of_column = words.last().is_some_and(|word| word == "column");
-    let (place, text, edited) = if of_column {
-        (1, &ddl, ddl.replacen(" (\n", " (\n  extra INTEGER,\n", 1))
-    } else {
-        (0, &document, document.replacen("load = \"joined\"", "load = \"selectin\"", 1))
-    };
-    let mut draft = Draft::from_toml("model", &document);
-    draft.add_schema("schema.sql", &ddl);
-    let mut session = Session::new(draft);
-    let (source, _) = session.model().sources().iter().nth(place).unwrap();
-    let mut found = 0;
-    for text in [&edited, text].into_iter().cycle().take(edits) {
-        assert!(session.edit(source, text), "the edit takes more than the texts");
-        found += session.diagnostics().len();
+    let texts = [shape.toml(), shape.ddl()];
+    let mut session = read(&texts);
+    let mut found = session.diagnostics().len();
+    match words.last().map(String::as_str) {
+        Some("scratch") => {
+            found += (0..edits).map(|_| read(&texts).diagnostics().len()).sum::<usize>();
+        }
+        Some("column") => {
+            let edited = texts[1].replacen(" (\n", " (\n  extra INTEGER,\n", 1);
+            found += edit(&mut session, 1, [&edited, &texts[1]], edits);
+        }
+        _ => {
+            let edited = texts[0].replacen("load = \"joined\"", "load = \"selectin\"", 1);
+            found += edit(&mut session, 0, [&edited, &texts[0]], edits);
+        }
     }
     println!("{found}");
+}
+
+fn read([document, ddl]: &[String; 2]) -> Session {
+    let mut draft = Draft::from_toml("model", document);
+    draft.add_schema("schema.sql", ddl);
+    Session::new(draft)
+}
+
+/// Gives a source one text after the other.
+fn edit(session: &mut Session, place: usize, texts: [&str; 2], edits: usize) -> usize {
+    let (source, _) = session.model().sources().iter().nth(place).unwrap();
+    let found = texts.into_iter().cycle().take(edits).map(|text| {
+        assert!(session.edit(source, text), "the edit takes more than the texts");
+        session.diagnostics().len()
+    });
+    found.sum()
 }
