@@ -342,6 +342,71 @@ proptest! {
     }
 }
 
+/// The entities of the ring.
+const RING: usize = 5;
+
+/// Entities that refer to one another in a ring, and one that inherits from the first of them, with
+/// how each of their relationships is loaded: first those along the ring, then those against it,
+/// then that of the heir.
+fn ring(loads: &[&str]) -> String {
+    let entity = |at: usize| {
+        let (next, last) = ((at + 1) % RING, (at + RING - 1) % RING);
+        let (up, down) = (loads[at], loads[at + RING]);
+        format!(
+            "[entity.E{at}]\ntable = 't{at}'\n\
+             [entity.E{at}.relationship.up]\ntarget = 'E{next}'\nback_populates = 'down'\n{up}\n\
+             [entity.E{at}.relationship.down]\ntarget = 'E{last}'\nback_populates = 'up'\n{down}\n"
+        )
+    };
+    let table = |at: usize| {
+        let next = (at + 1) % RING;
+        format!("CREATE TABLE t{at} (id INT PRIMARY KEY, up_id INT REFERENCES t{next} (id));\n")
+    };
+    let tables: String = (0..RING).map(table).collect();
+    let entities: String = (0..RING).map(entity).collect();
+    let heir = loads[2 * RING];
+    format!(
+        "ddl = '''\n{tables}CREATE TABLE heir (id INT PRIMARY KEY REFERENCES t0 (id),\n\
+         over_id INT REFERENCES t2 (id));\n'''\n{entities}[entity.Heir]\ntable = 'heir'\n\
+         inherits = 'E0'\n[entity.Heir.relationship.over]\ntarget = 'E2'\n{heir}\n"
+    )
+}
+
+fn settings() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "",
+        "load = 'joined'",
+        "load = 'joined'",
+        "load = 'joined'\njoin_depth = 2",
+        "load = 'joined'\ninnerjoin = true",
+        "load = 'selectin'",
+        "viewonly = true",
+        "uselist = false",
+        "ignore = ['eager_cycle', 'cartesian_collections']",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn loads_end_where_a_fresh_analysis_does(
+        first in vec(settings(), 2 * RING + 1),
+        edits in vec((0..=2 * RING, settings()), 1..12),
+    ) {
+        let mut loads = first;
+        let mut session = Session::new(Draft::from_toml("model.toml", &ring(&loads)));
+        let document = source(&session, "model.toml");
+        prop_assert_eq!(session.diagnostics(), Model::from_toml("model.toml", &ring(&loads)).diagnostics());
+        for (at, setting) in edits {
+            loads[at] = setting;
+            prop_assert!(session.edit(document, &ring(&loads)));
+            let fresh = Model::from_toml("model.toml", &ring(&loads));
+            prop_assert_eq!(session.diagnostics(), fresh.diagnostics(), "of {:?}", loads);
+        }
+    }
+}
+
 #[test]
 fn a_last_line_that_is_typed_leaves_nothing_behind() {
     let tables = "ddl = 'CREATE TABLE a (id INT PRIMARY KEY, b_id INT REFERENCES a (id));'\n";
