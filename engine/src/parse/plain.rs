@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use sqlparser::dialect::Dialect;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::token::span_of;
@@ -23,6 +24,8 @@ pub(super) struct Plain {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
     Word,
+    /// In double quotes or backticks.
+    QuotedName,
     Number,
     String,
     LParen,
@@ -35,15 +38,15 @@ pub(super) enum Kind {
 }
 
 /// The tokens of `text` as sqlparser has them, or nothing if some of it is not plain.
-pub(super) fn tokens(text: &str) -> Option<Vec<TokenWithSpan>> {
-    Some(plain(text)?.into_iter().map(|token| token.as_parsed(text)).collect())
+pub(super) fn tokens(text: &str, grammar: &dyn Dialect) -> Option<Vec<TokenWithSpan>> {
+    Some(plain(text, grammar)?.into_iter().map(|token| token.as_parsed(text)).collect())
 }
 
 /// The tokens of `text`, or nothing if some of it is not plain.
-pub(super) fn plain(text: &str) -> Option<Vec<Plain>> {
+pub(super) fn plain(text: &str, grammar: &dyn Dialect) -> Option<Vec<Plain>> {
     const BYTES_OF_TOKEN: usize = 6;
     let mut tokens = Vec::with_capacity(text.len() / BYTES_OF_TOKEN);
-    let mut cursor = Cursor::new(text)?;
+    let mut cursor = Cursor::new(text, grammar)?;
     tokens.extend(&mut cursor);
     cursor.is_done().then_some(tokens)
 }
@@ -56,7 +59,7 @@ impl Plain {
     /// What it says: of a string, what stands between the quotes.
     pub(super) fn text(self, text: &str) -> &str {
         let Range { start, end } = self.bytes();
-        let quote = usize::from(self.kind == Kind::String);
+        let quote = usize::from(matches!(self.kind, Kind::String | Kind::QuotedName));
         text.get(start + quote..end - quote).unwrap_or("")
     }
 
@@ -65,6 +68,9 @@ impl Plain {
         let written = self.text(text);
         let token = match self.kind {
             Kind::Word => Token::make_word(written, None),
+            Kind::QuotedName => {
+                Token::make_word(written, text.get(self.bytes()).and_then(|it| it.chars().next()))
+            }
             Kind::Number => Token::Number(written.to_owned(), false),
             Kind::String => Token::SingleQuotedString(written.to_owned()),
             Kind::LParen => Token::LParen,
@@ -82,6 +88,8 @@ impl Plain {
 /// Reads tokens off a text as long as they are plain.
 pub(super) struct Cursor<'t> {
     text: &'t [u8],
+    /// It says what quotes a name.
+    grammar: &'t dyn Dialect,
     at: usize,
 }
 
@@ -102,9 +110,9 @@ impl Iterator for Cursor<'_> {
 
 impl<'t> Cursor<'t> {
     /// A cursor over a text in which every place fits a token.
-    pub(super) fn new(text: &'t str) -> Option<Self> {
+    pub(super) fn new(text: &'t str, grammar: &'t dyn Dialect) -> Option<Self> {
         u32::try_from(text.len()).ok()?;
-        Some(Self { text: text.as_bytes(), at: 0 })
+        Some(Self { text: text.as_bytes(), grammar, at: 0 })
     }
 
     /// The byte behind the last token.
@@ -122,6 +130,7 @@ impl<'t> Cursor<'t> {
             b'a'..=b'z' | b'A'..=b'Z' => return self.word(),
             b'0'..=b'9' => return self.number(),
             b'\'' => return self.string(),
+            b'"' | b'`' => return self.quoted_name(byte),
             b'(' => Kind::LParen,
             b')' => Kind::RParen,
             b',' => Kind::Comma,
@@ -161,6 +170,17 @@ impl<'t> Cursor<'t> {
         let whole = self.byte(length + 1) == Some(b'\'') && !doubled;
         self.at += length + 2;
         whole.then_some(Kind::String)
+    }
+
+    /// A name in which no quote is doubled.
+    fn quoted_name(&mut self, quote: u8) -> Option<Kind> {
+        let names = self.grammar.is_delimited_identifier_start(char::from(quote));
+        let rest = self.text.get(self.at + 1..).unwrap_or_default();
+        let inside = |byte: &u8| *byte != quote && classes(*byte) & IN_STRING != 0;
+        let length = rest.iter().position(|byte| !inside(byte))?;
+        let closed = rest.get(length) == Some(&quote) && rest.get(length + 1) != Some(&quote);
+        self.at += length + 2;
+        (names && closed && length > 0).then_some(Kind::QuotedName)
     }
 
     fn cast(&mut self) -> Option<Kind> {
@@ -222,24 +242,36 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::Dialect;
+    use crate::base;
     use crate::parse::token::{grammar, tokenize_any};
 
     #[test]
     fn the_tokens_of_a_table_are_plain() {
         let text = "CREATE TABLE a.b (\n\tid INT DEFAULT nextval('b_id_seq'::regclass),\r\n\
                     CONSTRAINT c FOREIGN KEY (x1) REFERENCES d (y_2), z numeric(12, 2));";
-        assert!(tokens(text).is_some());
+        assert!(tokens(text, grammar(base::Dialect::Ansi)).is_some());
     }
 
     #[test]
     fn what_dialects_read_differently_is_not_plain() {
         let texts = [
-            "a-- b", "\"a\"", "a$b", "N'a'", "'a''b'", r"'\'", "1.5", "1e5", "#a", "é", "_a",
+            "a-- b",
+            "\"a\"\"b\"",
+            "\"a",
+            "\"\"",
+            "a$b",
+            "N'a'",
+            "'a''b'",
+            r"'\'",
+            "1.5",
+            "1e5",
+            "#a",
+            "é",
+            "_a",
             "a==b",
         ];
         for text in texts {
-            assert!(tokens(text).is_none(), "{text}");
+            assert!(tokens(text, grammar(base::Dialect::Ansi)).is_none(), "{text}");
         }
     }
 
@@ -248,6 +280,7 @@ mod tests {
             8 => "[a-zA-Z_][a-zA-Z0-9_]{0,4}",
             2 => "[0-9]{1,3}",
             2 => "'[a-z é]{0,3}'",
+            2 => "\"[a-z .é]{0,3}\"|`[a-z]{1,2}`",
             4 => "[ \t\r\n(),;.:=]{1,2}",
             1 => "[ -~é]",
             1 => Just("select".to_owned()),
@@ -258,16 +291,15 @@ mod tests {
         #[test]
         fn plain_tokens_are_those_of_sqlparser(pieces in prop::collection::vec(piece(), 0..12)) {
             let text = pieces.concat();
-            if let Some(plain) = tokens(&text) {
-                for dialect in Dialect::ALL {
-                    let (expected, error) = tokenize_any(&text, grammar(dialect));
-                    prop_assert_eq!(&error, &None);
-                    prop_assert_eq!(&plain, &expected);
-                    let spans = |tokens: &[TokenWithSpan]| -> Vec<_> {
-                        tokens.iter().map(|token| token.span).collect()
-                    };
-                    prop_assert_eq!(spans(&plain), spans(&expected));
-                }
+            for dialect in base::Dialect::ALL {
+                let Some(plain) = tokens(&text, grammar(dialect)) else { continue };
+                let (expected, error) = tokenize_any(&text, grammar(dialect));
+                prop_assert_eq!(&error, &None);
+                prop_assert_eq!(&plain, &expected);
+                let spans = |tokens: &[TokenWithSpan]| -> Vec<_> {
+                    tokens.iter().map(|token| token.span).collect()
+                };
+                prop_assert_eq!(spans(&plain), spans(&expected));
             }
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn tokenize(
     text: &str,
     grammar: &dyn dialect::Dialect,
 ) -> (Vec<TokenWithSpan>, Option<TokenError>) {
-    match plain::tokens(text) {
+    match plain::tokens(text, grammar) {
         Some(tokens) => (tokens, None),
         None => tokenize_any(text, grammar),
     }

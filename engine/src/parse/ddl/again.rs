@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::draft::{Drafts, TableDraft};
 use super::head::Class;
-use super::lexis::Lexis;
 use super::rest::Rests;
 use super::split::{Statement, Statements};
 use crate::base::{Dialect, Name, Names, SourceId};
@@ -83,7 +82,7 @@ impl Edited<'_> {
 
     /// The statement that a text begins with, if it declares a table and is this long.
     fn alone<'t>(&self, text: &'t str, length: usize) -> Option<Statement<'t>> {
-        let first = Statements::new(text, Lexis::of(self.dialect)).next()?;
+        let first = Statements::new(text, self.dialect).next()?;
         let is_whole = (first.start, first.end) == (0, length);
         (is_whole && first.head.class() == Class::CreateTable).then_some(first)
     }

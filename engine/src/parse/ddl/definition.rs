@@ -4,6 +4,8 @@
 //! dialect. Such a statement is read up to its semicolon here; any other is left to the scanner, which
 //! knows what may hide one.
 
+use sqlparser::dialect::Dialect;
+
 use super::LONGEST_STATEMENT;
 use super::head::Head;
 use super::lexis::Lexis;
@@ -21,8 +23,12 @@ pub(super) struct Definition<'t> {
 
 /// Reads the definition that `text` begins with, of about `room` tokens; nothing where something else
 /// stands there, or some of it is not plain.
-pub(super) fn read(text: &str, lexis: Lexis, room: usize) -> Option<Definition<'_>> {
-    let mut cursor = Cursor::new(text)?;
+pub(super) fn read<'t>(
+    text: &'t str,
+    (lexis, grammar): (Lexis, &'t dyn Dialect),
+    room: usize,
+) -> Option<Definition<'t>> {
+    let mut cursor = Cursor::new(text, grammar)?;
     let (mut head, mut tokens) = (Head::default(), Vec::new());
     while cursor.at() <= LONGEST_STATEMENT {
         let token = cursor.next()?;

@@ -37,7 +37,6 @@ use sqlparser::dialect::{self, GenericDialect};
 pub(crate) use self::again::{Edited, Recolumned};
 use self::draft::{Drafts, WrittenTable};
 use self::head::Class;
-use self::lexis::Lexis;
 pub(crate) use self::outline::{Asides, Outline};
 use self::reader::{Place, Reader};
 use self::rest::Rests;
@@ -84,7 +83,7 @@ pub fn ddl(
     let mut session = Session { dialect, drafts, rests, names, defects: &mut defects };
     let mut early = Vec::new();
     for fragment in fragments {
-        for mut statement in Statements::new(fragment.text(), Lexis::of(dialect)) {
+        for mut statement in Statements::new(fragment.text(), dialect) {
             if session.run(fragment, &mut statement).is_some() {
                 early.push((fragment, statement));
             }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::head::Class;
-use super::lexis::Lexis;
 use super::split::Statements;
 use crate::base::Dialect;
 use crate::text::Words;
@@ -26,7 +25,7 @@ pub(crate) struct Asides {
 impl Outline {
     pub(crate) fn of(script: &str, dialect: Dialect, asides: &mut Asides) -> Self {
         let mut tables = Vec::new();
-        for statement in Statements::new(script, Lexis::of(dialect)) {
+        for statement in Statements::new(script, dialect) {
             let text = script.get(statement.start..statement.end).unwrap_or("");
             match statement.head.class() {
                 Class::Passed => {}

@@ -7,11 +7,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use sqlparser::dialect;
+
 use super::definition::{self, Definition};
+use super::grammar;
 use super::head::Head;
 use super::lexis::Lexis;
 use super::routine::Body;
 use super::scan::{Kind, Piece, Scanner};
+use crate::base::Dialect;
 use crate::parse::plain::Plain;
 
 /// One statement of a script.
@@ -34,6 +38,8 @@ pub(super) struct Statement<'t> {
 pub(super) struct Statements<'t> {
     scanner: Scanner<'t>,
     lexis: Lexis,
+    /// sqlparser's dialect.
+    grammar: &'static dyn dialect::Dialect,
     delimiter: &'t str,
     /// How many tokens the next definition may have, by those of the last ones.
     room: usize,
@@ -69,8 +75,9 @@ impl Statement<'_> {
 }
 
 impl<'t> Statements<'t> {
-    pub(super) fn new(text: &'t str, lexis: Lexis) -> Self {
-        Self { scanner: Scanner::new(text, lexis), lexis, delimiter: ";", room: 0 }
+    pub(super) fn new(text: &'t str, dialect: Dialect) -> Self {
+        let (lexis, grammar) = (Lexis::of(dialect), grammar(dialect));
+        Self { scanner: Scanner::new(text, lexis), lexis, grammar, delimiter: ";", room: 0 }
     }
 
     /// A plain definition that ends at a semicolon, whatever else may end a statement here.
@@ -80,7 +87,8 @@ impl<'t> Statements<'t> {
         }
         let mut ahead = self.scanner;
         let (start, text) = ahead.rest_behind_blanks();
-        let Definition { head, tokens, behind } = definition::read(text, self.lexis, self.room)?;
+        let Definition { head, tokens, behind } =
+            definition::read(text, (self.lexis, self.grammar), self.room)?;
         let end = start + tokens.last()?.bytes().end;
         self.scanner.jump(start + behind);
         self.room = self.room.midpoint(tokens.len()).max(tokens.len());
@@ -290,7 +298,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::Dialect;
     use crate::parse::plain::plain;
 
     fn piece() -> impl Strategy<Value = &'static str> {
@@ -330,6 +337,7 @@ mod tests {
             ", 'é'",
             "'",
             "`a`",
+            " CREATE TABLE \"t\" (\"a\" INT);",
             "$$",
             "//",
         ])
@@ -344,11 +352,11 @@ mod tests {
         ) {
             let text = pieces.concat();
             for dialect in Dialect::ALL {
-                let quick = Statements::new(&text, Lexis::of(dialect));
-                let mut whole = Statements::new(&text, Lexis::of(dialect));
+                let quick = Statements::new(&text, dialect);
+                let mut whole = Statements::new(&text, dialect);
                 for mut cut in quick {
                     if let Some(tokens) = cut.tokens.take() {
-                        prop_assert_eq!(Some(tokens), plain(&cut.text(&text)));
+                        prop_assert_eq!(Some(tokens), plain(&cut.text(&text), grammar(dialect)));
                     }
                     prop_assert_eq!(Some(cut), whole.any(), "{} in {}", text, dialect);
                 }

@@ -51,7 +51,7 @@ pub(super) enum Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// The tokens of `text`, and the error that ended them early.
     pub(super) fn of(text: &'a str, grammar: &dyn Dialect) -> (Self, Option<TokenError>) {
-        if let Some(list) = plain(text) {
+        if let Some(list) = plain(text, grammar) {
             return (Self::Plain { text, list }, None);
         }
         let (tokens, error) = tokenize_any(text, grammar);
@@ -208,6 +208,7 @@ fn is_spelled(written: &[u8], word: &str) -> bool {
 fn of_plain(token: Plain, text: &str) -> Token<'_> {
     match token.kind {
         Kind::Word => Token::Word(token.text(text)),
+        Kind::QuotedName => Token::QuotedName(token.text(text)),
         Kind::Number => Token::Number(token.text(text)),
         Kind::String => Token::String(token.text(text)),
         Kind::LParen => Token::LParen,
