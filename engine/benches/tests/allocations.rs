@@ -74,7 +74,7 @@ fn resolving_allocates_little_for_each_relationship() {
         let model = Model::from_mapping(Sources::new(), mapping);
         assert_eq!(model.diagnostics(), []);
     });
-    hold("allocations for each relationship", per(found.count_total, relationships), 5.5);
+    hold("allocations for each relationship", per(found.count_total, relationships), 3.6);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_model_keeps_little_for_each_relationship() {
     let resolved = measure(|| {
         model = Some(Model::from_mapping(Sources::new(), kept.take().unwrap()));
     });
-    hold("bytes resolved for each relationship", bytes(resolved.bytes_current), 95.0);
+    hold("bytes resolved for each relationship", bytes(resolved.bytes_current), 71.0);
 }
 
 #[test]
