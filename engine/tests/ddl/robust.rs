@@ -88,6 +88,17 @@ proptest! {
 }
 
 #[test]
+fn what_breaks_off_the_words_of_a_statement_is_all_that_is_told() {
+    let broken = ["CREATE TABLE t (a INT DEFAULT 'x);", "CREATE TABLE t (a INT, b \0 INT);"];
+    for text in broken {
+        let defects = read(Dialect::Postgres, text).defects;
+        let [only] = defects.as_slice() else { panic!("{text}: {defects:?}") };
+        let DefectKind::Syntax { message } = &only.kind else { panic!("{text}: {only:?}") };
+        assert!(!message.contains("the end of the statement"), "{message}");
+    }
+}
+
+#[test]
 fn deep_and_long_expressions_are_stepped_over() {
     let deep = format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000));
     let chain = vec!["a = 1"; 10_000].join(" AND ");

@@ -159,15 +159,27 @@ impl Session<'_> {
             None => Tokens::of(&text, grammar),
         };
         let place = Place { text: &text, fragment, start: statement.start, dialect: self.dialect };
+        let known = self.defects.len();
         let Self { rests, names, defects, .. } = self;
         let mut reader = Reader::new(place, tokens, grammar, rests, names, defects);
         let missing = apply(class, &mut reader, &mut self.drafts);
         if let Some(error) = error.filter(|_| missing.is_none()) {
             let start = statement.start + error.offset.min(text.len());
             let kind = DefectKind::Syntax { message: error.message.to_lowercase() };
+            self.forget_missed(known, fragment.span(statement.end, statement.end));
             self.defects.push(Defect { kind, span: fragment.span(start, statement.end) });
         }
         missing
+    }
+
+    /// Drops what the last statement was said to lack at its end: behind an error that ended its tokens
+    /// early it may well stand.
+    fn forget_missed(&mut self, known: usize, end: Span) {
+        let found = self.defects.split_off(known);
+        let is_missed = |it: &Defect| {
+            matches!(it.kind, DefectKind::Syntax { .. }) && it.span.start >= end.start
+        };
+        self.defects.extend(found.into_iter().filter(|it| !is_missed(it)));
     }
 
     /// A statement of no known kind: what was meant as one breaks the grammar.
