@@ -97,10 +97,8 @@ pub(super) fn steps<'m>(
     }
     let mut entity = request.entity;
     for next in &request.path {
-        let mut step = step(mapping, resolution, entity, next.relationship)?;
-        if next.of_type.is_some() {
-            step = of_type(mapping, step, next.of_type, request.load.loads_target())?;
-        }
+        let step = step(mapping, resolution, entity, next.relationship)?;
+        let step = of_type(mapping, step, next.of_type, request.load.loads_target())?;
         entity = step.onward();
         steps.push(step);
     }

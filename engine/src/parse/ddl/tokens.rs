@@ -84,13 +84,13 @@ impl<'a> Tokens<'a> {
 
     /// Whether the token at an index is this word, in upper or lower case.
     pub(super) fn is_word(&self, index: usize, word: &str) -> bool {
-        is_spelled(self.word(index), word)
+        self.word(index).eq_ignore_ascii_case(word.as_bytes())
     }
 
     /// Whether the token at an index is one of these words, in upper or lower case.
     pub(super) fn is_one_of(&self, index: usize, words: &[&str]) -> bool {
         let written = self.word(index);
-        words.iter().any(|word| is_spelled(written, word))
+        words.iter().any(|word| written.eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// The index of the `,` or `)` from `index` on that no bracket in between has opened for, or of
@@ -197,12 +197,6 @@ fn element_length(mut tokens: impl ExactSizeIterator<Item = Bound>) -> usize {
         false
     });
     end.unwrap_or(all)
-}
-
-/// Whether a word is this one, in upper or lower case. Most differ in their length already.
-fn is_spelled(written: &[u8], word: &str) -> bool {
-    let same_letter = |(one, other): (&u8, &u8)| one.eq_ignore_ascii_case(other);
-    written.len() == word.len() && written.iter().zip(word.as_bytes()).all(same_letter)
 }
 
 fn of_plain(token: Plain, text: &str) -> Token<'_> {
