@@ -196,7 +196,7 @@ impl Naming {
         }
         self.text.push_str(mapping.names.text(name));
         let middle = self.text.len();
-        write_qualified(mapping, dialect, (schema, name), &mut self.text);
+        write_qualified(mapping, dialect, place.selectable, &mut self.text);
         let qualifier = middle..self.text.len();
         let table = matches!(selectable.kind, SelectableKind::Table(_));
         let element = table.then(|| qualifier.clone());
@@ -273,9 +273,9 @@ impl Naming {
         let Subject { mapping, dialect, .. } = subject;
         let selectable = mapping.graph.selectable(place.selectable);
         let SelectableKind::Table(_) = selectable.kind else { return None };
-        let (name, start) = (selectable.name?, self.text.len());
-        let schema = schema(mapping, place.selectable);
-        write_qualified(mapping, dialect, (schema, name), &mut self.text);
+        selectable.name?;
+        let start = self.text.len();
+        write_qualified(mapping, dialect, place.selectable, &mut self.text);
         self.text.push_str(dialect.alias);
         self.text.extend_from_within(alias.clone());
         Some(start..self.text.len())
@@ -352,14 +352,15 @@ fn schema(mapping: &Mapping, selectable: SelectableId) -> Option<Name> {
     }
 }
 
-/// `schema.name`
-fn write_qualified(
+/// The own name of a selectable, where it has one: `name`, or `schema.name`.
+pub(super) fn write_qualified(
     mapping: &Mapping,
     dialect: &Capabilities,
-    (schema, name): (Option<Name>, Name),
+    selectable: SelectableId,
     out: &mut String,
 ) {
-    if let Some(schema) = schema {
+    let Some(name) = mapping.graph.selectable(selectable).name else { return };
+    if let Some(schema) = schema(mapping, selectable) {
         dialect.write_name(mapping.names.text(schema), out);
         out.push('.');
     }

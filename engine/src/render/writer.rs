@@ -7,13 +7,13 @@ use rustc_hash::FxHashMap;
 use super::dialect::{Capabilities, Placeholder, SqlDialect};
 use super::expr::Part;
 use super::list::List;
-use super::naming::{Naming, shown_in, write_numbered};
+use super::naming::{Naming, shown_in, write_numbered, write_qualified};
 use super::recursion::Front;
 use super::select::Piece;
 use super::style::Style;
 use crate::base::{ColumnId, ExprId, Name, SelectableId};
 use crate::entity::Mapping;
-use crate::graph::{Occurrence, OccurrenceIndex, SelectableKind};
+use crate::graph::{Occurrence, OccurrenceIndex};
 use crate::plan::{Lists, PlaceId, Plan, Scope, Shown, Use, Value};
 
 /// What outlives a statement, so that the next one allocates nothing.
@@ -216,21 +216,13 @@ impl<'a> Writer<'a> {
     /// The name of something that has no place: its own, or in a statement one made up. In the
     /// words of the model what is anonymous has none.
     pub(super) fn free_name(&mut self, id: SelectableId) -> bool {
-        let selectable = self.mapping.graph.selectable(id);
-        match (selectable.name, selectable.kind) {
-            (Some(name), SelectableKind::Table(table)) => {
-                if let Some(schema) = self.mapping.catalog.table(table).schema {
-                    self.name(schema);
-                    self.out.push('.');
-                }
-                self.name(name);
-            }
-            (Some(name), _) => self.name(name),
-            (None, _) if self.plan.is_some() => {
+        match self.mapping.graph.selectable(id).name {
+            Some(_) => write_qualified(self.mapping, self.dialect, id, self.out),
+            None if self.plan.is_some() => {
                 let number = self.buffers.naming.inner_number(self.mapping, id);
                 write_numbered("anon", number, self.out);
             }
-            (None, _) => return false,
+            None => return false,
         }
         true
     }
