@@ -17,4 +17,5 @@ pub use id::{
     TableColumnId, TableId,
 };
 pub use name::{Folding, Name, Names};
+pub(crate) use seldom::reads_as;
 pub use seldom::{Blank, Seldom};

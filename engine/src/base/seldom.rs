@@ -17,6 +17,27 @@ use std::ops::{Deref, DerefMut};
 /// ```
 pub struct Seldom<T>(Option<Box<T>>);
 
+/// Lets what a type says seldom read and write as fields of its own.
+macro_rules! reads_as {
+    ($($owner:ident.$field:ident: $said:ident),+ $(,)?) => {$(
+        impl std::ops::Deref for $owner {
+            type Target = $said;
+
+            fn deref(&self) -> &$said {
+                &self.$field
+            }
+        }
+
+        impl std::ops::DerefMut for $owner {
+            fn deref_mut(&mut self) -> &mut $said {
+                &mut self.$field
+            }
+        }
+    )+};
+}
+
+pub(crate) use reads_as;
+
 /// A type whose default can be looked at without being made.
 pub trait Blank: Default + PartialEq + 'static {
     /// What says nothing.

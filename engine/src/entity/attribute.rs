@@ -1,8 +1,6 @@
 //! What an entity's instances show of its rows.
 
-use std::ops::{Deref, DerefMut};
-
-use crate::base::{Blank, ColumnId, ExprId, Few, Name, Seldom};
+use crate::base::{Blank, ColumnId, ExprId, Few, Name, Seldom, reads_as};
 use crate::text::Span;
 
 /// A named value of an entity's instances.
@@ -66,16 +64,4 @@ impl Blank for AttributeOptions {
     const BLANK: &'static Self = &Self { deferred: false, group: None, label: None, span: None };
 }
 
-impl Deref for Attribute {
-    type Target = AttributeOptions;
-
-    fn deref(&self) -> &AttributeOptions {
-        &self.options
-    }
-}
-
-impl DerefMut for Attribute {
-    fn deref_mut(&mut self) -> &mut AttributeOptions {
-        &mut self.options
-    }
-}
+reads_as!(Attribute.options: AttributeOptions);

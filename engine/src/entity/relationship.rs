@@ -1,8 +1,6 @@
 //! Relationships as they are declared.
 
-use std::ops::{Deref, DerefMut};
-
-use crate::base::{Blank, ColumnId, EntityId, Name, Seldom, SelectableId};
+use crate::base::{Blank, ColumnId, EntityId, Name, Seldom, SelectableId, reads_as};
 use crate::graph::{Condition, OrderTerm};
 use crate::spec::document::Text;
 use crate::text::Span;
@@ -273,30 +271,4 @@ impl Blank for RareOptions {
     };
 }
 
-impl Deref for Arguments {
-    type Target = Options;
-
-    fn deref(&self) -> &Options {
-        &self.options
-    }
-}
-
-impl DerefMut for Arguments {
-    fn deref_mut(&mut self) -> &mut Options {
-        &mut self.options
-    }
-}
-
-impl Deref for Options {
-    type Target = RareOptions;
-
-    fn deref(&self) -> &RareOptions {
-        &self.rare
-    }
-}
-
-impl DerefMut for Options {
-    fn deref_mut(&mut self) -> &mut RareOptions {
-        &mut self.rare
-    }
-}
+reads_as!(Arguments.options: Options, Options.rare: RareOptions);

@@ -1,6 +1,5 @@
 //! What is known of a relationship.
 
-use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -11,7 +10,7 @@ use super::ignoring::Ignoring;
 use super::inverse::InverseFault;
 use super::join::Ledger;
 use super::writes::Conflict;
-use crate::base::{Blank, ColumnId, EntityId, Few, Id, Name, RelationshipId, Seldom};
+use crate::base::{Blank, ColumnId, EntityId, Few, Id, Name, RelationshipId, Seldom, reads_as};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, Roles};
 
@@ -197,22 +196,10 @@ pub struct Resolution {
     pub(super) ignoring: OnceLock<Ignoring>,
 }
 
+reads_as!(Answer.trouble: Trouble);
+
 impl Blank for Trouble {
     const BLANK: &'static Self = &Self { searches: Vec::new(), evidence: Vec::new() };
-}
-
-impl Deref for Answer {
-    type Target = Trouble;
-
-    fn deref(&self) -> &Trouble {
-        &self.trouble
-    }
-}
-
-impl DerefMut for Answer {
-    fn deref_mut(&mut self) -> &mut Trouble {
-        &mut self.trouble
-    }
 }
 
 impl Evidence {

@@ -1,9 +1,7 @@
 //! What few entities and relationships say, kept apart from what all of them do.
 
-use std::ops::{Deref, DerefMut};
-
 use super::document::{EntityOptions, EntitySpec, RelationshipOptions, RelationshipSpec};
-use crate::base::Blank;
+use crate::base::{Blank, reads_as};
 
 impl Blank for EntityOptions {
     const BLANK: &'static Self = &Self {
@@ -60,30 +58,4 @@ impl Blank for RelationshipOptions {
     };
 }
 
-impl Deref for EntitySpec {
-    type Target = EntityOptions;
-
-    fn deref(&self) -> &EntityOptions {
-        &self.options
-    }
-}
-
-impl DerefMut for EntitySpec {
-    fn deref_mut(&mut self) -> &mut EntityOptions {
-        &mut self.options
-    }
-}
-
-impl Deref for RelationshipSpec {
-    type Target = RelationshipOptions;
-
-    fn deref(&self) -> &RelationshipOptions {
-        &self.options
-    }
-}
-
-impl DerefMut for RelationshipSpec {
-    fn deref_mut(&mut self) -> &mut RelationshipOptions {
-        &mut self.options
-    }
-}
+reads_as!(EntitySpec.options: EntityOptions, RelationshipSpec.options: RelationshipOptions);
