@@ -10,6 +10,8 @@
 
 mod random_model;
 
+use std::ops::Range;
+
 use joinwright::answer::{self, FlushAnswer, RelationshipAnswer};
 use joinwright::base::SourceId;
 use joinwright::{Draft, Model, Session};
@@ -44,23 +46,57 @@ impl Texts {
         }
         draft
     }
+}
 
-    /// Brings a session from the texts that it has to these.
-    fn apply(&self, session: &mut Session) {
-        let held: Vec<_> = session
-            .model()
-            .sources()
-            .iter()
-            .map(|(id, source)| (id, source.name.to_string(), source.text.to_string()))
-            .collect();
-        let edited = held.into_iter().all(|(id, name, text)| {
-            let new = if name == "schema.sql" { &self.schema } else { &self.document };
-            *new == text || session.edit(id, new)
-        });
-        if !edited {
-            session.read(self.draft());
-        }
+/// A session with the texts that it was given.
+struct Edited {
+    session: Session,
+    texts: Texts,
+    document: SourceId,
+    schema: Option<SourceId>,
+}
+
+impl Edited {
+    fn new(texts: Texts) -> Self {
+        Self::read(Session::new(texts.draft()), texts)
     }
+
+    fn read(mut session: Session, texts: Texts) -> Self {
+        let document = source(&mut session, "model.toml").unwrap();
+        let schema = source(&mut session, "schema.sql");
+        Self { session, texts, document, schema }
+    }
+
+    /// Brings the session to these texts, told of them whole or by what differs.
+    fn apply(mut self, texts: Texts, is_whole: bool) -> Self {
+        let mut edit = |source, old: &str, new: &str| {
+            if is_whole {
+                return self.session.edit(source, new);
+            }
+            let (bytes, between) = difference(old, new);
+            self.session.replace(source, bytes, between)
+        };
+        let old = &self.texts;
+        let is_edited = edit(self.document, &old.document, &texts.document)
+            && self.schema.is_none_or(|schema| edit(schema, &old.schema, &texts.schema));
+        if is_edited {
+            return Self { texts, ..self };
+        }
+        self.session.read(texts.draft());
+        Self::read(self.session, texts)
+    }
+}
+
+/// The bytes of the old text that were replaced, and what by.
+fn difference<'t>(old: &str, new: &'t str) -> (Range<usize>, &'t str) {
+    let ends =
+        |text: &str| text.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
+    let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+    let start = same.checked_sub(1).map_or(0, |last| ends(old)[last]);
+    let (old_rest, new_rest) = (&old[start..], &new[start..]);
+    let pairs = old_rest.chars().rev().zip(new_rest.chars().rev());
+    let end: usize = pairs.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+    (start..old.len() - end, &new_rest[..new_rest.len() - end])
 }
 
 /// One edit of a text, whatever its length.
@@ -283,24 +319,53 @@ fn without_ids(text: &str) -> String {
     out
 }
 
-fn source(session: &Session, name: &str) -> SourceId {
-    let sources = session.model().sources();
-    sources.iter().find(|(_, source)| &*source.name == name).unwrap().0
+fn source(session: &mut Session, name: &str) -> Option<SourceId> {
+    let mut sources = session.model().sources().iter();
+    sources.find(|(_, source)| &*source.name == name).map(|(id, _)| id)
 }
 
-/// Makes each edit, of the document or the schema file, and compares with a fresh analysis.
-fn follow(first: &Texts, other: &Texts, edits: &[(bool, Edit)]) -> Result<(), TestCaseError> {
-    let mut texts = first.clone();
-    let mut session = Session::new(texts.draft());
-    for (of_document, edit) in edits {
-        if *of_document {
-            texts.document = edit.of(&texts.document, &first.document, &other.document);
+/// One edit of a sequence, of the document or the schema file.
+#[derive(Clone, Debug)]
+struct Step {
+    of_document: bool,
+    edit: Edit,
+    /// Whether the session is told the whole text.
+    is_whole: bool,
+    /// Whether the model is looked at afterwards, which makes its texts whole.
+    is_seen: bool,
+}
+
+fn step(edit: impl Strategy<Value = (bool, Edit)>) -> impl Strategy<Value = Step> {
+    (edit, any::<bool>(), any::<bool>()).prop_map(|((of_document, edit), is_whole, is_seen)| Step {
+        of_document,
+        edit,
+        is_whole,
+        is_seen,
+    })
+}
+
+/// Makes each edit and compares with a fresh analysis.
+fn follow(first: &Texts, other: &Texts, steps: &[Step]) -> Result<(), TestCaseError> {
+    let mut edited = Edited::new(first.clone());
+    for (at, step) in steps.iter().enumerate() {
+        let mut texts = edited.texts.clone();
+        if step.of_document {
+            texts.document = step.edit.of(&texts.document, &first.document, &other.document);
         } else {
-            texts.schema = edit.of(&texts.schema, &first.schema, &other.schema);
+            texts.schema = step.edit.of(&texts.schema, &first.schema, &other.schema);
         }
-        texts.apply(&mut session);
-        let fresh = texts.draft().finish();
-        prop_assert_eq!(Seen::of(session.model()), Seen::of(&fresh), "of {:#?}", texts);
+        edited = edited.apply(texts, step.is_whole);
+        let fresh = edited.texts.draft().finish();
+        prop_assert_eq!(
+            edited.session.diagnostics(),
+            fresh.diagnostics(),
+            "of {:#?}",
+            edited.texts
+        );
+        if step.is_seen || at + 1 == steps.len() {
+            let seen = Seen::of(edited.session.model());
+            prop_assert_eq!(seen, Seen::of(&fresh), "of {:#?}", edited.texts);
+        }
     }
     Ok(())
 }
@@ -312,33 +377,33 @@ proptest! {
     fn edits_end_where_a_fresh_analysis_does(
         (random, other) in (models(), models()),
         in_file: bool,
-        edits in vec((prop::bool::weighted(0.8), edits()), 1..8),
+        steps in vec(step((prop::bool::weighted(0.8), edits())), 1..8),
     ) {
         let [first, other] =
             [random, other].map(|model| Texts::new(&model.document(AS_MADE), in_file));
-        follow(&first, &other, &edits)?;
+        follow(&first, &other, &steps)?;
     }
 
     #[test]
     fn columns_end_where_a_fresh_analysis_does(
         random in models(),
-        edits in vec(prop_oneof![
+        steps in vec(step(prop_oneof![
             4 => declared().prop_map(|edit| (false, edit)),
             1 => argument().prop_map(|edit| (true, edit)),
-        ], 1..12),
+        ]), 1..12),
     ) {
         let first = Texts::new(&random.document(AS_MADE), true);
-        follow(&first, &first, &edits)?;
+        follow(&first, &first, &steps)?;
     }
 
     #[test]
     fn arguments_end_where_a_fresh_analysis_does(
         random in models(),
         in_file: bool,
-        edits in vec((Just(true), argument()), 1..16),
+        steps in vec(step((Just(true), argument())), 1..16),
     ) {
         let first = Texts::new(&random.document(AS_MADE), in_file);
-        follow(&first, &first, &edits)?;
+        follow(&first, &first, &steps)?;
     }
 }
 
@@ -396,7 +461,7 @@ proptest! {
     ) {
         let mut loads = first;
         let mut session = Session::new(Draft::from_toml("model.toml", &ring(&loads)));
-        let document = source(&session, "model.toml");
+        let document = source(&mut session, "model.toml").unwrap();
         prop_assert_eq!(session.diagnostics(), Model::from_toml("model.toml", &ring(&loads)).diagnostics());
         for (at, setting) in edits {
             loads[at] = setting;
@@ -413,7 +478,7 @@ fn a_last_line_that_is_typed_leaves_nothing_behind() {
     let entity = "[entity.A]\ntable = 'a'\n[entity.A.relationship.b]\ntarget = 'A'\n";
     let text = format!("{tables}{entity}");
     let mut session = Session::new(Draft::from_toml("model.toml", &text));
-    let document = source(&session, "model.toml");
+    let document = source(&mut session, "model.toml").unwrap();
     let line = "remote_side = ['A.id']\nviewonly = true\n\n";
     for end in 1..=line.len() {
         let typed = format!("{text}{}", &line[..end]);
@@ -428,11 +493,11 @@ fn what_texts_cannot_say_is_left_to_the_host() {
     let mut draft = Draft::from_toml("model.toml", "schema = ['a.sql']\n");
     draft.add_schema_bytes("a.sql", b"CREATE TABLE a (\xff);");
     let mut session = Session::new(draft);
-    let document = source(&session, "model.toml");
+    let document = source(&mut session, "model.toml").unwrap();
     assert!(!session.edit(document, "schema = ['a.sql']\n\n"), "a file was no UTF-8");
 
     let mut session = Session::new(Draft::from_toml("model.toml", ""));
-    let document = source(&session, "model.toml");
+    let document = source(&mut session, "model.toml").unwrap();
     assert!(!session.edit(document, "schema = ['a.sql']\n"), "a file is asked for");
     assert_eq!(&*session.model().sources().get(document).text, "");
     assert!(session.edit(document, "dialect = 'mysql'\n"));

@@ -1,6 +1,6 @@
 //! A model as it was read, with what is needed to speak of it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use gen_lsp_types as lsp;
@@ -17,7 +17,8 @@ use crate::location::Location;
 /// One version of a model: read, resolved and checked.
 #[derive(Debug)]
 pub(crate) struct Found {
-    session: Session,
+    /// Edits leave it unfinished; the first question makes good for that.
+    session: RefCell<Session>,
     format: Format,
     /// Made when the first question is asked: findings need none.
     places: OnceCell<Places>,
@@ -35,29 +36,30 @@ pub(crate) struct Found {
 struct Named {
     location: Location,
     uri: lsp::Uri,
+    text: String,
     lines: LineTable,
 }
 
 impl Found {
     /// `named` are the sources in the order in which the model has them: its document first.
     pub(crate) fn new(
-        session: Session,
+        mut session: Session,
         format: Format,
         named: Vec<(Location, lsp::Uri)>,
         missing: BTreeSet<Location>,
         encoding: Encoding,
     ) -> Option<Self> {
+        let diagnostics = session.diagnostics();
         let model = session.model();
         let document = model.sources().iter().next()?.0;
-        let diagnostics = session.diagnostics();
         let (mut sources, mut by_location) = (BTreeMap::new(), BTreeMap::new());
         for ((id, source), (location, uri)) in model.sources().iter().zip(named) {
             by_location.entry(location.clone()).or_insert(id);
-            let lines = LineTable::new(&source.text);
-            sources.insert(id, Named { location, uri, lines });
+            let (text, lines) = (source.text.to_string(), LineTable::new(&source.text));
+            sources.insert(id, Named { location, uri, text, lines });
         }
         Some(Self {
-            session,
+            session: RefCell::new(session),
             format,
             places: OnceCell::new(),
             diagnostics,
@@ -80,30 +82,35 @@ impl Found {
             let now = now.and_then(|(uri, bytes)| Some((uri, String::from_utf8(bytes).ok()?)));
             let Some((uri, text)) = now else { return false };
             named.uri = uri;
-            if *self.session.model().sources().get(*id).text != *text {
-                if !self.session.edit(*id, &text) {
+            if named.text != text {
+                if !self.session.get_mut().edit(*id, &text) {
                     return false;
                 }
                 named.lines = LineTable::new(&text);
+                named.text = text;
             }
         }
         self.places = OnceCell::new();
-        self.diagnostics = self.session.diagnostics();
+        self.diagnostics = self.session.get_mut().diagnostics();
         true
     }
 
     pub(crate) fn into_session(self) -> Session {
-        self.session
+        self.session.into_inner()
     }
 
-    pub(crate) fn model(&self) -> &Model {
-        self.session.model()
+    /// What a question about the model comes to; it may not ask another.
+    pub(crate) fn ask<A>(&self, question: impl FnOnce(&Model) -> A) -> A {
+        question(self.session.borrow_mut().model())
     }
 
-    pub(crate) fn editor(&self) -> Editor<'_> {
-        let subject = self.model().subject();
-        let places = || Places::new(subject, self.document, self.format);
-        Editor::new(subject, self.places.get_or_init(places))
+    /// What a question about places in the texts comes to; it may not ask another.
+    pub(crate) fn ask_editor<A>(&self, question: impl FnOnce(Editor<'_>) -> A) -> A {
+        self.ask(|model| {
+            let subject = model.subject();
+            let places = || Places::new(subject, self.document, self.format);
+            question(Editor::new(subject, self.places.get_or_init(places)))
+        })
     }
 
     /// The source at a location, if the model has it.
@@ -126,9 +133,13 @@ impl Found {
     }
 
     pub(crate) fn lines(&self, source: SourceId) -> Option<Lines<'_>> {
-        let table = &self.sources.get(&source)?.lines;
-        let text = &self.model().sources().get(source).text;
+        let Named { text, lines: table, .. } = self.sources.get(&source)?;
         Some(Lines { text, table, encoding: self.encoding })
+    }
+
+    /// The text that a span covers.
+    pub(crate) fn slice(&self, span: Span) -> Option<&str> {
+        self.sources.get(&span.source)?.text.get(span.start as usize..span.end as usize)
     }
 
     pub(crate) fn offset(&self, source: SourceId, position: lsp::Position) -> Option<u32> {

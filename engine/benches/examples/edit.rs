@@ -20,12 +20,12 @@ fn main() {
             found += (0..edits).map(|_| read(&texts).diagnostics().len()).sum::<usize>();
         }
         Some("column") => {
-            let edited = texts[1].replacen(" (\n", " (\n  extra INTEGER,\n", 1);
-            found += edit(&mut session, 1, [&edited, &texts[1]], edits);
+            let at = texts[1].find(" (\n").unwrap() + 3;
+            found += edit(&mut session, 1, at, ["", "  extra INTEGER,\n"], edits);
         }
         _ => {
-            let edited = texts[0].replacen("load = \"joined\"", "load = \"selectin\"", 1);
-            found += edit(&mut session, 0, [&edited, &texts[0]], edits);
+            let at = texts[0].find("load = \"joined\"").unwrap() + 8;
+            found += edit(&mut session, 0, at, ["joined", "selectin"], edits);
         }
     }
     println!("{found}");
@@ -37,11 +37,16 @@ fn read([document, ddl]: &[String; 2]) -> Session {
     Session::new(draft)
 }
 
-/// Gives a source one text after the other.
-fn edit(session: &mut Session, place: usize, texts: [&str; 2], edits: usize) -> usize {
+/// Puts one text in the place of the other, and back.
+fn edit(session: &mut Session, place: usize, at: usize, texts: [&str; 2], edits: usize) -> usize {
     let (source, _) = session.model().sources().iter().nth(place).unwrap();
-    let found = texts.into_iter().cycle().take(edits).map(|text| {
-        assert!(session.edit(source, text), "the edit takes more than the texts");
+    let [from, to] = texts;
+    let changes = [(from, to), (to, from)].into_iter().cycle().take(edits);
+    let found = changes.map(|(from, to)| {
+        assert!(
+            session.replace(source, at..at + from.len(), to),
+            "the edit takes more than the texts"
+        );
         session.diagnostics().len()
     });
     found.sum()

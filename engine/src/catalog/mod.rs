@@ -89,16 +89,14 @@ impl Catalog {
         }
     }
 
-    /// Whether a key has a column, or refers to it.
-    pub(crate) fn is_key_column(&self, column: TableColumnId) -> bool {
-        let table = self.columns[column].table;
-        let keys = &self.tables[table].keys;
-        let is_tested = |test: &RowTest| test.column() == column;
-        keys.iter().any(|key| key.columns.contains(&column) || key.among.iter().any(is_tested))
-            || self
-                .foreign_keys
-                .iter()
-                .any(|(_, key)| key.columns.contains(&column) || key.referred.contains(&column))
+    /// The columns that keys have, refer to or test; some more than once.
+    pub(crate) fn key_columns(&self) -> impl Iterator<Item = TableColumnId> {
+        let keys = self.tables.iter().flat_map(|(_, table)| &table.keys);
+        let own = keys.flat_map(|key| {
+            key.columns.iter().copied().chain(key.among.iter().map(RowTest::column))
+        });
+        let foreign = self.foreign_keys.iter();
+        own.chain(foreign.flat_map(|(_, key)| key.columns.iter().chain(&key.referred).copied()))
     }
 
     /// Declares a primary key, unique key or index. A second primary key replaces the first.

@@ -76,18 +76,20 @@ pub(super) fn qualify(
 /// Takes an argument away with its line, where it stands on lines of its own; a comment behind it
 /// stays. Not possible in JSON.
 pub(super) fn remove(scene: &Scene<'_>, value: Span, key: &str) -> Option<Edit> {
-    let text: &str = &scene.sources.get(value.source).text;
-    let before = text.get(..value.start as usize)?.trim_end_matches(['"', '\'', '\n', '\r']);
+    let (text, first) = scene.sources.around(value);
+    let (start, end) = (value.bytes().start - first, value.bytes().end - first);
+    let before = text.get(..start)?.trim_end_matches(['"', '\'', '\n', '\r']);
     let before = before.trim_end().strip_suffix('=')?.trim_end().strip_suffix(key)?;
     let indent = before.trim_end_matches([' ', '\t']);
-    let behind = text.get(value.end as usize..)?;
+    let behind = text.get(end..)?;
     let rest = behind.trim_start_matches(['"', '\'']);
     let line = rest.split_inclusive('\n').next().unwrap_or("");
     let remark = line.trim_start();
     let alone = (indent.is_empty() || indent.ends_with('\n'))
         && (remark.is_empty() || remark.starts_with('#'));
     let end = text.len() - rest.len() + line.len() - remark.len();
-    alone.then(|| Edit { span: Span::new(value.source, indent.len(), end), insert: String::new() })
+    let span = Span::new(value.source, first + indent.len(), first + end);
+    alone.then(|| Edit { span, insert: String::new() })
 }
 
 /// Replaces what stands at `span`.

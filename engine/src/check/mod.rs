@@ -106,6 +106,7 @@ use rules::{ON_REQUEST, RULES};
 use scene::Scene;
 
 use crate::report::{Code, Diagnostic, Sink};
+use crate::text::Placed;
 
 /// Every finding of a model, in an order that depends on nothing but what they say.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -156,8 +157,9 @@ fn judge<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
 
 /// Tells a finding as loudly as the model asks for.
 fn report(sink: &mut Sink, scene: &Scene<'_>, mut finding: Diagnostic) {
+    finding.settle(scene.sources);
     for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-        edit.match_breaks(&scene.sources.get(edit.span.source).text);
+        edit.match_breaks(&scene.sources.first_line(edit.span.source));
     }
     match scene.context.policy.level(finding.code) {
         None if is_on_request(finding.code) => {}

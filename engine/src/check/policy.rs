@@ -10,7 +10,7 @@ use super::{document_syntax, sql_syntax};
 use crate::entity::Argument;
 use crate::report::{Code, Severity};
 use crate::spec::Document;
-use crate::text::{Placed, Shift};
+use crate::text::{Placed, Sources};
 
 /// What the document says of codes.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -48,11 +48,11 @@ impl Policy {
 }
 
 impl Placed for Policy {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { ignore, levels } = self;
-        ignore.shift(shift);
+        ignore.settle(sources);
         for Level { code, severity: _ } in levels {
-            code.shift(shift);
+            code.settle(sources);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::base::{
 };
 use crate::catalog::Catalog;
 use crate::graph::{Graph, OrderTerm, SelectableKind};
-use crate::text::{Placed, Shift, Span};
+use crate::text::{Placed, Sources, Span};
 
 /// A mapping of a selectable.
 #[derive(Clone, PartialEq, Debug)]
@@ -112,15 +112,15 @@ impl Entity {
     }
 }
 
-/// The places in the document; the catalog's stand in DDL.
 impl Placed for Mapping {
-    fn shift(&mut self, shift: Shift) {
-        self.graph.shift(shift);
+    fn settle(&mut self, sources: &Sources) {
+        self.catalog.settle(sources);
+        self.graph.settle(sources);
         for entity in self.entities.iter_mut() {
-            entity.shift(shift);
+            entity.settle(sources);
         }
         for relationship in self.relationships.iter_mut() {
-            relationship.shift(shift);
+            relationship.settle(sources);
         }
     }
 }
@@ -272,17 +272,17 @@ impl Mapping {
 
     /// The entity and those it inherits from, nearest first. A cycle ends where it closes.
     pub fn lineage(&self, id: EntityId) -> Vec<EntityId> {
+        self.ancestry(id).collect()
+    }
+
+    /// The [lineage](Self::lineage) of an entity, one by one.
+    pub(crate) fn ancestry(&self, id: EntityId) -> impl Iterator<Item = EntityId> {
         let first = self.primary_of(id);
-        let (mut lineage, mut known) = (vec![first], FxHashSet::default());
-        let mut last = first;
-        while let Some(parent) = self.entities[last].inherits {
-            if parent == first || !known.insert(parent) {
-                break;
-            }
-            lineage.push(parent);
-            last = parent;
-        }
-        lineage
+        let mut known = FxHashSet::default();
+        std::iter::successors(Some(first), move |last| {
+            let parent = self.entities[*last].inherits;
+            parent.filter(|parent| *parent != first && known.insert(*parent))
+        })
     }
 
     /// The entity and those whose relationships it has too, nearest first: one whose rows stand in

@@ -5,17 +5,17 @@ use super::defect::{Defect, DefectKind};
 use super::mapping::Entity;
 use super::polymorphism::Polymorphism;
 use super::relationship::{Argument, Arguments, Backref, Options, RareOptions, Relationship};
-use crate::text::{Placed, Shift};
+use crate::text::{Placed, Sources};
 
 impl<T> Placed for Argument<T> {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { value: _, span } = self;
-        span.shift(shift);
+        span.settle(sources);
     }
 }
 
 impl Placed for Entity {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self {
             name: _,
             selectable: _,
@@ -31,37 +31,37 @@ impl Placed for Entity {
             span,
             ignore,
         } = self;
-        attributes.shift(shift);
-        polymorphism.shift(shift);
-        span.shift(shift);
-        ignore.shift(shift);
+        attributes.settle(sources);
+        polymorphism.settle(sources);
+        span.settle(sources);
+        ignore.settle(sources);
     }
 }
 
 impl Placed for Attribute {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { name: _, value: _, options } = self;
-        options.shift(shift);
+        options.settle(sources);
     }
 }
 
 impl Placed for AttributeOptions {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { deferred: _, group: _, label: _, span } = self;
-        span.shift(shift);
+        span.settle(sources);
     }
 }
 
 impl Placed for Polymorphism {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { on: _, identity, is_abstract: _, with: _, from: _, load } = self;
-        identity.shift(shift);
-        load.shift(shift);
+        identity.settle(sources);
+        load.settle(sources);
     }
 }
 
 impl Placed for Relationship {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self {
             entity: _,
             name: _,
@@ -74,34 +74,34 @@ impl Placed for Relationship {
             doubtful: _,
             ignore,
         } = self;
-        arguments.shift(shift);
-        span.shift(shift);
-        target_span.shift(shift);
-        insert_at.shift(shift);
-        ignore.shift(shift);
+        arguments.settle(sources);
+        span.settle(sources);
+        target_span.settle(sources);
+        insert_at.settle(sources);
+        ignore.settle(sources);
     }
 }
 
 impl Placed for Backref {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { name, arguments } = self;
-        name.shift(shift);
-        arguments.shift(shift);
+        name.settle(sources);
+        arguments.settle(sources);
     }
 }
 
 impl Placed for Arguments {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { foreign_keys, back_populates, load, options } = self;
-        foreign_keys.shift(shift);
-        back_populates.shift(shift);
-        load.shift(shift);
-        options.shift(shift);
+        foreign_keys.settle(sources);
+        back_populates.settle(sources);
+        load.settle(sources);
+        options.settle(sources);
     }
 }
 
 impl Placed for Options {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self {
             primaryjoin,
             secondaryjoin,
@@ -114,20 +114,20 @@ impl Placed for Options {
             order_by: _,
             rare,
         } = self;
-        primaryjoin.shift(shift);
-        secondaryjoin.shift(shift);
-        secondary.shift(shift);
-        remote_side.shift(shift);
-        uselist.shift(shift);
-        viewonly.shift(shift);
-        backref.shift(shift);
-        overlaps.shift(shift);
-        rare.shift(shift);
+        primaryjoin.settle(sources);
+        secondaryjoin.settle(sources);
+        secondary.settle(sources);
+        remote_side.settle(sources);
+        uselist.settle(sources);
+        viewonly.settle(sources);
+        backref.settle(sources);
+        overlaps.settle(sources);
+        rare.settle(sources);
     }
 }
 
 impl Placed for RareOptions {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self {
             sync_backref,
             innerjoin,
@@ -140,28 +140,28 @@ impl Placed for RareOptions {
             passive_updates,
             active_history,
         } = self;
-        sync_backref.shift(shift);
-        innerjoin.shift(shift);
-        join_depth.shift(shift);
-        omit_join.shift(shift);
-        cascade.shift(shift);
-        single_parent.shift(shift);
-        post_update.shift(shift);
-        passive_deletes.shift(shift);
-        passive_updates.shift(shift);
-        active_history.shift(shift);
+        sync_backref.settle(sources);
+        innerjoin.settle(sources);
+        join_depth.settle(sources);
+        omit_join.settle(sources);
+        cascade.settle(sources);
+        single_parent.settle(sources);
+        post_update.settle(sources);
+        passive_deletes.settle(sources);
+        passive_updates.settle(sources);
+        active_history.settle(sources);
     }
 }
 
 impl Placed for Defect {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { kind, entity: _, relationship: _, span } = self;
-        span.shift(shift);
+        span.settle(sources);
         match kind {
-            DefectKind::Sql(defect) => defect.shift(shift),
-            DefectKind::DuplicateEntity { name: _, first } => first.shift(shift),
-            DefectKind::InheritCondition { parent: _, candidates } => candidates.shift(shift),
-            DefectKind::DuplicateIdentity { identity: _, entities } => entities.shift(shift),
+            DefectKind::Sql(defect) => defect.settle(sources),
+            DefectKind::DuplicateEntity { name: _, first } => first.settle(sources),
+            DefectKind::InheritCondition { parent: _, candidates } => candidates.settle(sources),
+            DefectKind::DuplicateIdentity { identity: _, entities } => entities.settle(sources),
             _ => {}
         }
     }

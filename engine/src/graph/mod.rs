@@ -40,7 +40,7 @@ use crate::base::{
     Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId, TableId,
 };
 use crate::catalog::Catalog;
-use crate::text::{Placed, Shift, Span};
+use crate::text::{Placed, Sources, Span};
 
 /// The arena of selectables, columns, queries and expressions of one model.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +58,8 @@ pub struct Graph {
 }
 
 impl Placed for Graph {
-    fn shift(&mut self, shift: Shift) {
-        self.spans.shift(shift);
+    fn settle(&mut self, sources: &Sources) {
+        self.spans.settle(sources);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can be wrong with SQL text.
 
 use super::scope::ScopeErrorKind;
-use crate::text::{Placed, Shift, Span};
+use crate::text::{Placed, Sources, Span};
 
 /// A mistake in SQL text, as evidence; `check` words it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,13 +13,13 @@ pub struct Defect {
 }
 
 impl Placed for Defect {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { kind, span } = self;
-        span.shift(shift);
+        span.settle(sources);
         if let DefectKind::DuplicateTable { first, .. }
         | DefectKind::DuplicateColumn { first, .. } = kind
         {
-            first.shift(shift);
+            first.settle(sources);
         }
     }
 }

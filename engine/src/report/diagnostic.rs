@@ -1,8 +1,8 @@
 //! The diagnostic itself.
 
 use super::code::{Code, Severity};
-use super::fix::Fix;
-use crate::text::Span;
+use super::fix::{Edit, Fix};
+use crate::text::{Placed, Sources, Span};
 
 /// One finding: what, where, and what to write instead.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +39,18 @@ pub struct Label {
     pub span: Span,
     /// What stands there, in a few words; may be empty.
     pub text: String,
+}
+
+impl Placed for Diagnostic {
+    fn settle(&mut self, sources: &Sources) {
+        for Label { span, text: _ } in &mut self.labels {
+            span.settle(sources);
+        }
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        for Edit { span, insert: _ } in edits {
+            span.settle(sources);
+        }
+    }
 }
 
 impl Diagnostic {

@@ -26,7 +26,7 @@ pub(super) struct Joined {
 #[derive(Clone, Debug, Default)]
 struct Upward {
     /// The entities that declare the loads which lead to an entity, or to an alternate of it; one
-    /// for each load.
+    /// for each load. What is behind a load that holds many makes it no other.
     leading_to: FxHashMap<EntityId, Vec<EntityId>>,
     /// The alternates of each entity.
     alternates: FxHashMap<EntityId, Vec<EntityId>>,
@@ -94,15 +94,11 @@ impl Joined {
         if own.is_empty() {
             return None;
         }
-        let lineage = mapping.lineage(entity);
-        let above = lineage.iter().filter(|owner| **owner != entity);
-        let all: Vec<_> =
-            own.iter().chain(above.flat_map(|owner| self.loads.from(*owner))).collect();
-        if all.len() < 2 {
-            return None;
-        }
-        let many = all.into_iter().filter(|it| self.leads_to_many(mapping, it));
-        let many: Vec<_> = many.copied().collect();
+        let above = mapping.ancestry(entity).filter(|owner| *owner != entity);
+        let mut all = own.iter().chain(above.flat_map(|owner| self.loads.from(owner)));
+        let (first, second) = (all.next()?, all.next()?);
+        let all = [first, second].into_iter().chain(all).copied();
+        let many: Vec<_> = all.filter(|it| self.leads_to_many(mapping, it)).collect();
         (many.len() > 1 && many.iter().any(|it| it.from == entity)).then_some(many)
     }
 
@@ -112,13 +108,14 @@ impl Joined {
             return true;
         }
         let mut open = vec![loaded.to];
-        let mut seen = FxHashSet::from_iter([loaded.from]);
+        // So few are looked through faster than they are hashed.
+        let mut seen = vec![loaded.from];
         while let Some(entity) = open.pop().filter(|_| seen.len() < FAR) {
-            if !seen.insert(entity) {
+            if seen.contains(&entity) {
                 continue;
             }
-            let lineage = mapping.lineage(entity);
-            for next in lineage.iter().flat_map(|owner| self.loads.from(*owner)) {
+            seen.push(entity);
+            for next in mapping.ancestry(entity).flat_map(|owner| self.loads.from(owner)) {
                 // What is above already is not loaded again.
                 if next.is_many && !seen.contains(&next.to) {
                     return true;
@@ -145,12 +142,14 @@ impl Upward {
     }
 
     fn put(&mut self, mapping: &Mapping, loaded: Loaded) {
-        self.leading_to.entry(mapping.primary_of(loaded.to)).or_default().push(loaded.from);
+        if !loaded.is_many {
+            self.leading_to.entry(mapping.primary_of(loaded.to)).or_default().push(loaded.from);
+        }
     }
 
     fn take(&mut self, mapping: &Mapping, loaded: Loaded) {
         let leading = self.leading_to.get_mut(&mapping.primary_of(loaded.to));
-        if let Some(leading) = leading
+        if let Some(leading) = leading.filter(|_| !loaded.is_many)
             && let Some(at) = leading.iter().position(|entity| *entity == loaded.from)
         {
             leading.swap_remove(at);
@@ -160,13 +159,12 @@ impl Upward {
     /// The entities whose loads include those that `owner` declares.
     fn joining(&self, mapping: &Mapping, owner: EntityId) -> Vec<EntityId> {
         let (mut found, mut known, mut open) = (Vec::new(), FxHashSet::default(), vec![owner]);
-        while let Some(owner) = open.pop() {
-            for heir in mapping.descendants(owner) {
-                if known.insert(heir) {
-                    found.push(heir);
-                    found.extend(self.alternates.get(&heir).into_iter().flatten());
-                    open.extend(self.leading_to.get(&heir).into_iter().flatten());
-                }
+        while let Some(entity) = open.pop() {
+            if known.insert(entity) {
+                found.push(entity);
+                found.extend(self.alternates.get(&entity).into_iter().flatten());
+                open.extend(&mapping.entity(entity).hierarchy.children);
+                open.extend(self.leading_to.get(&entity).into_iter().flatten());
             }
         }
         found

@@ -9,7 +9,7 @@ use super::writes::{Writings, written};
 use super::{inverse, relationship};
 use crate::base::{ColumnId, Id, RelationshipId};
 use crate::entity::{Mapping, Relationship};
-use crate::text::{Placed, Shift};
+use crate::text::{Placed, Sources};
 
 impl Resolution {
     /// Declares a relationship anew under its old name, and answers it and all that rests on its
@@ -75,9 +75,9 @@ fn targets(answer: &Answer) -> impl Iterator<Item = ColumnId> + '_ {
 
 /// Only what backrefs make is declared here; answers have no places.
 impl Placed for Resolution {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         for (relationship, _) in &mut self.made {
-            relationship.shift(shift);
+            relationship.settle(sources);
         }
     }
 }

@@ -1,78 +1,102 @@
-//! Where two texts differ.
+//! Bytes of a text, and what takes their place.
 
 use std::ops::Range;
 
 use crate::base::SourceId;
-use crate::text::{Shift, Span};
 
 /// Texts are compared in blocks first.
 const BLOCK: usize = 4096;
 
-/// The bytes of the old text that others took the place of.
+/// An edit of one text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Change {
+pub(super) struct Change<'t> {
+    pub(super) source: SourceId,
+    /// The bytes of the text as it was.
     pub(super) old: Range<usize>,
-    /// The length of the new text less that of the old one.
-    pub(super) by: isize,
+    pub(super) new: &'t str,
 }
 
-impl Change {
-    /// What is between the longest beginning and the longest end that two texts have in common;
-    /// nothing where they are the same.
-    pub(super) fn between(old: &str, new: &str) -> Option<Self> {
-        let (old, new) = (old.as_bytes(), new.as_bytes());
-        let start = common_start(old, new);
-        let shorter = old.len().min(new.len());
-        if start == shorter && old.len() == new.len() {
+impl<'t> Change<'t> {
+    /// What is between the longest beginning and the longest end that two texts have in common,
+    /// whole characters; nothing where they are the same. The old one is in parts.
+    pub(super) fn between(source: SourceId, parts: &[&str], new: &'t str) -> Option<Self> {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let start = common_start(parts, new.as_bytes());
+        if start == length && start == new.len() {
             return None;
         }
-        let end = common_end(old, new).min(shorter - start);
-        let by = new.len().wrapping_sub(old.len()).cast_signed();
-        Some(Self { old: start..old.len() - end, by })
+        let start = new.floor_char_boundary(start);
+        let end = common_end(parts, new.as_bytes()).min(length.min(new.len()) - start);
+        let end = new.len() - new.ceil_char_boundary(new.len() - end);
+        let new = new.get(start..new.len() - end)?;
+        Some(Self { source, old: start..length - end, new })
     }
 
-    /// How far what stands from `from` on moves, which is behind the change; nothing where that is
-    /// too far to be told.
-    pub(super) fn shift(&self, source: SourceId, from: usize) -> Option<Shift> {
-        let (from, by) = (u32::try_from(from).ok()?, i32::try_from(self.by).ok()?);
-        Some(Shift { source, from, by })
+    /// A part of the text, which begins at `start`, with the change made in it; nothing where it
+    /// is not all inside, or begins or ends inside a character.
+    pub(super) fn within(&self, part: &str, start: usize) -> Option<String> {
+        let Range { start: from, end: to } = self.inside(start)?;
+        Some([part.get(..from)?, self.new, part.get(to..)?].concat())
     }
 
-    /// Whether it is of bytes inside a span of the old text.
-    pub(super) fn meets(&self, span: Span) -> bool {
-        self.old.start < span.end as usize && self.old.end > span.start as usize
+    /// The bytes of a part that begins at `start`.
+    pub(super) fn inside(&self, start: usize) -> Option<Range<usize>> {
+        Some(self.old.start.checked_sub(start)?..self.old.end.checked_sub(start)?)
     }
 }
 
-fn common_start(a: &[u8], b: &[u8]) -> usize {
-    let blocks = a.chunks(BLOCK).zip(b.chunks(BLOCK));
-    let at: usize = blocks.take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum();
-    let rest = a.iter().skip(at).zip(b.iter().skip(at));
-    at + rest.take_while(|(a, b)| a == b).count()
+fn common_start(parts: &[&str], new: &[u8]) -> usize {
+    let mut rest = new;
+    for block in parts.iter().flat_map(|part| part.as_bytes().chunks(BLOCK)) {
+        if let Some(left) = rest.strip_prefix(block) {
+            rest = left;
+        } else {
+            let pairs = block.iter().zip(rest);
+            return new.len() - rest.len() + pairs.take_while(|(a, b)| a == b).count();
+        }
+    }
+    new.len() - rest.len()
 }
 
-fn common_end(a: &[u8], b: &[u8]) -> usize {
-    let blocks = a.rchunks(BLOCK).zip(b.rchunks(BLOCK));
-    let at: usize = blocks.take_while(|(a, b)| a == b).map(|(a, _)| a.len()).sum();
-    let rest = a.iter().rev().skip(at).zip(b.iter().rev().skip(at));
-    at + rest.take_while(|(a, b)| a == b).count()
+fn common_end(parts: &[&str], new: &[u8]) -> usize {
+    let mut rest = new;
+    for block in parts.iter().rev().flat_map(|part| part.as_bytes().rchunks(BLOCK)) {
+        if let Some(left) = rest.strip_suffix(block) {
+            rest = left;
+        } else {
+            let pairs = block.iter().rev().zip(rest.iter().rev());
+            return new.len() - rest.len() + pairs.take_while(|(a, b)| a == b).count();
+        }
+    }
+    new.len() - rest.len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Id;
 
-    fn between(old: &str, new: &str) -> Option<(Range<usize>, isize)> {
-        Change::between(old, new).map(|change| (change.old, change.by))
+    fn between<'t>(parts: &[&str], new: &'t str) -> Option<(Range<usize>, &'t str)> {
+        let source = SourceId::from_index(0);
+        let change = Change::between(source, parts, new)?;
+        assert_eq!(change.within(&parts.concat(), 0).as_deref(), Some(new));
+        Some((change.old, change.new))
     }
 
     #[test]
     fn a_change_is_what_is_not_common() {
-        assert_eq!(between("abc", "abc"), None);
-        assert_eq!(between("abc", "axc"), Some((1..2, 0)));
-        assert_eq!(between("aa", "aaa"), Some((2..2, 1)));
-        assert_eq!(between("abab", "ab"), Some((2..4, -2)));
-        assert_eq!(between("", "é"), Some((0..0, 2)));
+        assert_eq!(between(&["abc"], "abc"), None);
+        assert_eq!(between(&["a", "bc"], "abc"), None);
+        assert_eq!(between(&["abc"], "axc"), Some((1..2, "x")));
+        assert_eq!(between(&["a", "a"], "aaa"), Some((2..2, "a")));
+        assert_eq!(between(&["ab", "", "ab"], "ab"), Some((2..4, "")));
+        assert_eq!(between(&[""], "é"), Some((0..0, "é")));
+    }
+
+    #[test]
+    fn characters_stay_whole() {
+        assert_eq!(between(&["aéb"], "aèb"), Some((1..3, "è")));
+        assert_eq!(between(&["€"], "₭"), Some((0..3, "₭")));
     }
 
     #[test]
@@ -81,8 +105,9 @@ mod tests {
         for at in [0, 1, BLOCK - 1, BLOCK, 2 * BLOCK + 9, long.len()] {
             let (before, after) = long.split_at(at);
             let edited = format!("{before}yy{after}");
-            assert_eq!(between(&long, &edited), Some((at..at, 2)));
-            assert_eq!(between(&edited, &long), Some((at..at + 2, -2)));
+            assert_eq!(between(&[&long], &edited), Some((at..at, "yy")));
+            assert_eq!(between(&[before, after], &edited), Some((at..at, "yy")));
+            assert_eq!(between(&[&edited], &long), Some((at..at + 2, "")));
         }
     }
 }

@@ -4,18 +4,20 @@
 //! speaks of it: what maps its table has an attribute more or less. Anything else is read from
 //! scratch.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::change::Change;
 use super::{MOST_EDITS, Session};
-use crate::base::{EntityId, SelectableId, SourceId, TableId};
+use crate::base::{EntityId, SelectableId, SourceId, TableColumnId, TableId};
 use crate::entity::{Attribute, Mapping};
 use crate::model::Model;
 use crate::parse::{Asides, Edited, Outline, Recolumned};
 use crate::schema::Declared;
 use crate::spec::Document;
 use crate::spec::document::{EntityOptions, EntitySource, EntitySpec};
-use crate::text::{Fragment, Placed, Shift, Span, Words};
+use crate::text::{Fragment, Placed, Sources, Span, Words};
 
 /// Where tables are declared, and what else speaks of their columns.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub(super) struct Declarations {
     outlines: FxHashMap<SourceId, Outline>,
     asides: Asides,
     document: Words,
+    /// The columns of keys.
+    keyed: FxHashSet<TableColumnId>,
     /// The entities that map each selectable.
     entities: FxHashMap<SelectableId, Vec<EntityId>>,
 }
@@ -44,7 +48,8 @@ impl Declarations {
         for (id, entity) in model.mapping.entities() {
             entities.entry(entity.selectable).or_default().push(id);
         }
-        Self { outlines, asides, document, entities }
+        let keyed = model.mapping.catalog.key_columns().collect();
+        Self { outlines, asides, document, keyed, entities }
     }
 
     /// Takes up what the document says now.
@@ -58,57 +63,110 @@ impl Declarations {
     }
 }
 
+impl Placed for Declarations {
+    fn settle(&mut self, sources: &Sources) {
+        for (source, outline) in &mut self.outlines {
+            outline.settle(|place| sources.offset(*source, place));
+        }
+    }
+}
+
 /// An edit that changes the columns of one table.
 #[derive(Debug)]
 pub(super) struct ColumnPatch {
-    change: Change,
-    shift: Shift,
+    rewritten: Rewritten,
+    /// Which of the source's tables it is.
+    index: usize,
     table: TableId,
     read: Recolumned,
 }
 
+/// A statement that is written anew.
+#[derive(Debug)]
+struct Rewritten {
+    old: Span,
+    /// The bytes of it, as it was, that others took the place of.
+    change: Range<usize>,
+    text: String,
+    /// The place that it gets.
+    place: usize,
+}
+
+impl Rewritten {
+    /// Where something stands now that stood in front of the change, or behind it; nothing of what
+    /// the change is in. What stands elsewhere stays.
+    fn moved(&self, span: Span) -> Option<Span> {
+        let Self { old, change, text, place } = self;
+        let bytes = span.bytes();
+        if span.source != old.source
+            || bytes.start < old.bytes().start
+            || bytes.end > old.bytes().end
+        {
+            return Some(span);
+        }
+        let (start, end) = (bytes.start - old.bytes().start, bytes.end - old.bytes().start);
+        let start = if end <= change.start {
+            place + start
+        } else if start >= change.end {
+            place + start + text.len() - old.bytes().len()
+        } else {
+            return None;
+        };
+        Some(Span::new(span.source, start, start + bytes.len()))
+    }
+}
+
 impl Session {
-    /// What comes of giving a schema file this text, if that is an edit of columns which nothing
-    /// else speaks of.
-    pub(super) fn columns(&mut self, source: SourceId, text: &str) -> Option<ColumnPatch> {
-        let Self { model, declared, declarations, .. } = self;
-        let is_sound = model.evidence.sql.is_empty() && model.evidence.mapping.is_empty();
-        if !is_sound || !declared.tables.is_empty() || self.edits >= MOST_EDITS {
+    /// What comes of a change of a schema file, if that is an edit of columns which nothing else
+    /// speaks of.
+    pub(super) fn columns(&mut self, change: &Change<'_>) -> Option<ColumnPatch> {
+        let evidence = &self.model.evidence;
+        let is_sound = evidence.sql.is_empty() && evidence.mapping.is_empty();
+        if !is_sound || !self.declared.tables.is_empty() || self.edits >= MOST_EDITS {
             return None;
         }
-        let file = declared.files.iter().find(|file| file.source == source)?;
-        let change = Change::between(&file.text, text)?;
-        let known = match declarations {
-            Some(known) => known,
-            None => declarations.insert(Declarations::of(model, declared)),
-        };
+        self.declared.files.iter().find(|file| file.source == change.source)?;
+        if self.declarations.is_none() {
+            self.settle();
+            self.declarations = Some(Declarations::of(&self.model, &self.declared));
+        }
+        let Self { model: Model { sources, mapping, .. }, declared, declarations, .. } = self;
+        let known = declarations.as_ref()?;
+        let source = change.source;
+        let offset = |place| sources.offset(source, place);
+        let outline = known.outlines.get(&source)?;
+        let index = outline.table_around(&change.old, offset)?;
+        let places = outline.table(index);
+        let (start, end) = (offset(places.start), offset(places.start) + places.len());
+        let old = Span::new(source, places.start, places.end);
+        let before = sources.slice(old);
+        let text = change.within(before, start)?;
+        let place = sources.next(source, &text)?;
         let edited = Edited {
             source,
             dialect: declared.dialect,
-            before: &file.text,
-            after: text,
-            statement: known.outlines.get(&source)?.table_around(&change.old)?,
-            change: change.old.clone(),
-            by: change.by,
+            before,
+            after: &text,
+            behind: sources.behind(source, end),
+            change: change.inside(start)?,
+            place,
         };
-        let read = edited.columns(&mut model.mapping.names)?;
-        let table = recolumned(&model.mapping, known, &self.worded, (source, &change), &read)?;
-        let shift = change.shift(source, change.old.end)?;
-        Some(ColumnPatch { change, shift, table, read })
+        let read = edited.columns(&mut mapping.names)?;
+        let rewritten = Rewritten { old, change: change.inside(start)?, text, place };
+        let table = recolumned(mapping, known, &self.worded, &rewritten, &read)?;
+        Some(ColumnPatch { rewritten, index, table, read })
     }
 
-    /// Gives the table these columns, and moves what stands behind them.
-    pub(super) fn put(&mut self, source: SourceId, patch: &ColumnPatch, text: &str) {
-        let ColumnPatch { change: Change { old, by }, shift, table, read } = patch;
+    /// Gives the table these columns.
+    pub(super) fn put(&mut self, patch: &ColumnPatch) {
+        let ColumnPatch { rewritten, index, table, read } = patch;
+        let Rewritten { old, text, place, .. } = rewritten;
         let Model { sources, mapping, .. } = &mut self.model;
-        sources.replace(source, text);
-        for file in self.declared.files.iter_mut().filter(|file| file.source == source) {
-            file.text = sources.get(source).text.clone();
-        }
-        mapping.catalog.shift(*shift);
+        sources.replace(*old, text);
+        mapping.catalog.move_table(*table, |span| rewritten.moved(span).unwrap_or(span));
         let Some(declarations) = &mut self.declarations else { return };
-        if let Some(outline) = declarations.outlines.get_mut(&source) {
-            outline.shift(old.end, *by);
+        if let Some(outline) = declarations.outlines.get_mut(&old.source) {
+            outline.set_table(*index, *place..*place + text.len());
         }
         set_columns(mapping, *table, read, &declarations.entities);
     }
@@ -119,15 +177,15 @@ fn recolumned(
     mapping: &Mapping,
     known: &Declarations,
     worded: &FxHashSet<Box<str>>,
-    (source, change): (SourceId, &Change),
+    rewritten: &Rewritten,
     columns: &Recolumned,
 ) -> Option<TableId> {
     let Mapping { names, catalog, graph, .. } = mapping;
     let id = catalog.find_table(columns.name, names)?;
     let (table, selectable) = (catalog.table(id), graph.table(id)?);
     let declared = table.columns.iter().map(|column| catalog.column(*column).name);
-    let is_as_declared =
-        table.span == Some(columns.span) && declared.eq(columns.before.iter().map(|it| it.name));
+    let is_as_declared = table.span.and_then(|span| rewritten.moved(span)) == Some(columns.span)
+        && declared.eq(columns.before.iter().map(|it| it.name));
     let is_copied = known.asides.copying.may_name(names.text(table.name));
     if !is_as_declared || is_copied || graph.is_composed(selectable) || !columns.is_in_order() {
         return None;
@@ -136,13 +194,13 @@ fn recolumned(
     let mut entities = entities.map(|id| mapping.entity_name(*id));
     let changed = columns.changed();
     let own = table.columns.iter().filter(|id| changed.contains(&catalog.column(**id).name));
-    let stands = |it: Option<Span>| it.is_none_or(|it| it.source != source || !change.meets(it));
+    let stands = |it: Option<Span>| it.is_none_or(|it| rewritten.moved(it).is_some());
     let keys = table.keys.iter().map(|key| key.span);
     let foreign_keys = table.foreign_keys.iter().map(|key| catalog.foreign_key(*key).span);
     let is_free = keys.chain(foreign_keys).all(stands)
         && !entities.any(|name| worded.contains(name))
         && !changed.iter().any(|name| known.speak_of(names.text(*name)))
-        && !own.into_iter().any(|column| catalog.is_key_column(*column));
+        && !own.into_iter().any(|column| known.keyed.contains(column));
     is_free.then_some(id)
 }
 
@@ -198,7 +256,8 @@ mod tests {
         draft.add_schema("s.sql", TABLES);
         let mut session = Session::new(draft);
         let (source, _) = session.model().sources().iter().last().unwrap();
-        session.columns(source, &TABLES.replacen(from, to, 1)).is_some()
+        let text = TABLES.replacen(from, to, 1);
+        session.columns(&Change::between(source, &[TABLES], &text).unwrap()).is_some()
     }
 
     #[test]

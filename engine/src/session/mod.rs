@@ -7,8 +7,11 @@ mod change;
 mod columns;
 mod patch;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
+use self::change::Change;
 use self::columns::Declarations;
 use crate::base::SourceId;
 use crate::draft::Draft;
@@ -17,7 +20,7 @@ use crate::report::Diagnostic;
 use crate::resolve::Writings;
 use crate::schema::{Declared, Schema};
 use crate::spec::{Document, Section};
-use crate::text::Fragment;
+use crate::text::{Fragment, Placed};
 
 /// A model that is kept up with its texts while they are edited.
 ///
@@ -33,6 +36,10 @@ use crate::text::Fragment;
 /// let document = session.model().sources().iter().next().ok_or("a document")?.0;
 /// assert!(session.edit(document, &text.replace("'a'", "'b'")));
 /// assert_eq!(session.diagnostics()[0].code.name, "unknown_table");
+///
+/// let quoted = text.find("'a'\n").ok_or("a name")?;
+/// assert!(session.replace(document, quoted + 1..quoted + 2, "a"));
+/// assert!(session.diagnostics().is_empty());
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Debug)]
@@ -60,6 +67,9 @@ pub struct Session {
 
 /// So many edits later everything is read from scratch, to be rid of old names and expressions.
 const MOST_EDITS: usize = 4096;
+
+/// So many bytes more than the text itself may be put into it before it is made whole.
+const MOST_ADDED: usize = 1 << 16;
 
 impl Session {
     /// Reads a draft from scratch.
@@ -95,7 +105,12 @@ impl Session {
     }
 
     /// The model as its texts are now.
-    pub fn model(&self) -> &Model {
+    ///
+    /// Edits leave texts in pieces, and places uncounted; the first look at the model after them
+    /// makes good for that, in time that grows with the model. [`diagnostics`](Self::diagnostics)
+    /// needs it not.
+    pub fn model(&mut self) -> &Model {
+        self.settle();
         &self.model
     }
 
@@ -109,36 +124,53 @@ impl Session {
     pub fn read(&mut self, mut draft: Draft) {
         let is_whole = draft.decodes();
         let declared = draft.declared();
+        self.settle();
         let is_kept = declared == self.declared && self.edits < MOST_EDITS;
         let schema = if is_kept { self.model.take_schema() } else { declared.read() };
         let edits = if is_kept { self.edits + 1 } else { 0 };
         *self = Self { edits, ..Self::over(draft, declared, schema, is_whole) };
     }
 
-    /// Replaces the text of one of the [sources](Model::sources).
+    /// Gives one of the [sources](Model::sources) another text. Where it is known which bytes differ,
+    /// [`replace`](Self::replace) need not look for them.
     ///
     /// Nothing is changed, and `false` told, where that takes more than the texts: where the
     /// document would name other schema files, a text was no UTF-8, or the model was not read from
     /// a document. Then a new draft is to be [read](Self::read).
     pub fn edit(&mut self, source: SourceId, text: &str) -> bool {
-        if !self.is_whole {
+        let change = Change::between(source, &self.model.sources.parts(source), text);
+        self.is_whole && change.is_none_or(|change| self.make(&change))
+    }
+
+    /// Puts `text` in the place of bytes of one of the [sources](Model::sources).
+    ///
+    /// Nothing is changed, and `false` told, where [`edit`](Self::edit) tells it, and where these
+    /// are not bytes of whole characters of the text.
+    pub fn replace(&mut self, source: SourceId, bytes: Range<usize>, text: &str) -> bool {
+        self.is_whole && self.make(&Change { source, old: bytes, new: text })
+    }
+
+    fn make(&mut self, change: &Change<'_>) -> bool {
+        let source = change.source;
+        let (length, added) = self.model.sources.length(source);
+        if added > length + MOST_ADDED {
+            self.settle();
+        }
+        if let Some(patch) = self.patch(change) {
+            self.edits += 1;
+            self.apply(patch);
+            return true;
+        }
+        if let Some(patch) = self.columns(change) {
+            self.edits += 1;
+            self.put(&patch);
+            return true;
+        }
+        self.settle();
+        let Some(text) = change.within(&self.model.sources.get(source).text, 0) else {
             return false;
-        }
-        if *self.model.sources.get(source).text == *text {
-            return true;
-        }
-        if let Some(patch) = self.patch(source, text) {
-            self.edits += 1;
-            self.apply(patch, text);
-            return true;
-        }
-        if let Some(patch) = self.columns(source, text) {
-            self.edits += 1;
-            self.put(source, &patch, text);
-            return true;
-        }
-        let replaced =
-            |id, old: &str| Some(if id == source { text.to_owned() } else { old.to_owned() });
+        };
+        let replaced = |id, old: &str| Some(if id == source { text.clone() } else { old.into() });
         let draft = self.model.redrafted(replaced);
         let files = || self.around.schema.iter().map(Fragment::text);
         let Some(draft) = draft.filter(|draft| draft.schema_files().eq(files())) else {
@@ -146,6 +178,30 @@ impl Session {
         };
         self.read(draft);
         true
+    }
+
+    /// Makes edited texts whole, and has every place counted in them.
+    fn settle(&mut self) {
+        let Self { model, declared, sections, declarations, .. } = self;
+        let Model { sources, mapping, resolution, evidence, .. } = model;
+        if !sources.is_edited() {
+            return;
+        }
+        evidence.settle(sources);
+        mapping.settle(sources);
+        resolution.settle(sources);
+        if let Some((document, _)) = sources.iter().next() {
+            for section in sections.iter_mut().flatten() {
+                section.start = sources.offset(document, section.start);
+            }
+        }
+        if let Some(declarations) = declarations {
+            declarations.settle(sources);
+        }
+        sources.settle();
+        for file in &mut declared.files {
+            file.text = sources.get(file.source).text.clone();
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a document as a document.
 
-use crate::text::{Placed, Shift, Span};
+use crate::text::{Placed, Sources, Span};
 
 /// What is wrong with a null character: databases refuse it, or read no further.
 pub(crate) const NUL: &str = "a null character, which no database reads";
@@ -15,12 +15,12 @@ pub struct Defect {
 }
 
 impl Placed for Defect {
-    fn shift(&mut self, shift: Shift) {
+    fn settle(&mut self, sources: &Sources) {
         let Self { kind, span } = self;
-        span.shift(shift);
+        span.settle(sources);
         match kind {
-            DefectKind::ConflictingKeys { other, .. } => other.shift(shift),
-            DefectKind::DuplicateKey { first, .. } => first.shift(shift),
+            DefectKind::ConflictingKeys { other, .. } => other.settle(sources),
+            DefectKind::DuplicateKey { first, .. } => first.settle(sources),
             _ => {}
         }
     }

@@ -4,14 +4,15 @@
 
 mod decode;
 mod fragment;
+mod pieces;
+mod placed;
 mod position;
-mod shift;
 mod source;
 mod words;
 
 pub use decode::Decoded;
 pub use fragment::Fragment;
+pub(crate) use placed::Placed;
 pub use position::{LineTable, Position};
-pub(crate) use shift::{Placed, Shift};
 pub use source::{Source, Sources, Span};
 pub(crate) use words::Words;

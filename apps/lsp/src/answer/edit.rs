@@ -17,13 +17,13 @@ pub(crate) fn complete(
     let Some(Place { found, source, offset }) = places(workspace, params).into_iter().next() else {
         return Vec::new();
     };
-    let completions = found.editor().complete(source, offset);
+    let completions = found.ask_editor(|editor| editor.complete(source, offset));
     completions.into_iter().filter_map(|it| item(&found, it)).collect()
 }
 
 fn item(found: &Found, completion: Completion) -> Option<lsp::CompletionItem> {
     let range = found.range(completion.span)?;
-    let written = found.model().slice(completion.span);
+    let written = found.slice(completion.span)?;
     Some(lsp::CompletionItem {
         kind: Some(item_kind(completion.kind)),
         detail: Some(completion.detail).filter(|detail| !detail.is_empty()),
@@ -57,7 +57,7 @@ pub(crate) fn prepare_rename(
     let Some(Place { found, source, offset }) = places(workspace, params).into_iter().next() else {
         return Ok(None);
     };
-    let Named { span, name } = found.editor().renamed(source, offset)?;
+    let Named { span, name } = found.ask_editor(|editor| editor.renamed(source, offset))?;
     let range = found.range(span);
     Ok(range.map(|range| lsp::PrepareRenamePlaceholder { range, placeholder: name }))
 }
@@ -70,7 +70,7 @@ pub(crate) fn rename(
     let Some(Place { found, source, offset }) = places.into_iter().next() else {
         return Ok(None);
     };
-    let renamed = found.editor().rename(source, offset, &params.new_name);
+    let renamed = found.ask_editor(|editor| editor.rename(source, offset, &params.new_name));
     let edits = renamed.map_err(|refusal| refusal.to_string())?;
     match brought_up(&found, &edits) {
         Some(fault) => Err(format!("`{}` cannot be its name: {}", params.new_name, fault.message)),
@@ -87,7 +87,7 @@ fn brought_up(found: &Found, edits: &[Edit]) -> Option<Diagnostic> {
     for known in &found.diagnostics {
         *left.entry(known.code.name).or_default() += 1;
     }
-    let mut after = found.model().with_fix(&fix)?.diagnostics().into_iter();
+    let mut after = found.ask(|model| model.with_fix(&fix))?.diagnostics().into_iter();
     after.find(|it| match left.get_mut(it.code.name) {
         Some(count @ 1..) => {
             *count -= 1;
@@ -106,7 +106,7 @@ pub(crate) fn actions(
 ) -> Vec<lsp::CodeAction> {
     let Some((source, found)) = first(workspace, document) else { return Vec::new() };
     let Some(span) = found.span(source, range) else { return Vec::new() };
-    let actions = found.editor().actions(&found.diagnostics, span).into_iter();
+    let actions = found.ask_editor(|editor| editor.actions(&found.diagnostics, span)).into_iter();
     let action = |action: joinwright::editor::Action| {
         let mends = found.diagnostics.get(action.mends);
         let mends = mends.and_then(|mends| diagnostics::converted(&found, mends));
@@ -127,7 +127,9 @@ fn holds(found: &Found, action: &joinwright::editor::Action) -> bool {
     let (title, edits) = (action.title.clone(), action.edits.clone());
     let fix = Fix { title, applicability, edits };
     let mends = found.diagnostics.get(action.mends);
-    mends.is_some_and(|mends| found.model().mended(&found.diagnostics, mends, &fix).is_some())
+    mends.is_some_and(|mends| {
+        found.ask(|model| model.mended(&found.diagnostics, mends, &fix).is_some())
+    })
 }
 
 fn workspace_edit(found: &Found, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {

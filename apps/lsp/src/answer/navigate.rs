@@ -10,7 +10,7 @@ pub(crate) fn hover(
     params: &lsp::TextDocumentPositionParams,
 ) -> Option<lsp::Hover> {
     places(workspace, params).into_iter().find_map(|Place { found, source, offset }| {
-        let hover = found.editor().hover(source, offset)?;
+        let hover = found.ask_editor(|editor| editor.hover(source, offset))?;
         let (kind, value) = (lsp::MarkupKind::Markdown, hover.markdown);
         let contents = lsp::MarkupContent { kind, value }.into();
         Some(lsp::Hover { contents, range: found.range(hover.span) })
@@ -22,7 +22,7 @@ pub(crate) fn definition(
     params: &lsp::TextDocumentPositionParams,
 ) -> Vec<lsp::Location> {
     merged(&places(workspace, params), |Place { found, source, offset }| {
-        let spans = found.editor().definition(*source, *offset);
+        let spans = found.ask_editor(|editor| editor.definition(*source, *offset));
         spans.into_iter().filter_map(|span| found.location(span)).collect()
     })
 }
@@ -34,7 +34,7 @@ pub(crate) fn references(
     let declaration = params.context.include_declaration;
     let places = places(workspace, &params.text_document_position_params);
     merged(&places, |Place { found, source, offset }| {
-        let spans = found.editor().references(*source, *offset, declaration);
+        let spans = found.ask_editor(|editor| editor.references(*source, *offset, declaration));
         spans.into_iter().filter_map(|span| found.location(span)).collect()
     })
 }

@@ -29,7 +29,7 @@ pub(crate) fn hints(
             data: None,
         })
     };
-    found.editor().hints(span).into_iter().filter_map(hint).collect()
+    found.ask_editor(|editor| editor.hints(span)).into_iter().filter_map(hint).collect()
 }
 
 /// The names of the protocol's token types, and which of them each of ours is.
@@ -74,7 +74,7 @@ pub(crate) fn tokens(
         let whole = Span::new(source, 0, lines.text.len());
         let span = range.and_then(|range| found.span(source, range)).unwrap_or(whole);
         let mut last = lsp::Position { line: 0, character: 0 };
-        for token in found.editor().tokens(span) {
+        for token in found.ask_editor(|editor| editor.tokens(span)) {
             for (start, length) in by_line(lines, token) {
                 let kind = legend_index(token.kind);
                 data.push(delta(last, start, length, kind));
@@ -124,7 +124,7 @@ pub(crate) fn document_symbols(
     document: &lsp::TextDocumentIdentifier,
 ) -> Vec<lsp::DocumentSymbol> {
     let Some((source, found)) = first(workspace, document) else { return Vec::new() };
-    let outline = found.editor().outline(source);
+    let outline = found.ask_editor(|editor| editor.outline(source));
     outline.iter().filter_map(|symbol| document_symbol(&found, symbol)).collect()
 }
 
@@ -151,7 +151,7 @@ pub(crate) fn workspace_symbols(
 ) -> Vec<lsp::WorkspaceSymbol> {
     let mut all = Vec::new();
     for found in workspace.all() {
-        for (symbol, container) in found.editor().symbols(query) {
+        for (symbol, container) in found.ask_editor(|editor| editor.symbols(query)) {
             let Some(location) = found.location(symbol.name_span) else { continue };
             let base_symbol_information = lsp::BaseSymbolInformation {
                 name: symbol.name,

@@ -79,32 +79,37 @@ fn whole_check(read: fn(&str, &str) -> Draft, document: &str, ddl: &str) -> Spen
 
 /// A relationship that is changed, and a column that is added to the first table.
 fn edits(size: usize, document: &str, ddl: &str, whole: Spent, table: &mut Table) {
-    let load = document.replacen("load = \"joined\"", "load = \"selectin\"", 1);
-    let column = ddl.replacen(" (\n", " (\n  extra INTEGER,\n", 1);
+    let load = document.find("load = \"joined\"").unwrap() + 8;
+    let column = ddl.find(" (\n").unwrap() + 3;
     #[expect(clippy::cast_precision_loss, reason = "a size is far below 2^52")]
     let goal = 4.0 / size as f64;
-    for (what, place, texts) in
-        [("relationship", 0, [document, &load]), ("column", 1, [ddl, &column])]
-    {
-        let again = after_edits((document, ddl), place, texts);
+    for (what, place, at, texts) in [
+        ("relationship", 0, load, ["joined", "selectin"]),
+        ("column", 1, column, ["", "  extra INTEGER,\n"]),
+    ] {
+        let again = after_edits((document, ddl), place, at, texts);
         let what = format!("{size} entities: after an edit of a {what} ÷ from scratch");
         table.add(what, again.median, whole.median, goal);
     }
 }
 
 /// From one version of a source to the other and back.
-fn after_edits((document, ddl): (&str, &str), place: usize, texts: [&str; 2]) -> Spent {
-    assert_ne!(texts[0], texts[1], "the edit changes nothing");
+fn after_edits(
+    (document, ddl): (&str, &str),
+    place: usize,
+    at: usize,
+    [from, to]: [&str; 2],
+) -> Spent {
     let mut draft = Draft::from_toml("model", document);
     draft.add_schema("schema.sql", ddl);
     let mut session = Session::new(draft);
     let (source, _) = session.model().sources().iter().nth(place).unwrap();
-    let mut next = texts.iter().cycle().skip(1);
+    let mut next = [(from, to), (to, from)].into_iter().cycle();
     cpu_time(
         BUDGET,
         || next.next().unwrap(),
-        |text| {
-            assert!(session.edit(source, text));
+        |(from, to)| {
+            assert!(session.replace(source, at..at + from.len(), to));
             session.diagnostics().len()
         },
     )

@@ -15,23 +15,27 @@ use crate::text::{Fragment, Span};
 pub(crate) struct Edited<'t> {
     pub(crate) source: SourceId,
     pub(crate) dialect: Dialect,
-    /// The whole script as it was.
+    /// The statement as it was.
     pub(crate) before: &'t str,
-    /// The whole script as it is.
+    /// The statement as it is.
     pub(crate) after: &'t str,
-    /// The statement, as it was.
-    pub(crate) statement: Range<usize>,
-    /// The bytes of it that others took the place of.
+    /// What stands behind it in the script.
+    pub(crate) behind: &'t str,
+    /// The bytes of it, as it was, that others took the place of.
     pub(crate) change: Range<usize>,
-    /// The length of the new script less that of the old one.
-    pub(crate) by: isize,
+    /// The place of its first byte now.
+    pub(crate) place: usize,
 }
+
+/// As much of what stands behind a statement shows whether it ends there: in what is left open,
+/// the first byte of that would be swallowed.
+const ENOUGH: usize = 256;
 
 /// A table of which an edit changed columns, and nothing else.
 #[derive(Debug)]
 pub(crate) struct Recolumned {
     pub(crate) name: TableName,
-    /// Where its name stands.
+    /// Where its name stands now.
     pub(crate) span: Span,
     pub(crate) before: Vec<TableColumn>,
     pub(crate) after: Vec<TableColumn>,
@@ -63,13 +67,13 @@ impl Edited<'_> {
     /// The columns before and after; nothing where the statement is no longer one by itself, where
     /// there is something wrong with it, or where the edit concerns its keys.
     pub(crate) fn columns(&self, names: &mut Names) -> Option<Recolumned> {
-        let Range { start, end } = self.statement;
-        let new_end = end.checked_add_signed(self.by)?;
-        let mut old = self.alone(self.before.get(start..)?, end - start)?;
-        let mut new = self.alone(self.after.get(start..)?, new_end.checked_sub(start)?)?;
+        let behind = self.behind.get(..self.behind.floor_char_boundary(ENOUGH))?;
+        let followed = [self.after, behind].concat();
+        let mut old = self.alone(self.before, self.before)?;
+        let mut new = self.alone(&followed, self.after)?;
         let old = self.read(&self.moved()?, &mut old, names)?;
-        let text = self.after.get(start..new_end)?;
-        let new = self.read(&Fragment::verbatim(self.source, text, start), &mut new, names)?;
+        let now = Fragment::verbatim(self.source, self.after, self.place);
+        let new = self.read(&now, &mut new, names)?;
         let is_same = old.name == new.name
             && old.span == new.span
             && old.keys == new.keys
@@ -80,22 +84,22 @@ impl Edited<'_> {
         is_same.then_some(Recolumned { name, span, before, after: new.columns })
     }
 
-    /// The statement that a text begins with, if it declares a table and is this long.
-    fn alone<'t>(&self, text: &'t str, length: usize) -> Option<Statement<'t>> {
-        let first = Statements::new(text, self.dialect).next()?;
-        let is_whole = (first.start, first.end) == (0, length);
+    /// The statement that a script begins with, if it declares a table and is all of a text.
+    fn alone<'s>(&self, script: &'s str, text: &str) -> Option<Statement<'s>> {
+        let first = Statements::new(script, self.dialect).next()?;
+        let is_whole = (first.start, first.end) == (0, text.len());
         (is_whole && first.head.class() == Class::CreateTable).then_some(first)
     }
 
     /// The statement as it was, with the places that it has now.
     fn moved(&self) -> Option<Fragment<'static>> {
-        let (Range { start, end }, change) = (self.statement.clone(), self.change.clone());
-        let part = |bytes: Range<usize>| self.before.get(bytes);
-        let mut moved = Fragment::empty(self.source, start);
-        moved.push(part(start..change.start)?, start);
-        moved.skip_from(change.start);
-        moved.push(part(change.clone())?, change.start);
-        moved.push(part(change.end..end)?, change.end.checked_add_signed(self.by)?);
+        let Range { start, end } = self.change.clone();
+        let mut moved = Fragment::empty(self.source, self.place);
+        moved.push(self.before.get(..start)?, self.place);
+        moved.skip_from(self.place + start);
+        moved.push(self.before.get(start..end)?, self.place + start);
+        let rest = self.before.get(end..)?;
+        moved.push(rest, self.place + self.after.len().checked_sub(rest.len())?);
         Some(moved)
     }
 

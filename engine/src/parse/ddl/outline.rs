@@ -10,6 +10,7 @@ use crate::text::Words;
 /// Where a script declares tables.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
+    /// In the order of the script, each by its places.
     tables: Vec<Range<usize>>,
 }
 
@@ -41,21 +42,36 @@ impl Outline {
         Self { tables }
     }
 
-    /// The statement that declares a table and has all of these bytes inside it.
-    pub(crate) fn table_around(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
-        let next = self.tables.partition_point(|table| table.start < bytes.start);
-        let table = self.tables.get(next.checked_sub(1)?)?;
-        (bytes.end < table.end).then(|| table.clone())
+    /// The statement that declares a table and has all of these bytes inside it. `offset` is that
+    /// of a place.
+    pub(crate) fn table_around(
+        &self,
+        bytes: &Range<usize>,
+        offset: impl Fn(usize) -> usize,
+    ) -> Option<usize> {
+        let next = self.tables.partition_point(|table| offset(table.start) < bytes.start);
+        let index = next.checked_sub(1)?;
+        let table = self.tables.get(index)?;
+        (bytes.end < offset(table.start) + table.len()).then_some(index)
     }
 
-    /// Moves what ends behind a place.
-    pub(crate) fn shift(&mut self, from: usize, by: isize) {
-        let first = self.tables.partition_point(|table| table.end < from);
-        for table in self.tables.iter_mut().skip(first) {
-            if table.start >= from {
-                table.start = table.start.saturating_add_signed(by);
-            }
-            table.end = table.end.saturating_add_signed(by);
+    /// The places of a statement that declares a table.
+    pub(crate) fn table(&self, index: usize) -> Range<usize> {
+        self.tables.get(index).cloned().unwrap_or_default()
+    }
+
+    /// Gives such a statement other places.
+    pub(crate) fn set_table(&mut self, index: usize, places: Range<usize>) {
+        if let Some(table) = self.tables.get_mut(index) {
+            *table = places;
+        }
+    }
+
+    /// Tells places by their offsets.
+    pub(crate) fn settle(&mut self, offset: impl Fn(usize) -> usize) {
+        for table in &mut self.tables {
+            let start = offset(table.start);
+            *table = start..start + table.len();
         }
     }
 }

@@ -139,9 +139,12 @@ impl SourceCode for Listing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Sources;
 
     fn listing(text: &str) -> Listing {
-        Listing::new(&Source { name: "a\u{1b}".into(), text: text.into() })
+        let mut sources = Sources::new();
+        let id = sources.add("a\u{1b}", text);
+        Listing::new(sources.get(id))
     }
 
     #[test]
