@@ -6,7 +6,7 @@
 use divan::Bencher;
 use joinwright::text::Sources;
 use joinwright::{Draft, Model, Session};
-use joinwright_benches::Model as Shape;
+use joinwright_benches::{Edit, Model as Shape};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Tokenizer;
@@ -63,14 +63,14 @@ fn from_toml_and_ddl(bencher: Bencher<'_, '_>, size: usize) {
 fn after_one_edit(bencher: Bencher<'_, '_>, size: usize) {
     let shape = Shape::generate(size);
     let document = shape.toml();
-    let edited = document.replacen("load = \"joined\"", "load = \"selectin\"", 1);
     let mut draft = Draft::from_toml("model.toml", &document);
     draft.add_schema("schema.sql", &shape.ddl());
     let mut session = Session::new(draft);
     let source = session.model().sources().iter().next().unwrap().0;
-    let mut versions = [&edited, &document].into_iter().cycle();
+    let mut edits = Edit::of_relationship(&document).unwrap().there_and_back();
     bencher.bench_local(|| {
-        session.edit(source, versions.next().unwrap());
+        let (bytes, text) = edits.next().unwrap();
+        session.replace(source, bytes, text);
         session.diagnostics().len()
     });
 }

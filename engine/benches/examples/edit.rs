@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "stops where its model is broken")]
 
 use joinwright::{Draft, Session};
-use joinwright_benches::Model as Shape;
+use joinwright_benches::{Edit, Model as Shape};
 
 fn main() {
     let words: Vec<_> = std::env::args().skip(1).collect();
@@ -20,13 +20,9 @@ fn main() {
             found += (0..edits).map(|_| read(&texts).diagnostics().len()).sum::<usize>();
         }
         Some("column") => {
-            let at = texts[1].find(" (\n").unwrap() + 3;
-            found += edit(&mut session, 1, at, ["", "  extra INTEGER,\n"], edits);
+            found += make(&mut session, Edit::of_column(&texts[1]).unwrap(), edits);
         }
-        _ => {
-            let at = texts[0].find("load = \"joined\"").unwrap() + 8;
-            found += edit(&mut session, 0, at, ["joined", "selectin"], edits);
-        }
+        _ => found += make(&mut session, Edit::of_relationship(&texts[0]).unwrap(), edits),
     }
     println!("{found}");
 }
@@ -37,16 +33,10 @@ fn read([document, ddl]: &[String; 2]) -> Session {
     Session::new(draft)
 }
 
-/// Puts one text in the place of the other, and back.
-fn edit(session: &mut Session, place: usize, at: usize, texts: [&str; 2], edits: usize) -> usize {
-    let (source, _) = session.model().sources().iter().nth(place).unwrap();
-    let [from, to] = texts;
-    let changes = [(from, to), (to, from)].into_iter().cycle().take(edits);
-    let found = changes.map(|(from, to)| {
-        assert!(
-            session.replace(source, at..at + from.len(), to),
-            "the edit takes more than the texts"
-        );
+fn make(session: &mut Session, edit: Edit, edits: usize) -> usize {
+    let (source, _) = session.model().sources().iter().nth(edit.source).unwrap();
+    let found = edit.there_and_back().take(edits).map(|(bytes, text)| {
+        assert!(session.replace(source, bytes, text), "the edit takes more than the texts");
         session.diagnostics().len()
     });
     found.sum()

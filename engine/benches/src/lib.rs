@@ -7,6 +7,7 @@
 mod clock;
 mod ddl;
 mod document;
+mod edit;
 mod generate;
 mod host;
 pub mod library;
@@ -15,4 +16,5 @@ mod model;
 pub mod rivals;
 
 pub use clock::{Spent, cpu_time, in_turns};
+pub use edit::Edit;
 pub use model::{Column, Entity, ForeignKey, Link, Model, Relationship, Table, Written};

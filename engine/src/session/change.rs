@@ -25,11 +25,12 @@ impl<'t> Change<'t> {
         if start == length && start == new.len() {
             return None;
         }
-        let start = new.floor_char_boundary(start);
+        let is_between = |at: &usize| new.is_char_boundary(*at);
+        let start = (0..=start).rev().find(is_between)?;
         let end = common_end(parts, new.as_bytes()).min(length.min(new.len()) - start);
-        let end = new.len() - new.ceil_char_boundary(new.len() - end);
-        let new = new.get(start..new.len() - end)?;
-        Some(Self { source, old: start..length - end, new })
+        let stop = (new.len() - end..=new.len()).find(is_between)?;
+        let old = start..length - (new.len() - stop);
+        Some(Self { source, old, new: new.get(start..stop)? })
     }
 
     /// A part of the text, which begins at `start`, with the change made in it; nothing where it

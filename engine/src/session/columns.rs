@@ -4,6 +4,7 @@
 //! speaks of it: what maps its table has an attribute more or less. Anything else is read from
 //! scratch.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,7 +23,7 @@ use crate::text::{Fragment, Placed, Sources, Span, Words};
 /// Where tables are declared, and what else speaks of their columns.
 #[derive(Debug)]
 pub(super) struct Declarations {
-    outlines: FxHashMap<SourceId, Outline>,
+    outlines: BTreeMap<SourceId, Outline>,
     asides: Asides,
     document: Words,
     /// The columns of keys.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use joinwright::text::Sources;
 use joinwright::{Draft, Model, Session};
-use joinwright_benches::{Model as Shape, Spent, cpu_time};
+use joinwright_benches::{Edit, Model as Shape, Spent, cpu_time};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
 
@@ -77,39 +77,28 @@ fn whole_check(read: fn(&str, &str) -> Draft, document: &str, ddl: &str) -> Spen
     )
 }
 
-/// A relationship that is changed, and a column that is added to the first table.
 fn edits(size: usize, document: &str, ddl: &str, whole: Spent, table: &mut Table) {
-    let load = document.find("load = \"joined\"").unwrap() + 8;
-    let column = ddl.find(" (\n").unwrap() + 3;
+    let (relationship, column) = (Edit::of_relationship(document), Edit::of_column(ddl));
     #[expect(clippy::cast_precision_loss, reason = "a size is far below 2^52")]
     let goal = 4.0 / size as f64;
-    for (what, place, at, texts) in [
-        ("relationship", 0, load, ["joined", "selectin"]),
-        ("column", 1, column, ["", "  extra INTEGER,\n"]),
-    ] {
-        let again = after_edits((document, ddl), place, at, texts);
+    for (what, edit) in [("relationship", relationship), ("column", column)] {
+        let again = after_edits(document, ddl, edit.unwrap());
         let what = format!("{size} entities: after an edit of a {what} ÷ from scratch");
         table.add(what, again.median, whole.median, goal);
     }
 }
 
-/// From one version of a source to the other and back.
-fn after_edits(
-    (document, ddl): (&str, &str),
-    place: usize,
-    at: usize,
-    [from, to]: [&str; 2],
-) -> Spent {
+fn after_edits(document: &str, ddl: &str, edit: Edit) -> Spent {
     let mut draft = Draft::from_toml("model", document);
     draft.add_schema("schema.sql", ddl);
     let mut session = Session::new(draft);
-    let (source, _) = session.model().sources().iter().nth(place).unwrap();
-    let mut next = [(from, to), (to, from)].into_iter().cycle();
+    let (source, _) = session.model().sources().iter().nth(edit.source).unwrap();
+    let mut edits = edit.there_and_back();
     cpu_time(
         BUDGET,
-        || next.next().unwrap(),
-        |(from, to)| {
-            assert!(session.replace(source, at..at + from.len(), to));
+        || edits.next().unwrap(),
+        |(bytes, text)| {
+            assert!(session.replace(source, bytes, text));
             session.diagnostics().len()
         },
     )

@@ -27,8 +27,8 @@ pub(crate) struct Edited<'t> {
     pub(crate) place: usize,
 }
 
-/// As much of what stands behind a statement shows whether it ends there: in what is left open,
-/// the first byte of that would be swallowed.
+/// So many characters of what stands behind a statement show whether it ends there: what is left
+/// open would swallow the first of them.
 const ENOUGH: usize = 256;
 
 /// A table of which an edit changed columns, and nothing else.
@@ -67,8 +67,7 @@ impl Edited<'_> {
     /// The columns before and after; nothing where the statement is no longer one by itself, where
     /// there is something wrong with it, or where the edit concerns its keys.
     pub(crate) fn columns(&self, names: &mut Names) -> Option<Recolumned> {
-        let behind = self.behind.get(..self.behind.floor_char_boundary(ENOUGH))?;
-        let followed = [self.after, behind].concat();
+        let followed: String = self.after.chars().chain(self.behind.chars().take(ENOUGH)).collect();
         let mut old = self.alone(self.before, self.before)?;
         let mut new = self.alone(&followed, self.after)?;
         let old = self.read(&self.moved()?, &mut old, names)?;
