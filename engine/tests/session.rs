@@ -489,6 +489,25 @@ fn a_last_line_that_is_typed_leaves_nothing_behind() {
 }
 
 #[test]
+fn only_bytes_of_whole_characters_are_replaced() {
+    let text = "ddl = 'CREATE TABLE a (id INT PRIMARY KEY, a_id INT REFERENCES a (id));'\n\
+                [entity.A]\ntable = 'a'\n[entity.A.relationship.é]\ntarget = 'A'\n# é\n";
+    let mut session = Session::new(Draft::from_toml("model.toml", text));
+    let document = source(&mut session, "model.toml").unwrap();
+    let last = text.rfind('é').unwrap();
+    let (end, far) = (text.len(), usize::MAX);
+    #[expect(clippy::reversed_empty_ranges, reason = "a host may give one")]
+    for bytes in [end..end + 1, end + 1..far, last + 1..end, 0..last + 1, 8..4, last..last - 1] {
+        assert!(!session.replace(document, bytes.clone(), "x"), "{bytes:?}");
+        assert_eq!(&*session.model().sources().get(document).text, text);
+    }
+    assert!(session.replace(document, last..end, "e"));
+    let edited = text.replacen("# é\n", "# e", 1);
+    assert_eq!(&*session.model().sources().get(document).text, edited);
+    assert_eq!(session.diagnostics(), Model::from_toml("model.toml", &edited).diagnostics());
+}
+
+#[test]
 fn what_texts_cannot_say_is_left_to_the_host() {
     let mut draft = Draft::from_toml("model.toml", "schema = ['a.sql']\n");
     draft.add_schema_bytes("a.sql", b"CREATE TABLE a (\xff);");

@@ -36,8 +36,9 @@ impl<'t> Change<'t> {
     /// A part of the text, which begins at `start`, with the change made in it; nothing where it
     /// is not all inside, or begins or ends inside a character.
     pub(super) fn within(&self, part: &str, start: usize) -> Option<String> {
-        let Range { start: from, end: to } = self.inside(start)?;
-        Some([part.get(..from)?, self.new, part.get(to..)?].concat())
+        let bytes = self.inside(start)?;
+        part.get(bytes.clone())?;
+        Some([part.get(..bytes.start)?, self.new, part.get(bytes.end..)?].concat())
     }
 
     /// The bytes of a part that begins at `start`.
