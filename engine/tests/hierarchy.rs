@@ -71,7 +71,6 @@ impl Stable {
         let joined = graph.add_join(animal.selectable, local, JoinKind::Inner, Some(on));
         let entity = self.mapping.entity_mut(id);
         (entity.inherits, entity.selectable) = (Some(self.animal), joined);
-        entity.attributes.splice(0..0, animal.attributes);
         entity.primary_key = animal.primary_key;
         id
     }

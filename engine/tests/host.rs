@@ -1,10 +1,40 @@
 //! What a host that builds its mapping without text is told.
 
+use std::borrow::Cow;
+
 use joinwright::Model;
 use joinwright::base::{Dialect, Names};
 use joinwright::catalog::{Catalog, Key, KeyKind, Table, TableColumn};
-use joinwright::entity::Mapping;
+use joinwright::entity::{Attribute, Entity, Mapping};
 use joinwright::text::Sources;
+
+#[test]
+fn attributes_that_are_just_the_columns_are_those_that_a_list_would_have() {
+    let (mut names, mut catalog) = (Names::new(), Catalog::new());
+    let table = catalog.add_table(Table::new(names.intern("tram")), &names);
+    for name in ["id", "line", "depot"] {
+        catalog.add_column(table, TableColumn::new(names.intern(name)));
+    }
+    let mut mapping = Mapping::new(Dialect::Ansi, names, catalog);
+    let id = mapping.add_table_entity("Tram", table).unwrap();
+    let (entity, graph) = (mapping.entity(id), &mapping.graph);
+    let list: Vec<_> = entity.attributes(graph).map(Cow::into_owned).collect();
+    let called: Vec<_> = list.iter().map(|it| mapping.names.text(it.name)).collect();
+    assert_eq!(called, ["id", "line", "depot"]);
+
+    let listed = Entity { listed: Some(list.clone()), ..entity.clone() };
+    for entity in [entity, &listed] {
+        assert_eq!(entity.attribute_count(graph), list.len());
+        assert!(entity.attribute_at(graph, list.len()).is_none());
+        assert!(entity.shown_columns(graph).eq(list.iter().flat_map(Attribute::columns).copied()));
+        for (at, attribute) in list.iter().enumerate() {
+            assert_eq!(entity.attribute_at(graph, at).as_deref(), Some(attribute));
+            assert_eq!(entity.attribute(graph, attribute.name).as_deref(), Some(attribute));
+            let column = attribute.columns()[0];
+            assert_eq!(entity.attribute_of(graph, column).as_deref(), Some(attribute));
+        }
+    }
+}
 
 #[test]
 fn two_entities_of_one_name_are_told() {

@@ -4,7 +4,7 @@
 
 use joinwright::base::{ColumnId, Dialect, EntityId, Names, RelationshipId};
 use joinwright::catalog::{Catalog, Key, KeyKind, Table, TableColumn};
-use joinwright::entity::{Attribute, Entity, Mapping, Relationship};
+use joinwright::entity::{Entity, Mapping, Relationship};
 use joinwright::graph::{
     BinaryOperator, ColumnSource, Condition, Expr, JoinKind, Literal, OrderTerm, Product, Query,
     Roles, SelectItem, UnaryOperator,
@@ -37,10 +37,6 @@ impl Shop {
             let mut entity = Entity::new(name, selectable);
             let columns = mapping.graph.selectable(selectable).columns.clone();
             entity.primary_key = columns[0].into();
-            entity.attributes = columns
-                .into_iter()
-                .map(|column| Attribute::of_column(mapping.graph.column(column).name, column))
-                .collect();
             mapping.add_entity(entity);
         }
         Self { mapping, answers: Vec::new() }
@@ -465,13 +461,7 @@ fn an_entity_that_maps_a_query_is_selected_from_under_a_made_up_name() {
     let sources = columns.map(ColumnSource::Alias);
     let shown = names.into_iter().zip(sources).collect();
     let selectable = shop.mapping.graph.add_subquery(query, None, shown);
-    let mut entity = Entity::new(shop.mapping.names.intern("first"), selectable);
-    let own = shop.mapping.graph.selectable(selectable).columns.clone();
-    entity.attributes = names
-        .into_iter()
-        .zip(own)
-        .map(|(name, column)| Attribute::of_column(name, column))
-        .collect();
+    let entity = Entity::new(shop.mapping.names.intern("first"), selectable);
     shop.mapping.add_entity(entity);
     let on = shop.equal("a.id", "first.a_id");
     shop.relate("a", "firsts", "first", &[0], on);

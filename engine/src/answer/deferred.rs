@@ -85,8 +85,9 @@ impl Way<'_> {
 
     /// The attributes that are selected for one: itself, what it is a synonym of, or its parts.
     fn selected(&self, entity: EntityId, name: Name) -> Option<Vec<Name>> {
-        let entity = self.subject.mapping.entity(entity);
-        let attribute = entity.attribute_meant(name)?;
+        let Subject { mapping, .. } = self.subject;
+        let entity = mapping.entity(entity);
+        let attribute = entity.attribute_meant(&mapping.graph, name)?;
         Some(match &attribute.value {
             AttributeValue::Composite(parts) => parts.to_vec(),
             _ => vec![attribute.name],
@@ -106,7 +107,8 @@ impl Way<'_> {
         let (depth, entity, last) = self.place(text)?;
         let of = self.subject.mapping.entity(entity);
         let group = self.subject.mapping.names.find(last);
-        let found = group.filter(|group| of.attributes.iter().any(|it| it.group == Some(*group)));
+        let found =
+            group.filter(|group| of.listed.iter().flatten().any(|it| it.group == Some(*group)));
         let unknown = || Asked::UnknownGroup { entity, name: last.to_owned() };
         let attributes = Attributes::Group(found.ok_or_else(unknown)?);
         Ok(LoadOption { depth, attributes, loaded: true })

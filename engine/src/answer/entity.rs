@@ -73,12 +73,13 @@ fn entity(mapping: &Mapping, id: EntityId) -> EntityAnswer {
         writable: mapped.writable,
     });
     let read_only = mapping.read_only_attributes(id);
+    let attributes = entity.attributes(&mapping.graph);
     EntityAnswer {
         entity: mapping.entity_name(id).to_owned(),
         primary_key: paths(mapping, &entity.primary_key),
         version_id: entity.version_id.map(|column| render::column_path(mapping, column)),
         tables: tables.collect(),
-        attributes: entity.attributes.iter().map(|it| attribute(mapping, &read_only, it)).collect(),
+        attributes: attributes.map(|it| attribute(mapping, &read_only, &it)).collect(),
     }
 }
 

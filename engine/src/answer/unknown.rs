@@ -42,13 +42,14 @@ pub(super) fn subclasses(subject: Subject<'_>, parent: EntityId) -> Vec<&str> {
 
 pub(super) fn attribute(subject: Subject<'_>, owner: EntityId, written: &str) -> Diagnostic {
     let Subject { mapping, .. } = subject;
-    let known = mapping.entity(owner).attributes.iter().map(|it| mapping.names.text(it.name));
+    let known = mapping.entity(owner).attributes(&mapping.graph);
+    let known = known.map(|it| mapping.names.text(it.name));
     lacking(mapping.entity_name(owner), ("attribute", written), known.collect())
 }
 
 pub(super) fn group(subject: Subject<'_>, owner: EntityId, written: &str) -> Diagnostic {
     let Subject { mapping, .. } = subject;
-    let groups = mapping.entity(owner).attributes.iter().filter_map(|attribute| attribute.group);
+    let groups = mapping.entity(owner).listed.iter().flatten().filter_map(|it| it.group);
     let mut known: Vec<_> = groups.map(|group| mapping.names.text(group)).collect();
     known.sort_unstable();
     known.dedup();

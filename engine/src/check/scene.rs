@@ -121,7 +121,7 @@ impl<'a> Scene<'a> {
 
     /// Where an attribute is declared: in the document, else its column in the DDL.
     pub(super) fn attribute_span(&self, entity: EntityId, name: Name) -> Option<Span> {
-        let attribute = self.mapping.entity(entity).attribute(name)?;
+        let attribute = self.mapping.entity(entity).attribute(&self.mapping.graph, name)?;
         let column = attribute.columns().first().copied();
         attribute.span.or_else(|| self.column_span(column?))
     }

@@ -183,16 +183,17 @@ impl Editor<'_> {
     fn is_attribute(&self, entity: EntityId, name: &str) -> bool {
         let (mapping, resolution) = (self.subject.mapping, self.subject.resolution);
         let Some(name): Option<Name> = mapping.names.find(name) else { return false };
-        mapping.entity(entity).attribute(name).is_some()
+        mapping.entity(entity).attribute(&mapping.graph, name).is_some()
             || resolution.find(mapping, entity, name).is_some()
     }
 
     fn is_other_column(&self, entity: EntityId, attribute: Option<Name>, name: &str) -> bool {
-        let entity = self.subject.mapping.entity(entity);
-        let attribute = attribute.and_then(|attribute| entity.attribute(attribute));
-        let own = attribute.map_or(&[][..], |attribute| attribute.columns());
+        let mapping = self.subject.mapping;
+        let entity = mapping.entity(entity);
+        let attribute = attribute.and_then(|name| entity.attribute(&mapping.graph, name));
+        let own = attribute.as_ref().map_or(&[][..], |attribute| attribute.columns());
         let part = Part { text: name, quoted: false };
-        let column = self.subject.mapping.column_of(entity.selectable, part);
+        let column = mapping.column_of(entity.selectable, part);
         column.is_some_and(|column| !own.contains(&column))
     }
 }

@@ -46,7 +46,7 @@ impl Mapping {
     /// The column that an entity's instances read to know the value of a column: the first of the
     /// attribute that shows it.
     pub fn read_for(&self, entity: EntityId, column: ColumnId) -> ColumnId {
-        let attribute = self.entity(entity).attribute_of(column);
+        let attribute = self.entity(entity).attribute_of(&self.graph, column);
         attribute.and_then(|it| it.columns().first().copied()).unwrap_or(column)
     }
 }

@@ -1,6 +1,6 @@
 //! Which tables a mapping can write.
 
-use super::attribute::{Attribute, AttributeValue};
+use super::attribute::AttributeValue;
 use super::mapping::Mapping;
 use crate::base::{ColumnId, EntityId, Name, SelectableId, TableColumnId, TableId};
 use crate::graph::{Query, SelectableKind};
@@ -23,12 +23,9 @@ impl Mapping {
     /// `Mapper._configure_pks`, which lets the tables of a `UNION` be written.
     pub fn mapped_tables(&self, entity: EntityId) -> Vec<MappedTable> {
         let entity = self.entity(entity);
-        let shown: Vec<TableColumnId> = entity
-            .attributes
-            .iter()
-            .flat_map(Attribute::columns)
-            .filter_map(|column| self.graph.declared(*column))
-            .collect();
+        let shown = entity.shown_columns(&self.graph);
+        let shown: Vec<TableColumnId> =
+            shown.filter_map(|column| self.graph.declared(column)).collect();
         let known = |table: TableId| {
             let key = self.catalog.table(table).primary_key();
             !key.is_empty() && key.iter().all(|column| shown.contains(column))
@@ -54,15 +51,16 @@ impl Mapping {
             tables.iter().any(|mapped| mapped.writable && Some(mapped.table) == table)
         };
         let entity = self.entity(entity);
-        let is_read_only = |attribute: &&Attribute| {
-            let meant = entity.attribute_meant(attribute.name);
+        let is_read_only = |attribute: &Name| {
+            let meant = entity.attribute_meant(&self.graph, *attribute);
             meant.is_some_and(|meant| match &meant.value {
                 AttributeValue::Columns(columns) => !columns.iter().any(writable),
                 AttributeValue::Expression(_) => true,
                 AttributeValue::Composite(_) | AttributeValue::Synonym(_) => false,
             })
         };
-        entity.attributes.iter().filter(is_read_only).map(|attribute| attribute.name).collect()
+        let attributes = entity.attributes(&self.graph).map(|attribute| attribute.name);
+        attributes.filter(is_read_only).collect()
     }
 
     /// Every table under a selectable, and whether its rows come through plain SELECTs alone.

@@ -1,8 +1,10 @@
 //! The whole mapping: what `resolve` is asked about.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::attribute::{Attribute, AttributeValue};
+use super::attribute::Attribute;
 use super::hierarchy::Hierarchy;
 use super::polymorphism::Polymorphism;
 use super::primary_key::primary_key;
@@ -24,8 +26,9 @@ pub struct Entity {
     pub selectable: SelectableId,
     /// Its own table where it inherits, else the same as `selectable`.
     pub local: SelectableId,
-    /// Its attributes, in the order in which they are selected.
-    pub attributes: Vec<Attribute>,
+    /// Its attributes in the order in which they are selected, where they are more or less than the
+    /// columns of what it maps, each under its name. [`Entity::attributes`] reads both.
+    pub listed: Option<Vec<Attribute>>,
     /// The columns that identify an instance.
     pub primary_key: Few<ColumnId>,
     /// The column that a flush checks and counts up.
@@ -72,13 +75,13 @@ pub struct Mapping {
 }
 
 impl Entity {
-    /// An entity without attributes; [`Mapping::add_table_entity`] makes one with them.
+    /// An entity with an attribute for each column of what it maps.
     pub fn new(name: Name, selectable: SelectableId) -> Self {
         Self {
             name,
             selectable,
             local: selectable,
-            attributes: Vec::new(),
+            listed: None,
             primary_key: Few::new(),
             version_id: None,
             inherits: None,
@@ -89,26 +92,6 @@ impl Entity {
             span: None,
             ignore: Seldom::default(),
         }
-    }
-
-    /// The attribute of this name.
-    pub fn attribute(&self, name: Name) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
-    }
-
-    /// The attribute of this name, or what it is a synonym of. Synonyms in a circle mean nothing.
-    pub fn attribute_meant(&self, name: Name) -> Option<&Attribute> {
-        let mut attribute = self.attribute(name)?;
-        for _ in 0..self.attributes.len() {
-            let AttributeValue::Synonym(of) = attribute.value else { return Some(attribute) };
-            attribute = self.attribute(of)?;
-        }
-        None
-    }
-
-    /// The attribute that shows this column.
-    pub fn attribute_of(&self, column: ColumnId) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| attribute.columns().contains(&column))
     }
 }
 
@@ -155,10 +138,6 @@ impl Mapping {
     pub fn add_table_entity(&mut self, name: &str, table: TableId) -> Option<EntityId> {
         let selectable = self.graph.table(table)?;
         let mut entity = Entity::new(self.names.intern(name), selectable);
-        let columns = self.graph.selectable(selectable).columns.iter();
-        let attribute =
-            |column: &ColumnId| Attribute::of_column(self.graph.column(*column).name, *column);
-        entity.attributes = columns.map(attribute).collect();
         entity.primary_key = primary_key(&self.graph, &self.catalog, selectable).into();
         Some(self.add_entity(entity))
     }
@@ -212,6 +191,17 @@ impl Mapping {
     /// An entity, to be changed while it is being declared.
     pub fn entity_mut(&mut self, id: EntityId) -> &mut Entity {
         &mut self.entities[id]
+    }
+
+    /// The attributes of an entity as a list.
+    pub(super) fn listed(&self, id: EntityId) -> Vec<Attribute> {
+        self.entities[id].attributes(&self.graph).map(Cow::into_owned).collect()
+    }
+
+    /// The attributes of an entity, listed to be changed.
+    pub(super) fn listed_mut(&mut self, id: EntityId) -> &mut Vec<Attribute> {
+        let implied = self.entities[id].listed.is_none().then(|| self.listed(id));
+        self.entities[id].listed.get_or_insert_with(|| implied.unwrap_or_default())
     }
 
     /// A relationship.
@@ -327,7 +317,7 @@ impl Mapping {
         self.entities.iter().find_map(|(_, entity)| {
             let speaks = owner.name.is_none() || entity.non_primary.is_some();
             let maps = speaks && self.graph.contains(entity.selectable, column);
-            let attribute = entity.attribute_of(column).map_or(of.name, |it| it.name);
+            let attribute = entity.attribute_of(&self.graph, column).map_or(of.name, |it| it.name);
             maps.then_some((entity.name, attribute))
         })
     }

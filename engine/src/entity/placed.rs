@@ -20,7 +20,7 @@ impl Placed for Entity {
             name: _,
             selectable: _,
             local: _,
-            attributes,
+            listed,
             primary_key: _,
             version_id: _,
             inherits: _,
@@ -31,7 +31,7 @@ impl Placed for Entity {
             span,
             ignore,
         } = self;
-        attributes.settle(sources);
+        listed.settle(sources);
         polymorphism.settle(sources);
         span.settle(sources);
         ignore.settle(sources);

@@ -1,6 +1,6 @@
 //! What names in SQL text mean in a mapping.
 
-use super::attribute::{Attribute, AttributeValue};
+use super::attribute::AttributeValue;
 use super::mapping::{Entity, Mapping};
 use crate::base::{ColumnId, EntityId, Folding, Name, Names, SelectableId};
 use crate::catalog::TableName;
@@ -137,7 +137,7 @@ impl MappingScope<'_> {
             Owner::Entity(entity) => {
                 let entity = self.mapping.entity(entity);
                 let name = names.find(part.text);
-                let meant = name.and_then(|name| meaning(entity, name));
+                let meant = name.and_then(|name| meaning(graph, entity, name));
                 let column = || self.column_of(graph, names, entity.selectable, part);
                 meant.or_else(|| column().map(Named::Column))
             }
@@ -181,16 +181,15 @@ impl MappingScope<'_> {
         let written = name.last().map_or("", |part| part.text);
         let path: Vec<_> = name.iter().map(|part| part.text).collect();
         let owner_text = path.split_last().map_or(String::new(), |(_, path)| path.join("."));
-        let (selectable, attributes): (_, &[Attribute]) = match owner {
-            Owner::Selectable(selectable) => (selectable, &[]),
-            Owner::Entity(entity) => {
-                let entity = self.mapping.entity(entity);
-                (entity.selectable, &entity.attributes)
-            }
+        let entity = match owner {
+            Owner::Selectable(_) => None,
+            Owner::Entity(entity) => Some(self.mapping.entity(entity)),
         };
+        let selectable = self.mapping.selectable_of(owner);
         let columns = graph.selectable(selectable).columns.iter();
         let columns = columns.map(|column| names.text(graph.column(*column).name));
-        let attributes = attributes.iter().map(|attribute| names.text(attribute.name));
+        let attributes = entity.into_iter().flat_map(|entity| entity.attributes(graph));
+        let attributes = attributes.map(|attribute| names.text(attribute.name));
         // An attribute of this very name may be a synonym of one that is not there.
         let others = columns.chain(attributes).filter(|other| *other != written);
         let nearest = nearest(written, others).map(String::from);
@@ -200,14 +199,14 @@ impl MappingScope<'_> {
 }
 
 /// What an attribute means in an expression.
-fn meaning(entity: &Entity, name: Name) -> Option<Named> {
-    match &entity.attribute_meant(name)?.value {
+fn meaning(graph: &Graph, entity: &Entity, name: Name) -> Option<Named> {
+    match &entity.attribute_meant(graph, name)?.value {
         AttributeValue::Columns(columns) => columns.first().copied().map(Named::Column),
         AttributeValue::Expression(expr) => Some(Named::Expression(*expr)),
         AttributeValue::Composite(parts) => {
-            let parts = parts.iter().filter_map(|part| entity.attribute_meant(*part));
-            let columns = parts.filter_map(|part| part.columns().first());
-            Some(Named::Composite(columns.copied().collect()))
+            let parts = parts.iter().filter_map(|part| entity.attribute_meant(graph, *part));
+            let columns = parts.filter_map(|part| part.columns().first().copied());
+            Some(Named::Composite(columns.collect()))
         }
         AttributeValue::Synonym(_) => None,
     }

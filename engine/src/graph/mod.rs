@@ -192,6 +192,16 @@ impl Graph {
         }
     }
 
+    /// Whether no two columns of a selectable have the same name.
+    pub(crate) fn has_distinct_names(&self, selectable: SelectableId) -> bool {
+        let names = self.selectables[selectable].columns.iter().map(|id| self.columns[*id].name);
+        let mut rest = names.clone();
+        names.into_iter().all(|name| {
+            rest.next();
+            rest.clone().all(|other| other != name)
+        })
+    }
+
     /// The column of this name in a selectable; of several in a join, the first.
     pub fn find_column(&self, selectable: SelectableId, name: Name) -> Option<ColumnId> {
         let columns = &self.selectables[selectable].columns;

@@ -75,7 +75,7 @@ fn told(
 /// The attribute that shows an entity's discriminator.
 pub(super) fn shown_by(mapping: &Mapping, entity: EntityId) -> Option<Name> {
     let entity = mapping.entity(entity);
-    let mut attributes = entity.attributes.iter();
+    let mut attributes = entity.attributes(&mapping.graph);
     attributes.find(|it| is_shown_by(&mapping.graph, entity, it)).map(|it| it.name)
 }
 

@@ -10,6 +10,7 @@ use super::row::{Bound, Item, Scalar, Shows, Stretch};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId};
 use crate::entity::{Attribute, AttributeValue, Entity, Mapping};
+use crate::graph::Graph;
 
 /// Attributes of an entity, for a level of a plan, from where they are placed.
 #[derive(Clone, Copy)]
@@ -117,7 +118,12 @@ impl<'m> Builder<'m> {
         }
         let items = self.listed_items(id, placement, level);
         if self.options.is_empty() {
-            self.known.note(self.mapping.entity(id), id, self.plan.shown.get(items));
+            self.known.note(
+                &self.mapping.graph,
+                self.mapping.entity(id),
+                id,
+                self.plan.shown.get(items),
+            );
         }
         items
     }
@@ -147,17 +153,18 @@ impl<'m> Builder<'m> {
     fn listed_items(&mut self, id: EntityId, placement: Placement, level: usize) -> List<Shows> {
         let mark = self.plan.shown.mark();
         let loading = Loading { id, entity: self.mapping.entity(id), placement, level };
-        for (position, attribute) in loading.entity.attributes.iter().enumerate() {
-            if !self.loads(loading.entity, attribute, level) {
+        let attributes = loading.entity.attributes(&self.mapping.graph);
+        for (position, attribute) in attributes.enumerate() {
+            if !self.loads(loading.entity, &attribute, level) {
                 continue;
             }
             match &attribute.value {
                 AttributeValue::Columns(columns) => {
-                    self.show_columns(mark, loading, position, columns);
+                    self.show_columns(mark, loading, position, &attribute, columns);
                 }
                 AttributeValue::Expression(expr) => {
                     let value = Scalar::Expr(*expr, Scope::of(placement));
-                    let item = loading.item(attribute, value, None);
+                    let item = loading.item(&attribute, value, None);
                     self.plan.shown.push(Shows::Item(item));
                 }
                 AttributeValue::Composite(_) | AttributeValue::Synonym(_) => {}
@@ -172,16 +179,17 @@ impl<'m> Builder<'m> {
         mark: Mark,
         loading: Loading<'m>,
         position: usize,
+        attribute: &Attribute,
         columns: &[ColumnId],
     ) {
-        let Loading { id, entity, placement, level } = loading;
+        let Loading { id, placement, level, .. } = loading;
         for column in columns.iter().copied() {
             let Some((place, shown)) = self.located(placement, column) else { continue };
             if shown == column && columns.len() == 1 {
                 let stretch =
                     Stretch { entity: id, attribute: position, count: 1, place, column, level };
                 self.plan.shown.push_joined(mark, Shows::Stretch(stretch));
-            } else if let Some(attribute) = entity.attributes.get(position) {
+            } else {
                 let item = loading.item(attribute, Scalar::Column(place, shown), Some(column));
                 self.plan.shown.push(Shows::Item(item));
             }
@@ -192,15 +200,15 @@ impl<'m> Builder<'m> {
 impl Known {
     /// Notes what loads an entity, if that is stretches alone, all of them, and does not change from
     /// one request to the next.
-    fn note(&mut self, entity: &Entity, id: EntityId, items: &[Shows]) {
+    fn note(&mut self, graph: &Graph, entity: &Entity, id: EntityId, items: &[Shows]) {
         let stretch = |shows: &Shows| match shows {
             Shows::Stretch(stretch) => Some(*stretch),
             Shows::Item(_) => None,
         };
-        let columns: usize = entity.attributes.iter().map(|it| it.columns().len()).sum();
+        let columns = entity.shown_columns(graph).count();
         let all: usize = items.iter().filter_map(stretch).map(|it| it.count).sum();
         let whole = items.iter().all(|shows| stretch(shows).is_some()) && all == columns;
-        if whole && !entity.attributes.iter().any(|attribute| attribute.deferred) {
+        if whole && !entity.listed.iter().flatten().any(|attribute| attribute.deferred) {
             let list = self.lists.add(items.iter().filter_map(stretch));
             self.entities.insert(id, list);
         }

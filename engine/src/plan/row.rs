@@ -99,7 +99,7 @@ impl Stretch {
     /// The column at a position of the stretch.
     fn item(&self, mapping: &Mapping, at: usize) -> Option<Item> {
         let entity = mapping.entity(self.entity);
-        let attribute = entity.attributes.get(self.attribute + at)?;
+        let attribute = entity.attribute_at(&mapping.graph, self.attribute + at)?;
         let column = self.column_at(at)?;
         let feeds = Some(Bound {
             entity: self.entity,

@@ -111,7 +111,8 @@ pub(super) fn plan<'m>(
 
 /// Whether an item feeds what the rows do not have yet, or tells which rows they are.
 fn is_new(mapping: &Mapping, subclass: &Subclass, bound: Bound) -> bool {
-    let value = |entity| mapping.entity(entity).attribute(bound.attribute).map(|it| &it.value);
+    let attribute = |entity| mapping.entity(entity).attribute(&mapping.graph, bound.attribute);
+    let value = |entity| attribute(entity).map(|it| it.into_owned().value);
     shows_key(mapping, bound)
         || shown_by(mapping, bound.entity) == Some(bound.attribute)
         || value(bound.entity) != value(subclass.known)
@@ -119,8 +120,9 @@ fn is_new(mapping: &Mapping, subclass: &Subclass, bound: Bound) -> bool {
 
 fn shows_key(mapping: &Mapping, bound: Bound) -> bool {
     let entity = mapping.entity(bound.entity);
-    let columns = entity.attribute(bound.attribute).map(Attribute::columns).unwrap_or_default();
-    columns.iter().any(|column| entity.primary_key.contains(column))
+    let attribute = entity.attribute(&mapping.graph, bound.attribute);
+    let is_key = |it: &Attribute| it.columns().iter().any(|id| entity.primary_key.contains(id));
+    attribute.is_some_and(|attribute| is_key(&attribute))
 }
 
 /// Adds the values that no item has.

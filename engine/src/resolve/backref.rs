@@ -103,7 +103,7 @@ fn fault(
     let family = lands.family(mapping, owner);
     let taken = family.iter().find_map(|entity| {
         let declared = mapping.find_relationship(*entity, name);
-        let attribute = mapping.entity(*entity).attribute(name).is_some();
+        let attribute = mapping.entity(*entity).attribute(&mapping.graph, name).is_some();
         let attribute = attribute.then_some(BackrefConflict::Attribute);
         declared.map(BackrefConflict::Relationship).or(attribute)
     });

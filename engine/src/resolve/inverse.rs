@@ -136,7 +136,8 @@ fn outcome(
 
 fn absent(mapping: &Mapping, offered: &Offered, target: EntityId, name: Name) -> InverseFaultKind {
     let lineage = mapping.lineage(target);
-    if lineage.iter().any(|owner| mapping.entity(*owner).attribute(name).is_some()) {
+    if lineage.iter().any(|owner| mapping.entity(*owner).attribute(&mapping.graph, name).is_some())
+    {
         return InverseFaultKind::NotARelationship { name };
     }
     let of_target = lineage.iter().filter_map(|owner| offered.get(owner)).flatten();

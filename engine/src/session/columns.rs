@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::change::Change;
 use super::{MOST_EDITS, Session};
 use crate::base::{EntityId, SelectableId, SourceId, TableColumnId, TableId};
-use crate::entity::{Attribute, Mapping};
+use crate::entity::Mapping;
 use crate::model::Model;
 use crate::parse::{Asides, Edited, Outline, Recolumned};
 use crate::schema::Declared;
@@ -165,11 +165,13 @@ impl Session {
         let Model { sources, mapping, .. } = &mut self.model;
         sources.replace(*old, text);
         mapping.catalog.move_table(*table, |span| rewritten.moved(span).unwrap_or(span));
+        // Each column is an attribute of what maps the table, so that these follow.
+        mapping.catalog.set_columns(*table, &read.after, &read.changed());
+        mapping.graph.set_columns(&mapping.catalog, *table);
         let Some(declarations) = &mut self.declarations else { return };
         if let Some(outline) = declarations.outlines.get_mut(&old.source) {
             outline.set_table(*index, *place..*place + text.len());
         }
-        set_columns(mapping, *table, read, &declarations.entities);
     }
 }
 
@@ -203,27 +205,6 @@ fn recolumned(
         && !changed.iter().any(|name| known.speak_of(names.text(*name)))
         && !own.into_iter().any(|column| known.keyed.contains(column));
     is_free.then_some(id)
-}
-
-/// Gives a table its columns, and an attribute for each to what maps it.
-fn set_columns(
-    mapping: &mut Mapping,
-    table: TableId,
-    read: &Recolumned,
-    entities: &FxHashMap<SelectableId, Vec<EntityId>>,
-) {
-    mapping.catalog.set_columns(table, &read.after, &read.changed());
-    mapping.graph.set_columns(&mapping.catalog, table);
-    let Some(selectable) = mapping.graph.table(table) else { return };
-    for entity in entities.get(&selectable).into_iter().flatten() {
-        let (graph, known) = (&mapping.graph, mapping.entity(*entity));
-        let attributes = graph.selectable(selectable).columns.iter().map(|column| {
-            let attribute = known.attribute_of(*column).cloned();
-            attribute.unwrap_or_else(|| Attribute::of_column(graph.column(*column).name, *column))
-        });
-        let attributes = attributes.collect();
-        mapping.entity_mut(*entity).attributes = attributes;
-    }
 }
 
 /// The entities that say more of their columns than which table they are of, and those that others

@@ -110,7 +110,7 @@ fn agreeing(fixture: &Fixture, condition: &Condition) -> usize {
         let agrees = match found.map(|place| place.thing) {
             Some(Thing::Column(found)) => found == column,
             Some(Thing::Attribute(entity, name)) => {
-                let attribute = mapping.entity(entity).attribute(name).unwrap();
+                let attribute = mapping.entity(entity).attribute(&mapping.graph, name).unwrap();
                 attribute.columns().is_empty()
                     || attribute
                         .columns()

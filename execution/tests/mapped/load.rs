@@ -154,7 +154,7 @@ impl<'f> Loader<'f> {
 /// The value of a column of an entity, by the attribute that shows it.
 fn value(model: &Model, entity: EntityId, object: &Object, column: ColumnId) -> Option<i64> {
     let mapping = model.mapping();
-    let attribute = mapping.entity(entity).attribute_of(column).unwrap();
+    let attribute = mapping.entity(entity).attribute_of(&mapping.graph, column).unwrap();
     object[mapping.names.text(attribute.name)]
 }
 

@@ -45,8 +45,8 @@ pub(crate) fn run(asked: &LoadArguments) -> Result<Outcome, String> {
 
 /// Which of an entity's attributes has this name.
 fn declared(mapping: &Mapping, entity: &str, name: &str) -> Option<usize> {
-    let attributes = &mapping.entity(mapping.find_entity(entity)?).attributes;
-    attributes.iter().position(|it| mapping.names.text(it.name) == name)
+    let entity = mapping.entity(mapping.find_entity(entity)?);
+    entity.attributes(&mapping.graph).position(|it| mapping.names.text(it.name) == name)
 }
 
 fn printed(objects: &Objects<'_>, format: Format) -> Result<String, String> {

@@ -5,7 +5,7 @@ use crate::base::{
 };
 use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, Table, TableColumn};
 use crate::check::{Context, Policy, check};
-use crate::entity::{self, Attribute, Entity, Mapping, Relationship};
+use crate::entity::{self, Entity, Mapping, Relationship};
 use crate::report::Diagnostic;
 use crate::resolve::{Answer, Candidate, Conflict, Evidence, Ledger, Resolution, Side, Trouble};
 use crate::text::{Sources, Span};
@@ -142,11 +142,7 @@ impl World {
 
 fn add_entity(mapping: &mut Mapping, name: &str, table: TableId) {
     let selectable = mapping.graph.table(table).unwrap();
-    let mut entity = Entity::new(mapping.names.intern(name), selectable);
-    let columns = mapping.graph.selectable(selectable).columns.iter();
-    entity.attributes = columns
-        .map(|column| Attribute::of_column(mapping.graph.column(*column).name, *column))
-        .collect();
+    let entity = Entity::new(mapping.names.intern(name), selectable);
     mapping.add_entity(entity);
 }
 

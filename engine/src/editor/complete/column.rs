@@ -179,8 +179,8 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         match owner {
             Owner::Entity(id) => {
-                let attributes = mapping.entity(id).attributes.iter();
-                attributes.map(|attribute| self.attribute_choice(attribute)).collect()
+                let attributes = mapping.entity(id).attributes(&mapping.graph);
+                attributes.map(|attribute| self.attribute_choice(&attribute)).collect()
             }
             Owner::Selectable(selectable) => {
                 let columns = mapping.graph.selectable(selectable).columns.iter();

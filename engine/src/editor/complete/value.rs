@@ -97,7 +97,8 @@ impl Editor<'_> {
         let Some(owner) = path.get(1).and_then(|name| mapping.find_entity(name)) else {
             return Vec::new();
         };
-        let names = mapping.entity(owner).attributes.iter().map(|it| mapping.names.text(it.name));
+        let attributes = mapping.entity(owner).attributes(&mapping.graph);
+        let names = attributes.map(|it| mapping.names.text(it.name));
         names.map(|name| Choice::new(CompletionKind::Attribute, name)).collect()
     }
 

@@ -104,7 +104,8 @@ impl<'a> Gatherer<'a> {
             }
             ["attribute", name] => {
                 let name = mapping.names.find(name);
-                let found = name.and_then(|name| mapping.entity(entity).attribute(name));
+                let found =
+                    name.and_then(|name| mapping.entity(entity).attribute(&mapping.graph, name));
                 if let Some(attribute) = found {
                     let declares = attribute.span == Some(span);
                     self.push(Thing::Attribute(entity, attribute.name), span, declares);
@@ -148,8 +149,8 @@ impl<'a> Gatherer<'a> {
             Owner::Entity(id) => {
                 let entity = mapping.entity(id);
                 let name = mapping.names.find(part.text);
-                match name.and_then(|name| entity.attribute(name)) {
-                    Some(attribute) => self.attribute(id, attribute),
+                match name.and_then(|name| entity.attribute(&mapping.graph, name)) {
+                    Some(attribute) => self.attribute(id, &attribute),
                     None => self.column(mapping.column_of(entity.selectable, part)?),
                 }
             }
@@ -167,7 +168,7 @@ impl<'a> Gatherer<'a> {
     fn declaring(&self, entity: EntityId, attribute: &Attribute) -> EntityId {
         let mapping = self.subject.mapping;
         let has_it = |id: &EntityId| {
-            let own = mapping.entity(*id).attribute(attribute.name);
+            let own = mapping.entity(*id).attribute(&mapping.graph, attribute.name);
             own.is_some_and(|own| own.span == attribute.span)
         };
         let line = std::iter::once(entity).chain(mapping.lineage(entity));

@@ -117,8 +117,8 @@ impl Gatherer<'_> {
     fn attribute_name(&mut self, text: &Text, home: Option<EntityId>) {
         let mapping = self.subject.mapping;
         let Some((id, name)) = home.zip(mapping.names.find(text.text())) else { return };
-        let attribute = mapping.entity(id).attribute(name);
-        if let Some(thing) = attribute.and_then(|attribute| self.attribute(id, attribute)) {
+        let attribute = mapping.entity(id).attribute(&mapping.graph, name);
+        if let Some(thing) = attribute.and_then(|attribute| self.attribute(id, &attribute)) {
             self.push(thing, text.whole(), false);
         }
     }

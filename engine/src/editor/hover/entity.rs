@@ -26,8 +26,9 @@ impl Editor<'_> {
         if !key.is_empty() {
             let _ = writeln!(text, "- primary key {}", listed(&key));
         }
-        let attributes = entity.attributes.iter().map(|it| mapping.names.text(it.name).to_owned());
-        let attributes: Vec<_> = attributes.collect();
+        let attributes = entity.attributes(&mapping.graph);
+        let attributes: Vec<_> =
+            attributes.map(|it| mapping.names.text(it.name).to_owned()).collect();
         if !attributes.is_empty() {
             let _ = writeln!(text, "- attributes {}", listed(&attributes));
         }
@@ -59,7 +60,7 @@ impl Editor<'_> {
 
     pub(super) fn attribute_text(&self, id: EntityId, name: Name) -> Option<String> {
         let mapping = self.subject.mapping;
-        let attribute = mapping.entity(id).attribute(name)?;
+        let attribute = mapping.entity(id).attribute(&mapping.graph, name)?;
         let path = format!("{}.{}", mapping.entity_name(id), mapping.names.text(name));
         let names = |names: &[Name]| {
             let texts = names.iter().map(|name| mapping.names.text(*name).to_owned());

@@ -6,23 +6,41 @@ use super::super::primary_key::primary_key;
 use super::combined::Joined;
 use super::{Reader, Subject};
 use crate::base::{ColumnId, EntityId, Name, Seldom};
-use crate::spec::document::{self, AttributeSpec, EntitySpec, Text};
+use crate::spec::document::{self, AttributeSpec, EntityOptions, EntitySpec, Text};
 
 impl Reader<'_> {
     /// Attributes as declared, and one for every other column that is not left out. Expressions,
     /// which may name attributes, are left for later.
     pub(super) fn attributes(&mut self, id: EntityId, spec: &EntitySpec) {
         self.subject = Subject { entity: Some(id), relationship: None };
-        let declared: Vec<_> =
-            spec.attributes.iter().filter_map(|attribute| self.attribute(id, attribute)).collect();
-        let (attributes, joined) = self.completed(id, spec, declared);
-        self.mapping.entity_mut(id).attributes = attributes;
+        let joined = if self.is_just_columns(id, spec) { Vec::new() } else { self.list(id, spec) };
         self.report_unlisted(id, spec);
         let key = self.key(id, spec);
         self.mapping.entity_mut(id).primary_key = key.into();
         let version_id = spec.version_id.as_ref().and_then(|text| self.version_id(id, text));
         self.mapping.entity_mut(id).version_id = version_id;
         self.report_combined(id, spec, &joined);
+    }
+
+    /// Whether an entity says nothing of the columns of what it maps, so that each is an attribute.
+    fn is_just_columns(&self, id: EntityId, spec: &EntitySpec) -> bool {
+        let EntityOptions { include, exclude, column_prefix, non_primary, .. } = &*spec.options;
+        let graph = &self.mapping.graph;
+        let is_plain = spec.attributes.is_empty()
+            && include.is_none()
+            && exclude.is_empty()
+            && column_prefix.is_none()
+            && non_primary.is_none();
+        is_plain && graph.has_distinct_names(self.mapping.entity(id).selectable)
+    }
+
+    /// Lists the attributes of an entity, and gives the columns that joined one for their name.
+    fn list(&mut self, id: EntityId, spec: &EntitySpec) -> Vec<Joined> {
+        let declared: Vec<_> =
+            spec.attributes.iter().filter_map(|attribute| self.attribute(id, attribute)).collect();
+        let (attributes, joined) = self.completed(id, spec, declared);
+        self.mapping.entity_mut(id).listed = Some(attributes);
+        joined
     }
 
     /// What composites and synonyms name, when all attributes are there.
@@ -92,11 +110,13 @@ impl Reader<'_> {
 
     fn check_part(&mut self, id: EntityId, spec: &EntitySpec, part: &Text) {
         let (names, entity) = (&self.mapping.names, self.mapping.entity(id));
-        let known = names.find(part.text()).is_some_and(|name| entity.attribute(name).is_some())
+        let known = names
+            .find(part.text())
+            .is_some_and(|name| entity.attribute(&self.mapping.graph, name).is_some())
             || spec.attributes.iter().any(|it| it.name.text() == part.text())
             || spec.relationships.iter().any(|it| it.name.text() == part.text());
         if !known {
-            let attributes = entity.attributes.iter().map(|it| names.text(it.name));
+            let attributes = entity.attributes(&self.mapping.graph).map(|it| names.text(it.name));
             let nearest = crate::report::nearest(part.text(), attributes).map(String::from);
             let written = part.text().to_owned();
             self.report(DefectKind::UnknownAttribute { written, nearest }, part.whole());
@@ -126,7 +146,7 @@ impl Reader<'_> {
         let entity = self.mapping.entity(id);
         let primary = entity.non_primary.filter(|primary| *primary != id);
         let columns = self.mapping.graph.selectable(entity.selectable).columns.clone();
-        let loaded = primary.map(|primary| self.mapping.entity(primary).attributes.clone());
+        let loaded = primary.map(|primary| self.mapping.listed(primary));
         let (mut declared, mut attributes): (Vec<_>, Vec<_>) =
             declared.into_iter().partition(|attribute| !attribute.columns().is_empty());
         let mut joined = Vec::new();

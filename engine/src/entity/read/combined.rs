@@ -31,13 +31,13 @@ impl Reader<'_> {
                 || version == Some(other)
         };
         let unlike = joined.iter().filter_map(|(name, column)| {
-            let attribute = entity.attribute(*name)?;
+            let attribute = entity.attribute(graph, *name)?;
             let first = *attribute.columns().first()?;
             (!is_known(first, *column)).then_some(attribute)
         });
         let mut told = FxHashSet::default();
         let unlike = unlike.filter(|attribute| told.insert(attribute.name));
-        let combined: Vec<_> = unlike.map(|it| self.combined(it, inherited)).collect();
+        let combined: Vec<_> = unlike.map(|it| self.combined(&it, inherited)).collect();
         for kind in combined {
             self.report(kind, spec.name.whole());
         }
@@ -55,16 +55,17 @@ impl Reader<'_> {
     /// Reports synonyms that lead back to themselves, each circle once.
     pub(super) fn report_circles(&mut self, id: EntityId, spec: &EntitySpec) {
         let entity = self.mapping.entity(id);
-        let next = |name: Name| match entity.attribute(name)?.value {
+        let next = |name: Name| match entity.attribute(&self.mapping.graph, name)?.value {
             AttributeValue::Synonym(of) => Some(of),
             _ => None,
         };
         let mut told = FxHashSet::default();
         let mut circles = Vec::new();
-        for attribute in &entity.attributes {
+        let count = entity.attribute_count(&self.mapping.graph);
+        for attribute in entity.attributes(&self.mapping.graph) {
             let way = std::iter::successors(Some(attribute.name), |name| next(*name));
-            let mut way: Vec<Name> = way.take(entity.attributes.len() + 1).collect();
-            let Some(last) = way.pop().filter(|_| way.len() == entity.attributes.len()) else {
+            let mut way: Vec<Name> = way.take(count + 1).collect();
+            let Some(last) = way.pop().filter(|_| way.len() == count) else {
                 continue;
             };
             let circle: Vec<Name> = std::iter::successors(next(last), |name| next(*name))

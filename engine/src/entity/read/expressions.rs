@@ -33,7 +33,7 @@ impl<'d> Reader<'d> {
             let value = AttributeValue::Expression(expression);
             let attribute = self.attribute_of(pending.spec, value);
             self.hand_down(pending.entity, &attribute, &own);
-            self.mapping.entity_mut(pending.entity).attributes.push(attribute);
+            self.mapping.listed_mut(pending.entity).push(attribute);
         }
         let declaring = entities.iter().filter(|(_, spec)| !spec.attributes.is_empty());
         for (id, spec) in declaring {
@@ -47,8 +47,8 @@ impl<'d> Reader<'d> {
         entity: EntityId,
         spec: &'a EntitySpec,
     ) -> impl Iterator<Item = Pending<'a>> + use<'a, 'd> {
-        let own = &self.mapping.entity(entity).attributes;
-        let read: Vec<_> = own.iter().filter_map(|attribute| attribute.span).collect();
+        let own = self.mapping.entity(entity).listed.iter().flatten();
+        let read: Vec<_> = own.filter_map(|attribute| attribute.span).collect();
         let unread = expressions(spec).filter(move |(it, _)| !read.contains(&it.name.whole()));
         unread.map(move |(spec, text)| Pending { entity, spec, text })
     }
@@ -67,12 +67,12 @@ impl<'d> Reader<'d> {
             let heir = self.mapping.entity(id);
             let inherits = heir.inherits.is_some_and(|parent| heirs.contains(&parent))
                 && self.mapping.inheritance(id) != Some(Inheritance::Concrete);
-            let named = heir.attribute(attribute.name).is_some();
+            let named = heir.attribute(&self.mapping.graph, attribute.name).is_some();
             if inherits && !named && !own.contains(&(id, attribute.name)) {
                 heirs.push(id);
-                let columns = heir.attributes.iter().position(|it| !it.columns().is_empty());
-                let at = columns.unwrap_or(heir.attributes.len());
-                self.mapping.entity_mut(id).attributes.insert(at, attribute.clone());
+                let heired = self.mapping.listed_mut(id);
+                let columns = heired.iter().position(|it| !it.columns().is_empty());
+                heired.insert(columns.unwrap_or(heired.len()), attribute.clone());
             }
         }
     }
@@ -99,11 +99,11 @@ impl<'d> Reader<'d> {
         let id = self.mapping.find_entity(owner)?;
         let entity = self.mapping.entity(id);
         let mut name = self.mapping.names.find(attribute)?;
-        for _ in 0..entity.attributes.len() {
-            match entity.attribute(name).map(|attribute| &attribute.value) {
-                Some(AttributeValue::Synonym(of)) => name = *of,
-                _ => break,
-            }
+        let graph = &self.mapping.graph;
+        for _ in 0..entity.attribute_count(graph) {
+            let Some(attribute) = entity.attribute(graph, name) else { break };
+            let AttributeValue::Synonym(of) = attribute.value else { break };
+            name = of;
         }
         Some((id, name))
     }
@@ -113,7 +113,7 @@ impl<'d> Reader<'d> {
         let names = &self.mapping.names;
         let declared = spec.attributes.iter().map(|attribute| names.find(attribute.name.text()));
         let places: FxHashMap<Option<Name>, usize> = declared.zip(0..).collect();
-        self.mapping.entity_mut(id).attributes.sort_by_key(|attribute| {
+        self.mapping.listed_mut(id).sort_by_key(|attribute| {
             let place = places.get(&Some(attribute.name)).copied();
             place.filter(|_| attribute.columns().is_empty()).unwrap_or(usize::MAX)
         });

@@ -83,11 +83,12 @@ impl Reader<'_> {
             let on = self.expression_over(expression, also)?;
             let attribute = self.attribute_of(shown, AttributeValue::Expression(on));
             // What shows no column comes first, also where it is inherited.
-            self.mapping.entity_mut(id).attributes.insert(0, attribute);
+            self.mapping.listed_mut(id).insert(0, attribute);
             return Some(on);
         }
         let named = self.mapping.names.find(text.text());
-        let attribute = named.and_then(|name| self.mapping.entity(id).attribute(name));
+        let attribute =
+            named.and_then(|name| self.mapping.entity(id).attribute(&self.mapping.graph, name));
         let column = attribute.and_then(|attribute| attribute.columns().first().copied());
         match column {
             Some(column) => Some(self.mapping.graph.occurrence(column, text.whole())),
@@ -123,23 +124,23 @@ impl Reader<'_> {
         let Some(on) = self.mapping.entity(id).polymorphism.on else { return };
         let entity = self.mapping.entity(id);
         let (name, value) = if let Expr::Column(column) = *self.mapping.graph.expr(on) {
-            if entity.attribute_of(column).is_some() {
+            if entity.attribute_of(&self.mapping.graph, column).is_some() {
                 return;
             }
             let name = self.mapping.graph.column(column).name;
             (name, AttributeValue::Columns(column.into()))
         } else {
             let value = AttributeValue::Expression(on);
-            if entity.attributes.iter().any(|attribute| attribute.value == value) {
+            if entity.listed.iter().flatten().any(|attribute| attribute.value == value) {
                 return;
             }
             (self.mapping.names.intern(DISCRIMINATOR), value)
         };
-        if self.mapping.entity(id).attribute(name).is_none() {
+        if self.mapping.entity(id).attribute(&self.mapping.graph, name).is_none() {
             let label = matches!(value, AttributeValue::Expression(_)).then_some(name);
             let options = AttributeOptions { label, ..AttributeOptions::default() };
             let attribute = Attribute { name, value, options: Seldom::new(options) };
-            self.mapping.entity_mut(id).attributes.push(attribute);
+            self.mapping.listed_mut(id).push(attribute);
         }
     }
 
@@ -151,8 +152,7 @@ impl Reader<'_> {
         if self.mapping.inheritance(id) == Some(Inheritance::Concrete) {
             return;
         }
-        let inherited = self.mapping.entity(parent).attributes.clone();
-        let own = std::mem::take(&mut self.mapping.entity_mut(id).attributes);
+        let (own, inherited) = (self.mapping.listed(id), self.mapping.listed(parent));
         let (mut attributes, mut rest): (Vec<_>, Vec<_>) =
             own.into_iter().partition(|it| matches!(it.value, AttributeValue::Expression(_)));
         for inherited in inherited {
@@ -170,7 +170,7 @@ impl Reader<'_> {
             }
         }
         attributes.extend(rest);
-        self.mapping.entity_mut(id).attributes = attributes;
+        self.mapping.entity_mut(id).listed = Some(attributes);
     }
 
     /// An attribute that follows from columns goes by what the parent says of them; of several, that
