@@ -18,8 +18,8 @@ proptest! {
         let place = |table| order.tables.iter().position(|other| *other == table);
         let waits = |key| order.cycles.iter().flat_map(|it| &it.breaks).any(|it| it.key == key);
         for (at, table) in order.tables.iter().enumerate() {
-            for key in &mapping.catalog.table(*table).foreign_keys {
-                let referred = mapping.catalog.foreign_key(*key).referred_table;
+            for key in &mapping.catalog().table(*table).foreign_keys {
+                let referred = mapping.catalog().foreign_key(*key).referred_table;
                 let before = place(referred).is_none_or(|referred| referred < at);
                 prop_assert!(before || referred == *table || waits(*key), "{:?}", random);
             }

@@ -27,7 +27,7 @@ impl Stable {
             catalog.add_key(table, Key::new(KeyKind::Primary, columns[0]));
         }
         let mut mapping = Mapping::new(Dialect::Ansi, names, catalog);
-        let table = mapping.catalog.tables().next().map(|(id, _)| id).unwrap();
+        let table = mapping.catalog().tables().next().map(|(id, _)| id).unwrap();
         let animal = mapping.add_table_entity("Animal", table).unwrap();
         let mut stable = Self { mapping, animal };
         let kind = stable.column(animal, "kind");
@@ -105,7 +105,7 @@ fn rows_of_one_table_are_told_apart() {
 fn tables_are_loaded_together() {
     let mut stable = Stable::new();
     let animal = stable.animal;
-    let table = stable.mapping.catalog.tables().nth(1).map(|(id, _)| id).unwrap();
+    let table = stable.mapping.catalog().tables().nth(1).map(|(id, _)| id).unwrap();
     let horse = stable.add_joined("Horse", table);
     stable.identify(horse, "horse");
     stable.mapping.entity_mut(animal).polymorphism.with = Some(WithPolymorphic::All);

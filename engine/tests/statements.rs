@@ -35,8 +35,8 @@ impl Shop {
         for (table, name) in tables {
             let selectable = mapping.graph.table(table).unwrap();
             let mut entity = Entity::new(name, selectable);
-            let columns = mapping.graph.selectable(selectable).columns.clone();
-            entity.primary_key = columns[0].into();
+            let key = mapping.graph.columns(selectable).next();
+            entity.primary_key = key.unwrap().into();
             mapping.add_entity(entity);
         }
         Self { mapping, answers: Vec::new() }

@@ -33,9 +33,9 @@ pub struct Stored {
 impl Stored {
     /// The tables that a document declares; `rows` are those of each, by its name.
     pub fn declared(mapping: &Mapping, rows: impl Fn(&str) -> Vec<Row>) -> Vec<Self> {
-        let tables = mapping.catalog.tables().map(|(_, table)| {
+        let tables = mapping.catalog().tables().map(|(_, table)| {
             let column = |id| {
-                let column = mapping.catalog.column(id);
+                let column = mapping.catalog().column(id);
                 let name = mapping.names.text(column.name).to_owned();
                 Column {
                     name,

@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
     let mut draft = Draft::from_toml("model.toml", &format!("dialect = \"{dialect}\""));
     draft.add_schema("schema.sql", &String::from_utf8_lossy(ddl));
     let model = draft.finish();
-    let catalog = &model.mapping().catalog;
+    let catalog = model.mapping().catalog();
     for (id, table) in catalog.tables() {
         assert!(table.columns.iter().all(|column| catalog.column(*column).table == id));
     }

@@ -84,7 +84,7 @@ fn a_model_keeps_little_for_each_relationship() {
     let mut kept = None;
     let mapping = measure(|| kept = shape.mapping());
     let bytes = |kept: i64| per(u64::try_from(kept).unwrap(), relationships);
-    hold("bytes declared for each relationship", bytes(mapping.bytes_current), 730.0);
+    hold("bytes declared for each relationship", bytes(mapping.bytes_current), 670.0);
     let mut model = None;
     let resolved = measure(|| {
         model = Some(Model::from_mapping(Sources::new(), kept.take().unwrap()));

@@ -94,7 +94,7 @@ fn verdict(mapping: &Mapping, ledger: &Ledger, candidate: &Candidate, place: usi
         None if ledger.chosen == Some(place) => "chosen".to_owned(),
         None => "fits".to_owned(),
         Some(Rejection::LeadsElsewhere(table)) => {
-            format!("leads to `{}`", mapping.names.text(mapping.catalog.table(table).name))
+            format!("leads to `{}`", mapping.names.text(mapping.catalog().table(table).name))
         }
         Some(Rejection::NotListed) => "not in `foreign_keys`".to_owned(),
         Some(Rejection::NotExactlyListed) => "not exactly the columns of `foreign_keys`".to_owned(),

@@ -115,9 +115,9 @@ pub fn answer(subject: Subject<'_>, request: &Request, diagnostics: &[Diagnostic
         schema: SCHEMA,
         id: id.unwrap_or(Value::Null),
         catalog: CatalogAnswer {
-            tables: mapping.catalog.tables().len(),
-            columns: mapping.catalog.column_count(),
-            foreign_keys: mapping.catalog.foreign_key_count(),
+            tables: mapping.catalog().tables().len(),
+            columns: mapping.catalog().column_count(),
+            foreign_keys: mapping.catalog().foreign_key_count(),
         },
         entities: entity::entities(subject),
         relationships: relationships(mapping, resolution)

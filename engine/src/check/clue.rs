@@ -193,7 +193,7 @@ impl<'a> Clue<'a> {
     /// The doubtful foreign key, and what is doubtful.
     pub(super) fn key(self, scene: &Scene<'a>) -> Option<(&'a ForeignKey, &'a KeyFaultKind)> {
         match self {
-            Self::Key(fault) => Some((scene.mapping.catalog.foreign_key(fault.key), &fault.kind)),
+            Self::Key(fault) => Some((scene.mapping.catalog().foreign_key(fault.key), &fault.kind)),
             _ => None,
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         n => format!("{n} tables"),
     };
     let edges = cycle.keys.iter().map(|key| {
-        let key = scene.mapping.catalog.foreign_key(*key);
+        let key = scene.mapping.catalog().foreign_key(*key);
         (key.span, format!("refers to {}", tick(&scene.referred(key))))
     });
     let waiting = cycle.breaks.iter().all(|it| it.way == WayOut::Deferrable);
@@ -69,6 +69,6 @@ fn help(scene: &Scene<'_>, it: Break) -> String {
 }
 
 fn columns(scene: &Scene<'_>, key: ForeignKeyId) -> String {
-    let key = scene.mapping.catalog.foreign_key(key);
+    let key = scene.mapping.catalog().foreign_key(key);
     all(key.columns.iter().map(|column| scene.declared(*column)))
 }

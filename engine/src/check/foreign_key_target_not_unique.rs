@@ -15,7 +15,7 @@ pub(super) static CODE: Code = Code {
 
 pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let (key, KeyFaultKind::TargetNotUnique) = clue.key(scene)? else { return None };
-    let catalog = &scene.mapping.catalog;
+    let catalog = scene.mapping.catalog();
     let paths = |columns: &[TableColumnId]| all(columns.iter().map(|it| scene.declared(*it)));
     let (verb, what) = match *key.referred {
         [_] => ("refers", "which is not unique"),

@@ -17,8 +17,8 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
     let (key, kind) = clue.key(scene)?;
     let KeyFaultKind::TypeMismatch { column, referred, width } = kind else { return None };
     let typed = |id: TableColumnId| {
-        let name = scene.mapping.catalog.column(id).type_text(&scene.mapping.names);
-        (tick(&scene.declared(id)), name, scene.mapping.catalog.column(id).span)
+        let name = scene.mapping.catalog().column(id).type_text(&scene.mapping.names);
+        (tick(&scene.declared(id)), name, scene.mapping.catalog().column(id).span)
     };
     let ((own, own_type, place), (other, other_type, other_place)) =
         (typed(*column), typed(*referred));

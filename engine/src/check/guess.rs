@@ -28,16 +28,16 @@ fn reference(
     scene.tables(to).into_iter().find_map(|(_, table)| {
         let key = single_key(scene, table)?;
         let names = names_for(scene, table, key, role);
-        let columns = &scene.mapping.graph.selectable(from).columns;
+        let columns = scene.mapping.graph.columns(from);
         let called = |name: &String| {
-            columns.iter().copied().find(|column| *column != key && is_called(scene, *column, name))
+            columns.clone().find(|column| *column != key && is_called(scene, *column, name))
         };
         names.iter().find_map(called).map(|column| (key, column))
     })
 }
 
 fn single_key(scene: &Scene<'_>, table: SelectableId) -> Option<ColumnId> {
-    let key = crate::entity::primary_key(&scene.mapping.graph, &scene.mapping.catalog, table);
+    let key = crate::entity::primary_key(&scene.mapping.graph, table);
     match key.as_slice() {
         [only] => Some(*only),
         _ => None,

@@ -50,7 +50,7 @@ fn passed_over(case: Case<'_>, ledger: &Ledger) -> Vec<(Option<Span>, String)> {
     let listed =
         listed.map(|column| (column.span, "no foreign key with this column fits".to_owned()));
     let keys = unlisted(ledger).map(|candidate| {
-        let key = case.scene.mapping.catalog.foreign_key(candidate.key);
+        let key = case.scene.mapping.catalog().foreign_key(candidate.key);
         (key.span, "links the two, but `foreign_keys` does not list it".to_owned())
     });
     listed.chain(keys).collect()
@@ -68,8 +68,8 @@ fn tables(case: Case<'_>, ledger: &Ledger) -> Vec<(Option<Span>, String)> {
 
 fn leads_to(case: Case<'_>, table: SelectableId) -> String {
     let scene = case.scene;
-    let columns = &scene.mapping.graph.selectable(table).columns;
-    let keys = columns.iter().flat_map(|column| scene.keys_of(*column));
+    let columns = scene.mapping.graph.columns(table);
+    let keys = columns.flat_map(|column| scene.keys_of(column));
     let mut referred: Vec<_> = keys.map(|key| scene.referred(key)).collect();
     referred.sort_unstable();
     referred.dedup();

@@ -44,7 +44,7 @@ fn candidates(case: Case<'_>, side: Side) -> Vec<String> {
     let mapping = case.scene.mapping;
     let is_key = |column| {
         let declared = mapping.graph.declared(column);
-        declared.is_some_and(|declared| mapping.catalog.is_primary_key(declared))
+        declared.is_some_and(|declared| mapping.catalog().is_primary_key(declared))
     };
     let columns = case.condition_columns(side).into_iter();
     let mut columns: Vec<_> =

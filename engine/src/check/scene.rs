@@ -76,7 +76,7 @@ impl<'a> Scene<'a> {
     /// Where the DDL declares a column.
     pub(super) fn column_span(&self, column: ColumnId) -> Option<Span> {
         let declared = self.mapping.graph.declared(column)?;
-        self.mapping.catalog.column(declared).span
+        self.mapping.catalog().column(declared).span
     }
 
     /// What a selectable is called; of a join, what it joins.
@@ -90,7 +90,7 @@ impl<'a> Scene<'a> {
     pub(super) fn tables(&self, id: SelectableId) -> Vec<(Option<Span>, SelectableId)> {
         let graph = &self.mapping.graph;
         let tables = graph.leaves(id).filter_map(|leaf| match graph.selectable(leaf).kind {
-            SelectableKind::Table(table) => Some((self.mapping.catalog.table(table).span, leaf)),
+            SelectableKind::Table(table) => Some((self.mapping.catalog().table(table).span, leaf)),
             _ => None,
         });
         tables.collect()
@@ -98,7 +98,7 @@ impl<'a> Scene<'a> {
 
     /// The foreign keys that a column is part of, in the order of their names.
     pub(super) fn keys_of(&self, column: ColumnId) -> Vec<&'a ForeignKey> {
-        let catalog = &self.mapping.catalog;
+        let catalog = self.mapping.catalog();
         let Some(declared) = self.mapping.graph.declared(column) else { return Vec::new() };
         let table = catalog.table(catalog.column(declared).table);
         let mut keys = table.foreign_keys.clone();

@@ -17,7 +17,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
     let columns = all(key.columns.iter().map(|it| scene.declared(*it)));
     let verb = if key.columns.len() == 1 { "refers" } else { "refer" };
     let message = format!("{columns} {verb} to {} without an index", tick(&scene.referred(key)));
-    let catalog = &scene.mapping.catalog;
+    let catalog = scene.mapping.catalog();
     let name = |it: &_| scene.mapping.names.text(catalog.column(*it).name);
     let list: Vec<_> = key.columns.iter().map(name).collect();
     let table = scene.mapping.graph.table(key.table);

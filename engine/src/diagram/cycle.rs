@@ -30,7 +30,7 @@ impl<'m> Cycles<'m> {
 
     /// Whether what a flush copies sets a foreign key of a circle.
     pub(super) fn has_copies(&self, copies: &[Pair]) -> bool {
-        let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
+        let (graph, catalog) = (&self.mapping.graph, self.mapping.catalog());
         let sets = |from, to| {
             let mut pairs = copies.iter();
             pairs.any(|(source, target)| {

@@ -11,14 +11,14 @@ use crate::resolve::Count;
 
 pub(super) fn diagram(mapping: &Mapping) -> (Vec<Node>, Vec<Edge>) {
     let circles = circles(mapping);
-    let nodes = mapping.catalog.tables().map(|(id, _)| Node {
+    let nodes = mapping.catalog().tables().map(|(id, _)| Node {
         name: mapping.table_path(id),
         table: None,
         cycle: circles.contains_key(&id),
     });
-    let keys = mapping.catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
+    let keys = mapping.catalog().tables().flat_map(|(_, table)| &table.foreign_keys);
     let edges = keys.map(|id| {
-        let key = mapping.catalog.foreign_key(*id);
+        let key = mapping.catalog().foreign_key(*id);
         let circle = |table: TableId| circles.get(&table);
         let cycle = key.table != key.referred_table
             && circle(key.table).is_some()
@@ -30,19 +30,19 @@ pub(super) fn diagram(mapping: &Mapping) -> (Vec<Node>, Vec<Edge>) {
 
 /// In which circle of foreign keys a table is; a key of a table to itself makes none.
 fn circles(mapping: &Mapping) -> FxHashMap<TableId, usize> {
-    let keys = mapping.catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
-    let keys = keys.map(|key| mapping.catalog.foreign_key(*key));
+    let keys = mapping.catalog().tables().flat_map(|(_, table)| &table.foreign_keys);
+    let keys = keys.map(|key| mapping.catalog().foreign_key(*key));
     let needs = keys
         .filter(|key| key.table != key.referred_table)
         .map(|key| (key.table.index(), key.referred_table.index()));
-    let order = dependency_order(mapping.catalog.tables().len(), needs);
+    let order = dependency_order(mapping.catalog().tables().len(), needs);
     let circle = |table: TableId| order.cycles.iter().position(|it| it.contains(&table.index()));
-    let tables = mapping.catalog.tables().map(|(id, _)| id);
+    let tables = mapping.catalog().tables().map(|(id, _)| id);
     tables.filter_map(|id| Some((id, circle(id)?))).collect()
 }
 
 fn edge(mapping: &Mapping, id: ForeignKeyId) -> Edge {
-    let catalog = &mapping.catalog;
+    let catalog = mapping.catalog();
     let key = catalog.foreign_key(id);
     let name = |column: &TableColumnId| mapping.names.text(catalog.column(*column).name);
     let shared = |column: &&TableColumnId| is_shared(mapping, id, **column);
@@ -64,17 +64,17 @@ fn edge(mapping: &Mapping, id: ForeignKeyId) -> Edge {
 }
 
 fn referred(mapping: &Mapping, key: &ForeignKey) -> Count {
-    let required = |column: &TableColumnId| !mapping.catalog.column(*column).nullable;
+    let required = |column: &TableColumnId| !mapping.catalog().column(*column).nullable;
     let table: TableId = key.referred_table;
     Count {
         at_least_one: key.columns.iter().all(required),
-        at_most_one: mapping.catalog.table(table).is_unique(&key.referred),
+        at_most_one: mapping.catalog().table(table).is_unique(&key.referred),
     }
 }
 
 /// Whether another foreign key of the table has the column too.
 fn is_shared(mapping: &Mapping, id: ForeignKeyId, column: TableColumnId) -> bool {
-    let table = mapping.catalog.table(mapping.catalog.column(column).table);
+    let table = mapping.catalog().table(mapping.catalog().column(column).table);
     let mut others = table.foreign_keys.iter().filter(|other| **other != id);
-    others.any(|other| mapping.catalog.foreign_key(*other).columns.contains(&column))
+    others.any(|other| mapping.catalog().foreign_key(*other).columns.contains(&column))
 }

@@ -61,7 +61,7 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         let required = |column: &crate::base::ColumnId| {
             let declared = mapping.graph.declared(*column);
-            declared.is_some_and(|column| !mapping.catalog.column(column).nullable)
+            declared.is_some_and(|column| !mapping.catalog().column(column).nullable)
         };
         let foreign = answer.foreign_columns();
         let holds_key = direction == Direction::ManyToOne && !foreign.is_empty();

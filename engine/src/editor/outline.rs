@@ -136,7 +136,7 @@ impl Editor<'_> {
     }
 
     fn table_symbols(&self, source: SourceId) -> Vec<Symbol> {
-        let tables = self.subject.mapping.catalog.tables();
+        let tables = self.subject.mapping.catalog().tables();
         let here = tables.filter_map(|(id, table)| Some((id, table.span?)));
         let here = here.filter(|(_, span)| span.source == source);
         here.map(|(id, span)| self.table(id, span)).collect()
@@ -144,9 +144,9 @@ impl Editor<'_> {
 
     fn table(&self, id: TableId, name_span: Span) -> Symbol {
         let mapping = self.subject.mapping;
-        let table = mapping.catalog.table(id);
+        let table = mapping.catalog().table(id);
         let columns = table.columns.iter().filter_map(|column| {
-            let column = mapping.catalog.column(*column);
+            let column = mapping.catalog().column(*column);
             let span = column.span.filter(|span| span.source == name_span.source)?;
             Some(Symbol {
                 name: mapping.names.text(column.name).to_owned(),

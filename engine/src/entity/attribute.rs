@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::mapping::Entity;
 use crate::base::{Blank, ColumnId, ExprId, Few, Name, Seldom, reads_as};
-use crate::graph::Graph;
+use crate::graph::{Columns, Graph};
 use crate::text::Span;
 
 /// A named value of an entity's instances.
@@ -70,7 +70,7 @@ impl Entity {
         &'e self,
         graph: &'e Graph,
     ) -> impl DoubleEndedIterator<Item = Cow<'e, Attribute>> + Clone {
-        let implied = self.implied(graph).iter().map(|column| implied_by(graph, *column));
+        let implied = self.implied(graph).map(|column| implied_by(graph, column));
         self.listed.iter().flatten().map(Cow::Borrowed).chain(implied)
     }
 
@@ -83,7 +83,7 @@ impl Entity {
     pub fn attribute_at<'e>(&'e self, graph: &'e Graph, at: usize) -> Option<Cow<'e, Attribute>> {
         match &self.listed {
             Some(listed) => listed.get(at).map(Cow::Borrowed),
-            None => self.implied(graph).get(at).map(|column| implied_by(graph, *column)),
+            None => self.implied(graph).nth(at).map(|column| implied_by(graph, column)),
         }
     }
 
@@ -121,21 +121,21 @@ impl Entity {
             Some(listed) => {
                 listed.iter().find(|it| it.columns().contains(&column)).map(Cow::Borrowed)
             }
-            None => self.implied(graph).contains(&column).then(|| implied_by(graph, column)),
+            None => self.implied(graph).any(|it| it == column).then(|| implied_by(graph, column)),
         }
     }
 
     /// Every column that an attribute shows.
     pub fn shown_columns<'e>(&'e self, graph: &'e Graph) -> impl Iterator<Item = ColumnId> {
         let listed = self.listed.iter().flatten().flat_map(Attribute::columns);
-        listed.chain(self.implied(graph)).copied()
+        listed.copied().chain(self.implied(graph))
     }
 
     /// The columns that have an attribute each, where none are listed.
-    fn implied<'g>(&self, graph: &'g Graph) -> &'g [ColumnId] {
+    fn implied<'g>(&self, graph: &'g Graph) -> Columns<'g> {
         match self.listed {
-            Some(_) => &[],
-            None => &graph.selectable(self.selectable).columns,
+            Some(_) => Columns::default(),
+            None => graph.columns(self.selectable),
         }
     }
 }

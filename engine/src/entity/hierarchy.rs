@@ -258,8 +258,8 @@ impl Mapping {
         if matches!(self.graph.selectable(selectable).kind, SelectableKind::Join { .. }) {
             return Vec::new();
         }
-        let own = &self.graph.selectable(selectable).columns;
-        let sources: Vec<_> = own.iter().map(|own| (*own, origins(&self.graph, *own))).collect();
+        let own = self.graph.columns(selectable);
+        let sources: Vec<_> = own.map(|own| (own, origins(&self.graph, own))).collect();
         let showing = |column: ColumnId| {
             let shows = sources.iter().find(|(_, sources)| sources.contains(&column));
             shows.map(|(own, _)| *own)
@@ -267,12 +267,12 @@ impl Mapping {
         let equal = equal_pairs(self, id);
         let mut shown = Vec::new();
         for entity in std::iter::once(&id).chain(entities) {
-            for column in &self.graph.selectable(self.entity(*entity).selectable).columns {
-                let found = nearest_equal(&equal, *column)
+            for column in self.graph.columns(self.entity(*entity).selectable) {
+                let found = nearest_equal(&equal, column)
                     .into_iter()
                     .find_map(showing)
-                    .filter(|found| found != column);
-                shown.extend(found.map(|found| (*column, found)));
+                    .filter(|found| *found != column);
+                shown.extend(found.map(|found| (column, found)));
             }
         }
         shown.sort_unstable();

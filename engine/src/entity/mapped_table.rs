@@ -27,7 +27,7 @@ impl Mapping {
         let shown: Vec<TableColumnId> =
             shown.filter_map(|column| self.graph.declared(column)).collect();
         let known = |table: TableId| {
-            let key = self.catalog.table(table).primary_key();
+            let key = self.catalog().table(table).primary_key();
             !key.is_empty() && key.iter().all(|column| shown.contains(column))
         };
         let mut tables: Vec<MappedTable> = Vec::new();
@@ -47,7 +47,7 @@ impl Mapping {
         let tables = self.mapped_tables(entity);
         let writable = |column: &ColumnId| {
             let declared = self.graph.declared(*column);
-            let table = declared.map(|column| self.catalog.column(column).table);
+            let table = declared.map(|column| self.catalog().column(column).table);
             tables.iter().any(|mapped| mapped.writable && Some(mapped.table) == table)
         };
         let entity = self.entity(entity);

@@ -56,9 +56,7 @@ pub struct Mapping {
     pub dialect: Dialect,
     /// Every name.
     pub names: Names,
-    /// The database as declared.
-    pub catalog: Catalog,
-    /// Selectables and expressions.
+    /// Selectables and expressions, and the tables that they are of.
     pub graph: Graph,
     entities: Arena<EntityId, Entity>,
     relationships: Arena<RelationshipId, Relationship>,
@@ -97,7 +95,6 @@ impl Entity {
 
 impl Placed for Mapping {
     fn settle(&mut self, sources: &Sources) {
-        self.catalog.settle(sources);
         self.graph.settle(sources);
         for entity in self.entities.iter_mut() {
             entity.settle(sources);
@@ -111,8 +108,7 @@ impl Placed for Mapping {
 impl Mapping {
     /// A mapping over the tables of a catalog.
     pub fn new(dialect: Dialect, names: Names, catalog: Catalog) -> Self {
-        let graph = Graph::of(&catalog);
-        Self { dialect, names, catalog, graph, ..Self::default() }
+        Self { dialect, names, graph: Graph::of(catalog), ..Self::default() }
     }
 
     /// Adds an entity. Where the name is taken already, the first entity keeps it.
@@ -138,8 +134,13 @@ impl Mapping {
     pub fn add_table_entity(&mut self, name: &str, table: TableId) -> Option<EntityId> {
         let selectable = self.graph.table(table)?;
         let mut entity = Entity::new(self.names.intern(name), selectable);
-        entity.primary_key = primary_key(&self.graph, &self.catalog, selectable).into();
+        entity.primary_key = primary_key(&self.graph, selectable).into();
         Some(self.add_entity(entity))
+    }
+
+    /// The database as declared.
+    pub fn catalog(&self) -> &Catalog {
+        self.graph.catalog()
     }
 
     /// The id that the next entity will get.
@@ -166,7 +167,6 @@ impl Mapping {
     /// Gives back the room that was made for what did not come.
     pub fn shrink(&mut self) {
         self.names.shrink();
-        self.catalog.shrink();
         self.graph.shrink();
         self.entities.shrink();
         self.relationships.shrink();
@@ -324,7 +324,7 @@ impl Mapping {
 
     /// How a table is called: `table` or `schema.table`.
     pub fn table_path(&self, table: TableId) -> String {
-        let table = self.catalog.table(table);
+        let table = self.catalog().table(table);
         let name = self.names.text(table.name);
         match table.schema {
             Some(schema) => format!("{}.{name}", self.names.text(schema)),

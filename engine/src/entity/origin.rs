@@ -24,7 +24,7 @@ fn sources(graph: &Graph, column: ColumnId) -> Vec<ColumnId> {
     let of = graph.column(column);
     let selectable = graph.selectable(of.selectable);
     if let SelectableKind::Query(query) = selectable.kind {
-        let position = selectable.columns.iter().position(|other| *other == column);
+        let position = graph.columns(of.selectable).position(|other| other == column);
         return position.map_or_else(Vec::new, |position| selected(graph, query, position));
     }
     match of.source {

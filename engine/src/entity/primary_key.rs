@@ -1,7 +1,6 @@
 //! Which columns identify a row of a selectable.
 
 use crate::base::{ColumnId, SelectableId};
-use crate::catalog::Catalog;
 use crate::graph::{EqualColumns, Graph, SelectableKind};
 
 /// The columns that identify a row: a table's primary key; of anything else the columns that show
@@ -11,32 +10,27 @@ use crate::graph::{EqualColumns, Graph, SelectableKind};
 ///
 /// Rules: `SQLAlchemy`'s `Mapper._configure_pks` and `sql.util.reduce_columns`; equality is taken
 /// from every condition that holds, where `SQLAlchemy` looks at foreign keys and the outermost ON.
-pub fn primary_key(graph: &Graph, catalog: &Catalog, selectable: SelectableId) -> Vec<ColumnId> {
+pub fn primary_key(graph: &Graph, selectable: SelectableId) -> Vec<ColumnId> {
     if let SelectableKind::Table(table) = graph.selectable(selectable).kind {
-        let key = catalog.table(table).primary_key().iter();
+        let key = graph.catalog().table(table).primary_key().iter();
         return key.filter_map(|column| graph.table_column(*column)).collect();
     }
     let is_key = |column: &ColumnId| {
         let declared = graph.declared(*column).filter(|_| !graph.is_recursive(*column));
-        declared.is_some_and(|declared| catalog.is_primary_key(declared))
+        declared.is_some_and(|declared| graph.catalog().is_primary_key(declared))
     };
-    let columns = graph.selectable(selectable).columns.iter().copied();
+    let columns = graph.columns(selectable);
     let keys: Vec<_> = columns.filter(is_key).collect();
     match keys.as_slice() {
         [] | [_] => keys,
-        _ => reduced(graph, catalog, &keys, &graph.equal_columns(selectable)),
+        _ => reduced(graph, &keys, &graph.equal_columns(selectable)),
     }
 }
 
-fn reduced(
-    graph: &Graph,
-    catalog: &Catalog,
-    keys: &[ColumnId],
-    equal: &EqualColumns,
-) -> Vec<ColumnId> {
+fn reduced(graph: &Graph, keys: &[ColumnId], equal: &EqualColumns) -> Vec<ColumnId> {
     let refers = |from: ColumnId, to: ColumnId| {
         let declared = graph.declared(from).zip(graph.declared(to));
-        declared.is_some_and(|(from, to)| catalog.references(from, to))
+        declared.is_some_and(|(from, to)| graph.catalog().references(from, to))
     };
     let stays = |column: &ColumnId| {
         let others = || keys.iter().copied().filter(|key| equal.same(*key, *column));

@@ -68,7 +68,7 @@ impl Scope for MappingScope<'_> {
             }
         }
         match owners.first() {
-            None => Err(self.unknown_table(names, path)),
+            None => Err(self.unknown_table(graph, names, path)),
             Some(owner) => Err(self.unknown_column(graph, names, *owner, name)),
         }
     }
@@ -81,7 +81,7 @@ impl Scope for MappingScope<'_> {
     ) -> Result<SelectableId, ScopeError> {
         let owner = self.owners(graph, names, name).first().copied();
         let selectable = owner.map(|owner| self.mapping.selectable_of(owner));
-        selectable.ok_or_else(|| self.unknown_table(names, name))
+        selectable.ok_or_else(|| self.unknown_table(graph, names, name))
     }
 }
 
@@ -98,7 +98,7 @@ impl MappingScope<'_> {
                 continue;
             };
             owners.extend(self.alias(graph, &spelled).map(Owner::Selectable));
-            let table = self.table(graph, names, &spelled);
+            let table = find_table(graph, names, &spelled);
             let (exact, folded): (Vec<_>, Vec<_>) = table
                 .into_iter()
                 .partition(|table| graph.selectable(*table).name.as_ref() == spelled.last());
@@ -116,17 +116,6 @@ impl MappingScope<'_> {
         let mut leaves = self.also.iter().flat_map(|it| graph.leaves(*it));
         let called = leaves.find(|leaf| graph.alias_name(*leaf) == Some(name));
         called.or_else(|| self.mapping.find_alias(name))
-    }
-
-    fn table(&self, graph: &Graph, names: &Names, path: &[Name]) -> Option<SelectableId> {
-        // A longer path names a database or server too, which no declaration does.
-        let (table, schema) = match *path {
-            [table] => (table, None),
-            [.., schema, table] => (table, Some(schema)),
-            [] => return None,
-        };
-        let found = self.mapping.catalog.find_table(TableName { schema, table }, names)?;
-        graph.table(found)
     }
 
     fn find(&self, graph: &Graph, names: &Names, owner: Owner, part: Part<'_>) -> Option<Named> {
@@ -154,18 +143,18 @@ impl MappingScope<'_> {
         let exact = names.find(part.text).and_then(|name| graph.find_column(selectable, name));
         exact.or_else(|| {
             let folded = folded(names, self.mapping.dialect.folding(), part)?;
-            let fits = |id: &&ColumnId| {
-                let name = graph.column(**id).name;
+            let fits = |id: &ColumnId| {
+                let name = graph.column(*id).name;
                 name == folded || !part.quoted && names.folded(name) == names.folded(folded)
             };
-            graph.selectable(selectable).columns.iter().find(fits).copied()
+            graph.columns(selectable).find(fits)
         })
     }
 
-    fn unknown_table(&self, names: &Names, path: &[Part<'_>]) -> ScopeError {
+    fn unknown_table(&self, graph: &Graph, names: &Names, path: &[Part<'_>]) -> ScopeError {
         let part = path.len().saturating_sub(1);
         let written = path.last().map_or("", |part| part.text);
-        let tables = self.mapping.catalog.tables().map(|(_, table)| names.text(table.name));
+        let tables = graph.catalog().tables().map(|(_, table)| names.text(table.name));
         let entities = self.mapping.entities().map(|(_, entity)| names.text(entity.name));
         let nearest = nearest(written, tables.chain(entities)).map(String::from);
         ScopeError { kind: ScopeErrorKind::UnknownTable, part, nearest }
@@ -186,8 +175,8 @@ impl MappingScope<'_> {
             Owner::Entity(entity) => Some(self.mapping.entity(entity)),
         };
         let selectable = self.mapping.selectable_of(owner);
-        let columns = graph.selectable(selectable).columns.iter();
-        let columns = columns.map(|column| names.text(graph.column(*column).name));
+        let columns = graph.columns(selectable);
+        let columns = columns.map(|column| names.text(graph.column(column).name));
         let attributes = entity.into_iter().flat_map(|entity| entity.attributes(graph));
         let attributes = attributes.map(|attribute| names.text(attribute.name));
         // An attribute of this very name may be a synonym of one that is not there.
@@ -196,6 +185,18 @@ impl MappingScope<'_> {
         let kind = ScopeErrorKind::UnknownColumn { owner: owner_text };
         ScopeError { kind, part: name.len().saturating_sub(1), nearest }
     }
+}
+
+/// The selectable of the table of this name.
+fn find_table(graph: &Graph, names: &Names, path: &[Name]) -> Option<SelectableId> {
+    // A longer path names a database or server too, which no declaration does.
+    let (table, schema) = match *path {
+        [table] => (table, None),
+        [.., schema, table] => (table, Some(schema)),
+        [] => return None,
+    };
+    let found = graph.catalog().find_table(TableName { schema, table }, names)?;
+    graph.table(found)
 }
 
 /// What an attribute means in an expression.

@@ -111,11 +111,9 @@ impl Graph {
 
     /// Columns that show equal ones are equal.
     fn carry_equal(&self, outer: SelectableId, inner: &EqualColumns, equal: &mut EqualColumns) {
-        let shown = self.selectable(outer).columns.iter().filter_map(|column| {
-            match self.column(*column).source {
-                ColumnSource::Alias(of) => Some((inner.first(of), *column)),
-                ColumnSource::Table(_) | ColumnSource::Expr(_) => None,
-            }
+        let shown = self.columns(outer).filter_map(|column| match self.column(column).source {
+            ColumnSource::Alias(of) => Some((inner.first(of), column)),
+            ColumnSource::Table(_) | ColumnSource::Expr(_) => None,
         });
         let mut by_class: FxHashMap<ColumnId, ColumnId> = FxHashMap::default();
         for (class, column) in shown {

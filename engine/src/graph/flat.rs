@@ -27,8 +27,7 @@ impl Graph {
                         continue;
                     }
                     let alias = self.add_alias(id, None);
-                    let (of, by) = (self.selectable(id), self.selectable(alias));
-                    shown.extend(of.columns.iter().copied().zip(by.columns.iter().copied()));
+                    shown.extend(self.columns(id).zip(self.columns(alias)));
                     built.push(alias);
                 }
                 Step::Join(kind, on) => {

@@ -6,9 +6,11 @@
 //!
 //! Knows nothing of entities or relationships.
 
+mod behind;
 mod build;
 mod condition;
 mod copy;
+mod declared;
 mod equality;
 mod expr;
 mod expression;
@@ -26,6 +28,7 @@ mod window;
 pub use condition::{
     Binary, Condition, Mark, Marks, Occurrence, OccurrenceIndex, Operand, Product,
 };
+pub use declared::Columns;
 pub use equality::EqualColumns;
 pub use expr::{BinaryOperator, Expr, IsTest, Literal, OrderTerm, Quantifier, UnaryOperator, When};
 pub use order::{DependencyOrder, dependency_order};
@@ -36,73 +39,51 @@ pub use window::{Frame, FrameBound, FrameUnit, Window};
 
 use rustc_hash::FxHashMap;
 
-use crate::base::{
-    Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId, TableId,
-};
+use behind::Behind;
+use selectable::Made;
+
+use crate::base::{Arena, ColumnId, ExprId, Id, Name, QueryId, SelectableId, TableColumnId};
 use crate::catalog::Catalog;
 use crate::text::{Placed, Sources, Span};
 
 /// The arena of selectables, columns, queries and expressions of one model.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    selectables: Arena<SelectableId, Selectable>,
-    columns: Arena<ColumnId, Column>,
+    catalog: Catalog,
+    /// Those behind the tables.
+    selectables: Behind<SelectableId, Made>,
+    /// Those behind the columns that the tables had at first.
+    columns: Behind<ColumnId, Column>,
     queries: Arena<QueryId, Query>,
     expressions: Arena<ExprId, Expr>,
     /// Where each expression stands; apart from the expressions, because place is not identity.
     spans: Vec<Option<Span>>,
-    /// The selectable of each table, by table id.
-    tables: Vec<SelectableId>,
-    /// The columns of declared ones that came when there were others behind those of tables.
+    /// The columns of tables that came when there were others behind those that they had.
     later: FxHashMap<TableColumnId, ColumnId>,
 }
 
 impl Placed for Graph {
     fn settle(&mut self, sources: &Sources) {
+        self.catalog.settle(sources);
         self.spans.settle(sources);
     }
 }
 
 impl Graph {
     /// A graph that holds each table of `catalog` as a selectable.
-    pub fn of(catalog: &Catalog) -> Self {
-        let mut graph = Self::default();
-        graph.selectables.reserve(catalog.tables().len());
-        graph.columns.reserve(catalog.columns().len());
-        for (id, table) in catalog.tables() {
-            let selectable = graph.selectables.push(Selectable {
-                kind: SelectableKind::Table(id),
-                name: Some(table.name),
-                lateral: false,
-                columns: table.columns.iter().map(|column| same_place(*column)).collect(),
-            });
-            graph.tables.push(selectable);
-        }
-        for (id, column) in catalog.columns() {
-            let Some(selectable) = graph.table(column.table) else { continue };
-            let source = ColumnSource::Table(id);
-            graph.columns.push(Column { selectable, name: column.name, source });
-        }
-        graph
+    pub fn of(catalog: Catalog) -> Self {
+        let selectables = Behind::new(catalog.tables().len());
+        let columns = Behind::new(catalog.columns().len());
+        Self { catalog, selectables, columns, ..Self::default() }
     }
 
     /// Gives back the room that was made for what did not come.
     pub fn shrink(&mut self) {
+        self.catalog.shrink();
         self.selectables.shrink();
         self.columns.shrink();
         self.expressions.shrink();
         self.spans.shrink_to_fit();
-        self.tables.shrink_to_fit();
-    }
-
-    /// A selectable.
-    pub fn selectable(&self, id: SelectableId) -> &Selectable {
-        &self.selectables[id]
-    }
-
-    /// A column.
-    pub fn column(&self, id: ColumnId) -> &Column {
-        &self.columns[id]
     }
 
     /// A query.
@@ -136,32 +117,9 @@ impl Graph {
         self.queries.push(query)
     }
 
-    /// The selectable of a table.
-    pub fn table(&self, table: TableId) -> Option<SelectableId> {
-        self.tables.get(table.index()).copied()
-    }
-
-    /// Gives a table's selectable the columns that the table has now.
-    pub(crate) fn set_columns(&mut self, catalog: &Catalog, table: TableId) {
-        let Some(selectable) = self.table(table) else { return };
-        let old = std::mem::take(&mut self.selectables[selectable].columns);
-        for declared in &catalog.table(table).columns {
-            let source = ColumnSource::Table(*declared);
-            let known = old.iter().copied().find(|id| self.columns[*id].source == source);
-            let name = catalog.column(*declared).name;
-            let column = known.unwrap_or_else(|| {
-                let new = self.columns.push(Column { selectable, name, source });
-                self.later.insert(*declared, new);
-                new
-            });
-            self.selectables[selectable].columns.push(column);
-        }
-    }
-
     /// Whether an alias, a join or a query is made of a table's selectable.
     pub(crate) fn is_composed(&self, table: SelectableId) -> bool {
-        let composed = self.selectables.iter().skip(self.tables.len());
-        let mut parts = composed.flat_map(|(_, it)| match it.kind {
+        let mut parts = self.selectables.iter().flat_map(|made| match made.shape.kind {
             SelectableKind::Alias(of) => [Some(of), None],
             SelectableKind::Join { left, right, .. } => [Some(left), Some(right)],
             _ => [None, None],
@@ -173,28 +131,9 @@ impl Graph {
             )
     }
 
-    /// The graph's column for a declared one; `None` for one that was added to the catalog after the
-    /// graph was made, and not told of.
-    pub fn table_column(&self, column: TableColumnId) -> Option<ColumnId> {
-        let shown = same_place(column);
-        let is_known = shown.index() < self.columns.len()
-            && self.columns[shown].source == ColumnSource::Table(column);
-        if is_known { Some(shown) } else { self.later.get(&column).copied() }
-    }
-
-    /// The declared column that a column shows unchanged: its own, or that of what it is an alias
-    /// of. A computed column has none.
-    pub fn declared(&self, column: ColumnId) -> Option<TableColumnId> {
-        match self.columns[column].source {
-            ColumnSource::Table(declared) => Some(declared),
-            ColumnSource::Alias(of) => self.declared(of),
-            ColumnSource::Expr(_) => None,
-        }
-    }
-
     /// Whether no two columns of a selectable have the same name.
     pub(crate) fn has_distinct_names(&self, selectable: SelectableId) -> bool {
-        let names = self.selectables[selectable].columns.iter().map(|id| self.columns[*id].name);
+        let names = self.columns(selectable).map(|id| self.column(id).name);
         let mut rest = names.clone();
         names.into_iter().all(|name| {
             rest.next();
@@ -204,13 +143,6 @@ impl Graph {
 
     /// The column of this name in a selectable; of several in a join, the first.
     pub fn find_column(&self, selectable: SelectableId, name: Name) -> Option<ColumnId> {
-        let columns = &self.selectables[selectable].columns;
-        columns.iter().copied().find(|id| self.columns[*id].name == name)
+        self.columns(selectable).find(|id| self.column(*id).name == name)
     }
-}
-
-/// The id that a declared column has in a graph: those of tables are the first, in the order of the
-/// catalog.
-fn same_place(column: TableColumnId) -> ColumnId {
-    ColumnId::from_index(u32::try_from(column.index()).unwrap_or(u32::MAX))
 }

@@ -21,7 +21,7 @@ impl Graph {
         if !matches!(self.selectable(of).kind, SelectableKind::Join { .. }) {
             return self.add_alias(of, name);
         }
-        let columns = self.selectable(of).columns.clone();
+        let columns: Vec<_> = self.columns(of).collect();
         let (mut items, mut shown) = (Vec::new(), Vec::new());
         for column in columns.iter().copied() {
             let called = self.called_apart(column, &columns, &shown, names);

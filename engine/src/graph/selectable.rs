@@ -4,7 +4,7 @@ use super::Graph;
 use crate::base::{ColumnId, ExprId, Name, Names, QueryId, SelectableId, TableColumnId, TableId};
 
 /// Something rows can be selected from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Selectable {
     /// What it is.
     pub kind: SelectableKind,
@@ -12,8 +12,13 @@ pub struct Selectable {
     pub name: Option<Name>,
     /// Whether it is a subquery that may name columns of what stands before it in FROM (`LATERAL`).
     pub lateral: bool,
-    /// Its columns in order. A join has those of both sides, not columns of its own.
-    pub columns: Vec<ColumnId>,
+}
+
+/// A selectable that is no table, with its columns in order.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) shape: Selectable,
+    pub(super) columns: Vec<ColumnId>,
 }
 
 /// The kinds of selectables.
@@ -88,9 +93,8 @@ pub enum ColumnSource {
 impl Graph {
     /// Another name for a selectable; without name, the renderer makes one up.
     pub fn add_alias(&mut self, of: SelectableId, name: Option<Name>) -> SelectableId {
-        let columns = self.selectables[of].columns.clone();
-        let sources = columns.into_iter().map(|c| (self.columns[c].name, ColumnSource::Alias(c)));
-        let sources = sources.collect();
+        let columns = self.columns(of);
+        let sources = columns.map(|it| (self.column(it).name, ColumnSource::Alias(it))).collect();
         self.add_selectable(SelectableKind::Alias(of), name, sources)
     }
 
@@ -112,7 +116,9 @@ impl Graph {
         columns: Vec<(Name, ColumnSource)>,
     ) -> SelectableId {
         let id = self.add_subquery(query, name, columns);
-        self.selectables[id].lateral = true;
+        if let Some(made) = self.selectables.get_mut(id) {
+            made.shape.lateral = true;
+        }
         id
     }
 
@@ -135,10 +141,10 @@ impl Graph {
         kind: JoinKind,
         on: Option<ExprId>,
     ) -> SelectableId {
-        let mut columns = self.selectables[left].columns.clone();
-        columns.extend_from_slice(&self.selectables[right].columns);
+        let columns = self.columns(left).chain(self.columns(right)).collect();
         let kind = SelectableKind::Join { left, right, kind, on };
-        self.selectables.push(Selectable { kind, name: None, lateral: false, columns })
+        let shape = Selectable { kind, name: None, lateral: false };
+        self.selectables.push(Made { shape, columns })
     }
 
     fn add_selectable(
@@ -147,22 +153,24 @@ impl Graph {
         name: Option<Name>,
         columns: Vec<(Name, ColumnSource)>,
     ) -> SelectableId {
-        let (lateral, none) = (false, Vec::new());
-        let selectable = self.selectables.push(Selectable { kind, name, lateral, columns: none });
+        let shape = Selectable { kind, name, lateral: false };
+        let selectable = self.selectables.push(Made { shape, columns: Vec::new() });
         let columns = columns
             .into_iter()
             .map(|(name, source)| self.columns.push(Column { selectable, name, source }))
             .collect();
-        self.selectables[selectable].columns = columns;
+        if let Some(made) = self.selectables.get_mut(selectable) {
+            made.columns = columns;
+        }
         selectable
     }
 
     /// Whether a column shows one that a recursive query may have made several rows of.
     pub fn is_recursive(&self, mut column: ColumnId) -> bool {
         loop {
-            let Column { selectable, source, .. } = self.columns[column];
+            let Column { selectable, source, .. } = self.column(column);
             let recursive =
-                matches!(self.selectables[selectable].kind, SelectableKind::Recursion(_));
+                matches!(self.selectable(selectable).kind, SelectableKind::Recursion(_));
             match source {
                 ColumnSource::Alias(of) if !recursive => column = of,
                 _ => return recursive,
@@ -172,33 +180,34 @@ impl Graph {
 
     /// The name that an alias or subquery was given; tables and joins have none.
     pub fn alias_name(&self, selectable: SelectableId) -> Option<Name> {
-        let Selectable { kind, name, .. } = &self.selectables[selectable];
+        let Selectable { kind, name, .. } = self.selectable(selectable);
         name.filter(|_| !matches!(kind, SelectableKind::Table(_)))
     }
 
     /// Whether a table or alias goes by a name, whatever its case; `folded` is the folded name.
     pub fn has_selectable(&self, folded: Name, names: &Names) -> bool {
-        let mut called = self.selectables.iter().filter_map(|(_, selectable)| selectable.name);
+        let tables = self.catalog().tables().map(|(_, table)| table.name);
+        let mut called = tables.chain(self.selectables.iter().filter_map(|made| made.shape.name));
         called.any(|name| names.folded(name) == folded)
     }
 
     /// The column of an anonymous alias that shows a column of what it is an alias of.
     pub fn anonymous_column(&self, alias: SelectableId, of: ColumnId) -> Option<ColumnId> {
-        let Selectable { kind, name: None, columns, .. } = &self.selectables[alias] else {
+        let Selectable { kind: SelectableKind::Alias(_), name: None, .. } = self.selectable(alias)
+        else {
             return None;
         };
-        let shows = |column: &&ColumnId| self.columns[**column].source == ColumnSource::Alias(of);
-        matches!(kind, SelectableKind::Alias(_)).then(|| columns.iter().find(shows).copied())?
+        self.columns(alias).find(|it| self.column(*it).source == ColumnSource::Alias(of))
     }
 
     /// Whether `column` is one of the selectable's columns.
     pub fn contains(&self, selectable: SelectableId, column: ColumnId) -> bool {
-        self.is_leaf_of(self.columns[column].selectable, selectable)
+        self.is_leaf_of(self.column(column).selectable, selectable)
     }
 
     /// Whether `leaf` is `selectable` or one of the selectables that it joins.
     pub fn is_leaf_of(&self, leaf: SelectableId, selectable: SelectableId) -> bool {
-        match self.selectables[selectable].kind {
+        match self.selectable(selectable).kind {
             SelectableKind::Join { .. } => self.leaves(selectable).any(|other| other == leaf),
             _ => leaf == selectable,
         }
@@ -208,7 +217,7 @@ impl Graph {
     pub fn is_derived_from(&self, selectable: SelectableId, ancestor: SelectableId) -> bool {
         let (mut next, mut open) = (Some(selectable), Vec::new());
         while let Some(at) = next.filter(|at| *at != ancestor) {
-            next = match self.selectables[at].kind {
+            next = match self.selectable(at).kind {
                 SelectableKind::Join { left, right, .. } => {
                     open.push(right);
                     Some(left)
@@ -230,10 +239,10 @@ impl Graph {
     /// Whether an outer join keeps rows of a selectable that have no partner to give a column its
     /// value.
     pub fn may_lack(&self, selectable: SelectableId, column: ColumnId) -> bool {
-        let holder = self.columns[column].selectable;
+        let holder = self.column(column).selectable;
         let mut open = vec![selectable];
         while let Some(next) = open.pop() {
-            let SelectableKind::Join { left, right, kind, .. } = self.selectables[next].kind else {
+            let SelectableKind::Join { left, right, kind, .. } = self.selectable(next).kind else {
                 continue;
             };
             let lacking = match kind {
@@ -251,7 +260,7 @@ impl Graph {
 
     /// The table at the bottom of a selectable, through aliases; joins and subqueries have none.
     pub fn base_table(&self, selectable: SelectableId) -> Option<TableId> {
-        match self.selectables[selectable].kind {
+        match self.selectable(selectable).kind {
             SelectableKind::Table(table) => Some(table),
             SelectableKind::Alias(of) => self.base_table(of),
             SelectableKind::Join { .. }
@@ -266,7 +275,7 @@ impl Iterator for Leaves<'_> {
 
     fn next(&mut self) -> Option<SelectableId> {
         let mut at = self.next.take().or_else(|| self.open.pop())?;
-        while let SelectableKind::Join { left, right, .. } = self.graph.selectables[at].kind {
+        while let SelectableKind::Join { left, right, .. } = self.graph.selectable(at).kind {
             self.open.push(right);
             at = left;
         }

@@ -54,7 +54,7 @@ pub struct Reading<'a> {
 /// let (mut names, mut catalog) = (Names::new(), Catalog::new());
 /// let node = catalog.add_table(Table::new(names.intern("node")), &names);
 /// let path = catalog.add_column(node, TableColumn::new(names.intern("path")));
-/// let mut graph = Graph::of(&catalog);
+/// let mut graph = Graph::of(catalog);
 /// let scope = First(graph.table_column(path).unwrap());
 ///
 /// let text = "remote(node.path) LIKE foreign(node.path) || '/%'";

@@ -251,18 +251,21 @@ impl<'m> Builder<'m> {
             return self.place(selectable, Shown::Aliased);
         }
         let (inner, from) = self.place(selectable, Shown::Plain);
-        let columns = &self.mapping.graph.selectable(selectable).columns;
-        let items = self.unfed(inner, columns);
+        let items = self.unfed(inner, self.mapping.graph.columns(selectable));
         let from = self.plan.sources.add([from]);
         let id = self.enclosed(Select { qualified: true, items, from, ..Select::default() });
         (self.enclose(inner, id), self.add(From::Select(id)))
     }
 
     /// Columns of a placement, which feed nothing.
-    pub(super) fn unfed(&mut self, placement: Placement, columns: &[ColumnId]) -> List<Shows> {
+    pub(super) fn unfed(
+        &mut self,
+        placement: Placement,
+        columns: impl IntoIterator<Item = ColumnId>,
+    ) -> List<Shows> {
         let mark = self.plan.shown.mark();
         for column in columns {
-            let item = Item::unfed(self.column(placement, *column));
+            let item = Item::unfed(self.column(placement, column));
             self.plan.shown.push(Shows::Item(item));
         }
         self.plan.shown.since(mark)

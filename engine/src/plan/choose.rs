@@ -70,15 +70,15 @@ pub(super) fn drops_none(mapping: &Mapping, step: Step<'_>) -> Option<Why> {
         .collect::<Option<_>>()?;
     let (first, referred) = columns.first()?;
     let (from, to) =
-        (mapping.catalog.column(*first).table, mapping.catalog.column(*referred).table);
+        (mapping.catalog().column(*first).table, mapping.catalog().column(*referred).table);
     let covers = |key: &ForeignKey| {
         key.columns.len() == columns.len()
             && condition.products().count() == columns.len()
             && key.pairs().all(|pair| columns.contains(&pair))
     };
     let promised = mapping.graph.table(to) == Some(target.selectable)
-        && mapping.catalog.foreign_keys_between(from, to).any(|(_, key)| covers(key))
-        && columns.iter().all(|(local, _)| !mapping.catalog.column(*local).nullable);
+        && mapping.catalog().foreign_keys_between(from, to).any(|(_, key)| covers(key))
+        && columns.iter().all(|(local, _)| !mapping.catalog().column(*local).nullable);
     promised.then(|| Why::AlwaysThere(pairs.iter().map(|(local, _)| *local).collect()))
 }
 

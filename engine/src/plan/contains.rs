@@ -45,7 +45,7 @@ fn links_once(mapping: &Mapping, step: Step<'_>) -> bool {
         return true;
     };
     let one_table = mapping.graph.base_table(between.value).is_some();
-    let key = primary_key(&mapping.graph, &mapping.catalog, between.value);
+    let key = primary_key(&mapping.graph, between.value);
     let conditions = [&step.join.primary.condition, &secondary.condition];
     let remote = step.join.remote_columns();
     one_table

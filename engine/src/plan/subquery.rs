@@ -172,7 +172,7 @@ impl<'m> Builder<'m> {
     /// primary key of each table that they belong to, and where the entity maps a join, which may
     /// repeat a table's rows, its own as well. `SQLAlchemy` asks the tables alone.
     fn is_keyed(&self, entity: EntityId) -> bool {
-        let Mapping { graph, catalog, .. } = self.mapping;
+        let graph = &self.mapping.graph;
         let of = self.mapping.entity(entity);
         let matches = self.plan.matches.iter();
         let shows = |key: &ColumnId| matches.clone().any(|it| it.column == *key);
@@ -184,10 +184,10 @@ impl<'m> Builder<'m> {
         once && matches.clone().map(|it| graph.column(it.column).selectable).all(|holder| {
             match graph.selectable(holder).kind {
                 SelectableKind::Table(table) => {
-                    let key = catalog.table(table).primary_key().iter();
+                    let key = graph.catalog().table(table).primary_key().iter();
                     key.filter_map(|column| graph.table_column(*column)).all(|it| shows(&it))
                 }
-                _ => primary_key(graph, catalog, holder).iter().all(shows),
+                _ => primary_key(graph, holder).iter().all(shows),
             }
         })
     }

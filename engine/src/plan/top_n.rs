@@ -63,7 +63,7 @@ impl<'m> Builder<'m> {
         self.show_needed(select, ends.scope(), around.scope(), order_by);
         let keys = &entity.primary_key;
         let items = self.plan.shown.mark();
-        self.unfed(parent, keys);
+        self.unfed(parent, keys.iter().copied());
         self.shown_from(select, loaded);
         let items = self.plan.shown.since(items);
         let by_keys = Predicate::KeyIn(self.placed_columns(parent, keys.iter().copied()));

@@ -98,7 +98,7 @@ impl Naming {
                     let label = self.label_range(select, index);
                     self.text.extend_from_within(label);
                 } else {
-                    let Column { selectable, name, .. } = *mapping.graph.column(column);
+                    let Column { selectable, name, .. } = mapping.graph.column(column);
                     self.text.push_str(mapping.names.text(name));
                     if qualified {
                         self.keep_clear(mapping, selectable, start);

@@ -347,7 +347,7 @@ pub(super) fn shown_in(
 /// The schema of a table, where it stands in one.
 fn schema(mapping: &Mapping, selectable: SelectableId) -> Option<Name> {
     match mapping.graph.selectable(selectable).kind {
-        SelectableKind::Table(table) => mapping.catalog.table(table).schema,
+        SelectableKind::Table(table) => mapping.catalog().table(table).schema,
         _ => None,
     }
 }

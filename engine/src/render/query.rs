@@ -19,10 +19,10 @@ impl Writer<'_> {
             }),
             Query::With { recursions, body } => self.with(id, recursions, again(*body)),
             Query::Select { items, .. } => {
-                let columns = of.map(|of| &mapping.graph.selectable(of).columns);
+                let columns = of.map(|of| mapping.graph.columns(of));
                 let label = |i: usize, item: &SelectItem| {
-                    let column = columns.and_then(|columns| columns.get(i));
-                    let name = column.map(|column| mapping.graph.column(*column).name);
+                    let column = columns.clone().and_then(|mut columns| columns.nth(i));
+                    let name = column.map(|column| mapping.graph.column(column).name);
                     name.or(item.label)
                 };
                 let labels: Vec<_> =

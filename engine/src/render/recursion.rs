@@ -89,12 +89,11 @@ impl Writer<'_> {
         let graph = &self.mapping.graph;
         let Query::With { recursions, .. } = graph.query(id) else { return };
         let Some(Recursion { rows, step, all }) = recursions.get(index) else { return };
-        let of = graph.selectable(*rows);
-        let SelectableKind::Recursion(anchor) = of.kind else { return };
+        let SelectableKind::Recursion(anchor) = graph.selectable(*rows).kind else { return };
         self.then(|parts| {
             parts.push(Part::Bare(*rows));
             parts.text("(");
-            let names = of.columns.iter().map(|column| graph.column(*column).name);
+            let names = graph.columns(*rows).map(|column| graph.column(column).name);
             parts.list(", ", names, |parts, name| parts.push(Part::Name(name)));
             parts.text(") AS (");
             parts.push(Part::Query(anchor));

@@ -52,23 +52,23 @@ impl Naming {
         let untitled = self.names.get(name).filter(|it| it.kept && it.titles.is_none());
         let Some(called) = untitled else { return };
         let (plain, qualifier) = (called.plain.clone(), called.qualifier.clone());
-        let columns = &mapping.graph.selectable(selectable).columns;
-        let Some(first) = columns.first() else { return };
-        let follows = |(i, column): (usize, &ColumnId)| column.index() == first.index() + i;
-        if !columns.iter().enumerate().all(follows) {
+        let columns = mapping.graph.columns(selectable);
+        let Some(first) = columns.clone().next() else { return };
+        let follows = |(i, column): (usize, ColumnId)| column.index() == first.index() + i;
+        if !columns.clone().enumerate().all(follows) {
             return;
         }
         let start = self.titles.len();
-        for column in columns {
-            let title = self.labelled(mapping, &plain, *column);
+        for column in columns.clone() {
+            let title = self.labelled(mapping, &plain, column);
             self.titles.push(title);
         }
-        for (i, column) in columns.iter().enumerate() {
+        for (i, column) in columns.clone().enumerate() {
             self.text.push_str(if i > 0 { ", " } else { "" });
-            self.write_title(subject, &qualifier, *column, start + i);
+            self.write_title(subject, &qualifier, column, start + i);
         }
         let sound = self.are_sound(start, dialect);
-        let titles = Titles { column: *first, start, count: columns.len(), sound };
+        let titles = Titles { column: first, start, count: columns.len(), sound };
         if let Some(called) = self.names.get_mut(name) {
             called.titles = Some(titles);
         }

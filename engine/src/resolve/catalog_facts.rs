@@ -15,6 +15,6 @@ pub struct CatalogFacts {
 
 impl CatalogFacts {
     pub(super) fn of(mapping: &Mapping) -> Self {
-        Self { key_faults: key_faults(mapping), is_acyclic: is_acyclic(&mapping.catalog) }
+        Self { key_faults: key_faults(mapping), is_acyclic: is_acyclic(mapping.catalog()) }
     }
 }

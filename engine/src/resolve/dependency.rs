@@ -84,7 +84,7 @@ pub fn write_order(mapping: &Mapping, resolution: &Resolution) -> WriteOrder {
         cycles.push(cycle(&writers, &graph, &component));
     }
     cycles.sort_by_cached_key(|cycle| {
-        let keys = cycle.keys.iter().map(|key| mapping.catalog.spelled(*key, &mapping.names));
+        let keys = cycle.keys.iter().map(|key| mapping.catalog().spelled(*key, &mapping.names));
         keys.collect::<Vec<_>>()
     });
     let broken: FxHashSet<_> = cycles.iter().flat_map(|it| &it.breaks).map(|it| it.key).collect();
@@ -113,7 +113,7 @@ pub(super) fn is_acyclic(catalog: &Catalog) -> bool {
 /// Keys that a `post_update` sets do not count.
 fn graph(writers: &Writers<'_>) -> (Tables, Vec<ForeignKeyId>) {
     let Writers { mapping, resolution, .. } = *writers;
-    let catalog = &mapping.catalog;
+    let catalog = mapping.catalog();
     let mut graph = Tables::default();
     let tables = written_tables(mapping, resolution);
     let mut nodes: Vec<_> =
@@ -149,7 +149,7 @@ fn written_tables(mapping: &Mapping, resolution: &Resolution) -> Vec<TableId> {
     let leaves = entities.chain(secondaries).flat_map(|selectable| graph.leaves(selectable));
     let mut tables: Vec<_> = leaves.filter_map(|leaf| graph.base_table(leaf)).collect();
     let name = |table: &TableId| {
-        let table = mapping.catalog.table(*table);
+        let table = mapping.catalog().table(*table);
         (table.schema.map(|it| mapping.names.text(it)), mapping.names.text(table.name))
     };
     tables.sort_unstable();
@@ -251,7 +251,7 @@ fn cycle(writers: &Writers<'_>, graph: &Tables, members: &[NodeIndex]) -> TableC
 fn edges(mapping: &Mapping, tables: &[TableId], breaks: &[Break]) -> Vec<Edge> {
     let places: FxHashMap<TableId, u32> = tables.iter().copied().zip(0..).collect();
     let edge = |it: &Break| {
-        let key = mapping.catalog.foreign_key(it.key);
+        let key = mapping.catalog().foreign_key(it.key);
         let place = |table| places.get(&table).copied().unwrap_or_default();
         Edge { from: place(key.table), to: place(key.referred_table), cost: it.way.cost() }
     };
@@ -260,8 +260,8 @@ fn edges(mapping: &Mapping, tables: &[TableId], breaks: &[Break]) -> Vec<Edge> {
 
 fn way_out(writers: &Writers<'_>, id: ForeignKeyId) -> WayOut {
     let Writers { mapping, resolution, .. } = *writers;
-    let key = mapping.catalog.foreign_key(id);
-    if key.columns.iter().any(|column| mapping.catalog.column(*column).nullable) {
+    let key = mapping.catalog().foreign_key(id);
+    if key.columns.iter().any(|column| mapping.catalog().column(*column).nullable) {
         let path = |id: &RelationshipId| mapping.relationship_path(writers.relationship(*id));
         // One that was made by a backref has no place for an argument of its own.
         let declared = |id: &RelationshipId| resolution.made_by(mapping, *id).is_none();

@@ -67,7 +67,7 @@ pub(super) fn why_missing(
     relationship: &Relationship,
     answer: &Answer,
 ) -> Option<Dropped> {
-    let (graph, catalog) = (&mapping.graph, &mapping.catalog);
+    let (graph, catalog) = (&mapping.graph, mapping.catalog());
     let referring = answer.pairs.synchronize.iter().map(|(_, column)| *column);
     let nullable = |column: &ColumnId| {
         graph.declared(*column).is_none_or(|column| catalog.column(column).nullable)
@@ -81,7 +81,7 @@ pub(super) fn why_missing(
 
 /// Whether the join is exactly that of a foreign key to the whole of what the referred entity maps.
 fn is_promised(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> bool {
-    let (graph, catalog) = (&mapping.graph, &mapping.catalog);
+    let (graph, catalog) = (&mapping.graph, mapping.catalog());
     let referred = match answer.direction {
         Some(Direction::ManyToOne) => mapping.entity(relationship.target),
         Some(Direction::OneToMany) => mapping.entity(relationship.entity),

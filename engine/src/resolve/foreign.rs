@@ -109,7 +109,7 @@ fn referring(
 fn references(setting: &Setting<'_>, column: ColumnId, referred: ColumnId) -> bool {
     let graph = &setting.mapping.graph;
     match (graph.declared(column), graph.declared(referred)) {
-        (Some(column), Some(referred)) => setting.mapping.catalog.references(column, referred),
+        (Some(column), Some(referred)) => setting.mapping.catalog().references(column, referred),
         _ => false,
     }
 }

@@ -31,12 +31,12 @@ fn chase(mapping: &Mapping, column: ColumnId, one: Copies<'_>, other: Copies<'_>
     let declared = |column| mapping.graph.declared(column);
     let shared = declared(column)?;
     let mut chase = Chase::new(mapping, shared);
-    let written = chase.row(mapping.catalog.column(shared).table);
+    let written = chase.row(mapping.catalog().column(shared).table);
     let mut sources = Vec::new();
     for copies in [one, other] {
         let (source, _) = copies.iter().find(|(_, target)| *target == column)?;
         let source = declared(*source)?;
-        let row = chase.row(mapping.catalog.column(source).table);
+        let row = chase.row(mapping.catalog().column(source).table);
         for (from, to) in copies.iter().filter(|(_, target)| *target != column) {
             let (from, to) = (declared(*from)?, declared(*to)?);
             chase.equate(row, from, written, to);
@@ -69,7 +69,7 @@ impl<'m> Chase<'m> {
     }
 
     fn row(&mut self, table: TableId) -> usize {
-        let columns = self.mapping.catalog.table(table).columns.len();
+        let columns = self.mapping.catalog().table(table).columns.len();
         let first = self.classes.len();
         for _ in 0..columns {
             self.classes.new_set();
@@ -80,7 +80,7 @@ impl<'m> Chase<'m> {
 
     fn place(&self, row: usize, column: TableColumnId) -> Option<usize> {
         let (table, first) = *self.rows.get(row)?;
-        let columns = &self.mapping.catalog.table(table).columns;
+        let columns = &self.mapping.catalog().table(table).columns;
         Some(first + columns.iter().position(|other| *other == column)?)
     }
 
@@ -103,10 +103,10 @@ impl<'m> Chase<'m> {
         let mut changed = false;
         for row in 0..self.rows.len() {
             let Some((table, _)) = self.rows.get(row).copied() else { continue };
-            for id in &self.mapping.catalog.table(table).foreign_keys {
+            for id in &self.mapping.catalog().table(table).foreign_keys {
                 if self.rows.len() < ROWS && self.holds(row, *id) {
                     self.followed.push((row, *id));
-                    let key = self.mapping.catalog.foreign_key(*id);
+                    let key = self.mapping.catalog().foreign_key(*id);
                     let referred = self.row(key.referred_table);
                     for (column, other) in key.pairs() {
                         self.equate(row, column, referred, other);
@@ -120,10 +120,11 @@ impl<'m> Chase<'m> {
 
     /// Whether a foreign key is sure to refer to a row and was not followed yet.
     fn holds(&self, row: usize, id: ForeignKeyId) -> bool {
-        let key = self.mapping.catalog.foreign_key(id);
+        let key = self.mapping.catalog().foreign_key(id);
         let written = row == 0;
         let filled = |column: &TableColumnId| {
-            !self.mapping.catalog.column(*column).nullable || written && self.given.contains(column)
+            !self.mapping.catalog().column(*column).nullable
+                || written && self.given.contains(column)
         };
         let own = written && key.columns.contains(&self.shared);
         !own && key.columns.iter().all(filled) && !self.followed.contains(&(row, id))
@@ -144,7 +145,7 @@ impl<'m> Chase<'m> {
         let (Some((table, _)), Some((other, _))) = (self.rows.get(a), self.rows.get(b)) else {
             return false;
         };
-        let catalog = &self.mapping.catalog;
+        let catalog = self.mapping.catalog();
         let same = |column: &TableColumnId| {
             !catalog.column(*column).nullable && self.class(a, *column) == self.class(b, *column)
         };
@@ -154,7 +155,7 @@ impl<'m> Chase<'m> {
 
     fn unite(&mut self, a: usize, b: usize) -> bool {
         let Some((table, _)) = self.rows.get(a).copied() else { return false };
-        let columns = &self.mapping.catalog.table(table).columns;
+        let columns = &self.mapping.catalog().table(table).columns;
         let mut changed = false;
         for column in columns {
             changed |= self.equate(a, *column, b, *column);

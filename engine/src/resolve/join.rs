@@ -132,7 +132,7 @@ impl Search<'_> {
 
     /// The keys that fit between two different tables, which is what most searches are between.
     fn direct(&self, mapping: &Mapping) -> Option<Few<Candidate>> {
-        let (graph, catalog) = (&mapping.graph, &mapping.catalog);
+        let (graph, catalog) = (&mapping.graph, mapping.catalog());
         let (left, right) = (graph.base_table(self.left)?, graph.base_table(self.right)?);
         if left == right || self.own != self.left {
             return None;
@@ -148,7 +148,7 @@ impl Search<'_> {
     /// Puts the candidates in the order in which they are told of, and passes over those that
     /// another one excels.
     fn settle(&self, mapping: &Mapping, candidates: &mut [Candidate]) {
-        candidates.sort_by_cached_key(|it| mapping.catalog.spelled(it.key, &mapping.names));
+        candidates.sort_by_cached_key(|it| mapping.catalog().spelled(it.key, &mapping.names));
         self.trim(mapping, candidates);
     }
 
@@ -178,7 +178,7 @@ impl Search<'_> {
         }
         if !self.listed.is_empty() {
             for candidate in candidates.iter_mut().filter(|c| c.fits()) {
-                let key = mapping.catalog.foreign_key(candidate.key);
+                let key = mapping.catalog().foreign_key(candidate.key);
                 let referring = || candidate.pairs.iter().map(|(_, from)| *from);
                 let exact = candidate.pairs.len() == key.columns.len()
                     && self.listed.iter().all(|it| referring().any(|column| column == it.value))
@@ -221,7 +221,7 @@ impl Search<'_> {
         to: SelectableId,
         reach: Reach,
     ) -> Vec<Candidate> {
-        let catalog = &mapping.catalog;
+        let catalog = mapping.catalog();
         let candidate = |key| self.candidate(mapping, key, from, to);
         let tables_from = tables(mapping, from);
         if reach == Reach::All {
@@ -242,7 +242,7 @@ impl Search<'_> {
         from: SelectableId,
         to: SelectableId,
     ) -> Candidate {
-        let declared = mapping.catalog.foreign_key(key);
+        let declared = mapping.catalog().foreign_key(key);
         let linked = declared.pairs().filter_map(|(local, referred)| {
             Some((showing(mapping, to, referred)?, showing(mapping, from, local)?))
         });
@@ -274,11 +274,10 @@ fn tables(mapping: &Mapping, selectable: SelectableId) -> Few<TableId> {
     if let Some(table) = mapping.graph.base_table(selectable) {
         return Few::from(table);
     }
-    let columns = &mapping.graph.selectable(selectable).columns;
+    let columns = mapping.graph.columns(selectable);
     let mut tables: Vec<_> = columns
-        .iter()
-        .filter_map(|column| mapping.graph.declared(*column))
-        .map(|column| mapping.catalog.column(column).table)
+        .filter_map(|column| mapping.graph.declared(column))
+        .map(|column| mapping.catalog().column(column).table)
         .collect();
     tables.sort_unstable();
     tables.dedup();
@@ -291,11 +290,10 @@ fn showing(
     selectable: SelectableId,
     declared: TableColumnId,
 ) -> Option<ColumnId> {
-    let shown = mapping.graph.selectable(selectable);
-    if let SelectableKind::Table(_) = shown.kind {
+    if let SelectableKind::Table(_) = mapping.graph.selectable(selectable).kind {
         let column = mapping.graph.table_column(declared);
         return column.filter(|it| mapping.graph.column(*it).selectable == selectable);
     }
-    let mut columns = shown.columns.iter().copied();
+    let mut columns = mapping.graph.columns(selectable);
     columns.find(|column| mapping.graph.declared(*column) == Some(declared))
 }

@@ -40,12 +40,12 @@ pub enum KeyFaultKind {
 pub(super) fn key_faults(mapping: &Mapping) -> Vec<KeyFault> {
     let mut types = Types { mapping, known: FxHashMap::default() };
     let mut faults = Vec::new();
-    for (id, key) in foreign_keys(&mapping.catalog) {
+    for (id, key) in foreign_keys(mapping.catalog()) {
         let mut fault = |kind| faults.push(KeyFault { key: id, kind });
         for (column, referred) in key.pairs() {
             types.mismatch(column, referred).map(&mut fault);
         }
-        if !mapping.catalog.table(key.referred_table).is_unique(&key.referred) {
+        if !mapping.catalog().table(key.referred_table).is_unique(&key.referred) {
             fault(KeyFaultKind::TargetNotUnique);
         }
     }
@@ -57,7 +57,7 @@ pub fn unindexed_keys(mapping: &Mapping) -> Vec<KeyFault> {
     if matches!(mapping.dialect, Dialect::MySql | Dialect::MariaDb) {
         return Vec::new();
     }
-    let catalog = &mapping.catalog;
+    let catalog = mapping.catalog();
     let unindexed =
         foreign_keys(catalog).filter(|(_, key)| is_unindexed(catalog.table(key.table), key));
     unindexed.map(|(key, _)| KeyFault { key, kind: KeyFaultKind::Unindexed }).collect()
@@ -76,7 +76,7 @@ struct Types<'m> {
 
 impl Types<'_> {
     fn mismatch(&mut self, column: TableColumnId, referred: TableColumnId) -> Option<KeyFaultKind> {
-        let written = |id| self.mapping.catalog.column(id).type_name;
+        let written = |id| self.mapping.catalog().column(id).type_name;
         let (own, other) = (written(column)?, written(referred)?);
         if own == other {
             return None;

@@ -21,7 +21,7 @@ pub fn written_together(mapping: &Mapping, entity: &Entity, order: &[TableId]) -
         graph.leaves(entity.selectable).filter_map(|leaf| graph.base_table(leaf)).collect();
     let tables: Vec<_> = order.iter().copied().filter(|table| own.contains(table)).collect();
     let place = |pair: &Pair| {
-        let table = |column| Some(mapping.catalog.column(graph.declared(column)?).table);
+        let table = |column| Some(mapping.catalog().column(graph.declared(column)?).table);
         let at = |column| tables.iter().position(|it| Some(*it) == table(column));
         Some((at(pair.0)?, at(pair.1)?))
     };

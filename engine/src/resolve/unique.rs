@@ -32,7 +32,7 @@ pub struct ProvenKey {
 impl ProvenKey {
     /// The key.
     pub fn of(self, mapping: &Mapping) -> Option<&Key> {
-        mapping.catalog.table(self.table).keys.get(self.key)
+        mapping.catalog().table(self.table).keys.get(self.key)
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn is_at_most_one(setting: &Setting<'_>, join: &Join) -> bool {
 /// Whether each table on the way has a key among the columns that the join names, without which no
 /// proof can be; not asked where something else than tables is on the way.
 fn is_possible(setting: &Setting<'_>, join: &Join) -> bool {
-    let (graph, catalog) = (&setting.mapping.graph, &setting.mapping.catalog);
+    let (graph, catalog) = (&setting.mapping.graph, setting.mapping.catalog());
     let named = |selectable: SelectableId, key: &Key| {
         key.columns.iter().all(|column| {
             let mut occurring = join.sides().flat_map(|sided| sided.condition.occurrences());
@@ -286,7 +286,7 @@ impl<'g> Chase<'g> {
                     && self.graph.declared(*own) == Some(*column)
             })
         };
-        let keys = mapping.catalog.table(table).keys.iter().enumerate();
+        let keys = mapping.catalog().table(table).keys.iter().enumerate();
         let fits = keys.filter(|(_, key)| {
             self.is_unique(selectable, key, &known) && key.columns.iter().all(known)
         });
@@ -302,7 +302,7 @@ impl<'g> Chase<'g> {
 
 /// The columns of a key by name.
 fn columns<'m>(mapping: &'m Mapping, key: &'m Key) -> impl Iterator<Item = &'m str> {
-    let names = key.columns.iter().map(|column| mapping.catalog.column(*column).name);
+    let names = key.columns.iter().map(|column| mapping.catalog().column(*column).name);
     names.map(|name| mapping.names.text(name))
 }
 

@@ -63,7 +63,7 @@ pub fn uses(mapping: &Mapping, relationship: &Relationship, answer: &Answer) -> 
     let writes = Few::distinct(written(answer).map(|(_, target)| target));
     let is_key = |column: &ColumnId| {
         let declared = mapping.graph.declared(*column);
-        declared.is_some_and(|declared| mapping.catalog.is_primary_key(declared))
+        declared.is_some_and(|declared| mapping.catalog().is_primary_key(declared))
     };
     let nulls = match direction {
         Direction::ManyToMany => Few::new(),

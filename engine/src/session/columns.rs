@@ -49,7 +49,7 @@ impl Declarations {
         for (id, entity) in model.mapping.entities() {
             entities.entry(entity.selectable).or_default().push(id);
         }
-        let keyed = model.mapping.catalog.key_columns().collect();
+        let keyed = model.mapping.catalog().key_columns().collect();
         Self { outlines, asides, document, keyed, entities }
     }
 
@@ -164,10 +164,10 @@ impl Session {
         let Rewritten { old, text, place, .. } = rewritten;
         let Model { sources, mapping, .. } = &mut self.model;
         sources.replace(*old, text);
-        mapping.catalog.move_table(*table, |span| rewritten.moved(span).unwrap_or(span));
+        let catalog = mapping.graph.catalog_mut();
+        catalog.move_table(*table, |span| rewritten.moved(span).unwrap_or(span));
         // Each column is an attribute of what maps the table, so that these follow.
-        mapping.catalog.set_columns(*table, &read.after, &read.changed());
-        mapping.graph.set_columns(&mapping.catalog, *table);
+        mapping.graph.set_columns(*table, &read.after, &read.changed());
         let Some(declarations) = &mut self.declarations else { return };
         if let Some(outline) = declarations.outlines.get_mut(&old.source) {
             outline.set_table(*index, *place..*place + text.len());
@@ -183,7 +183,8 @@ fn recolumned(
     rewritten: &Rewritten,
     columns: &Recolumned,
 ) -> Option<TableId> {
-    let Mapping { names, catalog, graph, .. } = mapping;
+    let Mapping { names, graph, .. } = mapping;
+    let catalog = graph.catalog();
     let id = catalog.find_table(columns.name, names)?;
     let (table, selectable) = (catalog.table(id), graph.table(id)?);
     let declared = table.columns.iter().map(|column| catalog.column(*column).name);

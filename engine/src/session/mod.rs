@@ -210,7 +210,8 @@ impl Model {
     fn take_schema(&mut self) -> Schema {
         let mapping = std::mem::take(&mut self.mapping);
         let defects = std::mem::take(&mut self.evidence.sql);
-        let (dialect, names, catalog) = (mapping.dialect, mapping.names, mapping.catalog);
+        let (dialect, names) = (mapping.dialect, mapping.names);
+        let catalog = mapping.graph.into_catalog();
         Schema { dialect, names, catalog, defects }
     }
 }

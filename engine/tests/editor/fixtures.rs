@@ -49,8 +49,8 @@ fn name(model: &Model, thing: Thing) -> Option<String> {
         Thing::Entity(id) => mapping.entity(id).name,
         Thing::Attribute(_, name) => name,
         Thing::Relationship(id) => model.resolution().relationship(mapping, id).name,
-        Thing::Table(id) => mapping.catalog.table(id).name,
-        Thing::Column(id) => mapping.catalog.column(id).name,
+        Thing::Table(id) => mapping.catalog().table(id).name,
+        Thing::Column(id) => mapping.catalog().column(id).name,
         Thing::Alias(span) => return Some(model.slice(span).to_owned()),
         Thing::Code(name) => return Some(name.to_owned()),
         Thing::File(_) => return None,
@@ -208,7 +208,7 @@ pub(crate) fn outcome(model: &Model) -> Outcome {
     let mut codes: Vec<_> = model.diagnostics().iter().map(|it| it.code.name).collect();
     codes.sort_unstable();
     let mapping = model.mapping();
-    let column = |id| match mapping.graph.declared(id).map(|id| mapping.catalog.column(id)) {
+    let column = |id| match mapping.graph.declared(id).map(|id| mapping.catalog().column(id)) {
         Some(column) => mapping.names.text(column.name).to_owned(),
         None => "?".to_owned(),
     };

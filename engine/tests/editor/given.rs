@@ -31,15 +31,15 @@ fn read(select: &str) -> Vec<String> {
     let mapping = stage.model.mapping();
     let entity = mapping.find_entity("A");
     assert!(entity.is_some(), "{select}: {:?}", stage.model.diagnostics());
-    let columns = &mapping.graph.selectable(mapping.entity(entity.unwrap()).selectable).columns;
+    let columns = mapping.graph.columns(mapping.entity(entity.unwrap()).selectable);
     let shown = |id| {
         let name = mapping.names.text(mapping.graph.column(id).name);
-        let column = mapping.graph.declared(id).map(|it| mapping.catalog.column(it));
+        let column = mapping.graph.declared(id).map(|it| mapping.catalog().column(it));
         let typed = column.map_or("", |it| it.type_text(&mapping.names));
         let made_up = name.starts_with("anon_") || name.ends_with("_1");
         (!made_up).then(|| format!("{name} {typed}").trim_end().to_owned())
     };
-    let mut found: Vec<_> = columns.iter().filter_map(|id| shown(*id)).collect();
+    let mut found: Vec<_> = columns.filter_map(shown).collect();
     found.sort();
     found.dedup();
     found

@@ -78,7 +78,7 @@ fn a_query_keeps_the_lineage_of_plain_columns() {
     let text = "SELECT a.id, a.x AS ax, count(b.id), a.x + 1, count(*) FROM a, b";
     let (id, defects) = world.query_id(text, &Grammar::of(Dialect::Ansi));
     assert_eq!(defects, []);
-    let columns = &world.graph.selectable(id.unwrap()).columns;
+    let columns: Vec<_> = world.graph.columns(id.unwrap()).collect();
     let columns: Vec<_> = columns.iter().map(|column| world.graph.column(*column)).collect();
     let names: Vec<_> = columns.iter().map(|column| world.names.text(column.name)).collect();
     assert_eq!(names, ["id", "ax", "count_1", "anon_1", "count_2"]);

@@ -210,7 +210,8 @@ impl Show<'_> {
     fn recursion(self, Recursion { rows, step, all }: Recursion) -> String {
         let of = self.graph.selectable(rows);
         let SelectableKind::Recursion(anchor) = of.kind else { return String::new() };
-        let columns = of.columns.iter().map(|column| self.name(self.graph.column(*column).name));
+        let columns =
+            self.graph.columns(rows).map(|column| self.name(self.graph.column(column).name));
         let columns = columns.collect::<Vec<_>>().join(", ");
         let (name, all) = (self.selectable(rows), if all { " all" } else { "" });
         format!("{name}({columns}) from [{}] by{all} [{}]", self.query(anchor), self.query(step))

@@ -60,7 +60,7 @@ impl World {
             known.push((schema.map(str::to_owned), (*name).to_owned(), id, columns));
         }
         let scope = Tables { tables: known, total: None };
-        let mut world = Self { names, graph: Graph::of(&catalog), sources: Sources::new(), scope };
+        let mut world = Self { names, graph: Graph::of(catalog), sources: Sources::new(), scope };
         world.add_total();
         world
     }
@@ -214,7 +214,7 @@ impl Scope for Tables {
         };
         let spelled = Folding::Keep.spelling(column.text, column.quoted).to_lowercase();
         let position = columns.iter().position(|other| other.to_lowercase() == spelled);
-        let id = position.and_then(|at| graph.selectable(selectable).columns.get(at).copied());
+        let id = position.and_then(|at| graph.columns(selectable).nth(at));
         let owner = table.last().map_or("", |part| part.text).to_owned();
         let unknown = || error(ScopeErrorKind::UnknownColumn { owner }, table.len());
         id.map(Named::Column).ok_or_else(unknown)

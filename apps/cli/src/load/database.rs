@@ -76,7 +76,7 @@ impl<'m> Database<'m> {
 
     fn table(&self, name: &str) -> Option<Span> {
         let mapping = self.model.mapping();
-        let mut tables = mapping.catalog.tables().map(|(_, table)| table);
+        let mut tables = mapping.catalog().tables().map(|(_, table)| table);
         let called = |it| mapping.names.text(it).eq_ignore_ascii_case(name);
         tables.find(|table| called(table.name)).and_then(|table| table.span)
     }
@@ -84,9 +84,9 @@ impl<'m> Database<'m> {
     fn column(&self, table: &str, name: &str) -> Option<Span> {
         let mapping = self.model.mapping();
         let called = |it, name: &str| mapping.names.text(it).eq_ignore_ascii_case(name);
-        let mut tables = mapping.catalog.tables().map(|(_, table)| table);
+        let mut tables = mapping.catalog().tables().map(|(_, table)| table);
         let table = tables.find(|it| called(it.name, table))?;
-        let mut columns = table.columns.iter().map(|id| mapping.catalog.column(*id));
+        let mut columns = table.columns.iter().map(|id| mapping.catalog().column(*id));
         columns.find(|column| called(column.name, name)).and_then(|column| column.span)
     }
 

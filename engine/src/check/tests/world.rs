@@ -89,8 +89,7 @@ impl World {
 
     pub(super) fn column(&self, path: &str) -> ColumnId {
         let all = self.mapping.entities();
-        let mut columns =
-            all.flat_map(|(_, e)| self.mapping.graph.selectable(e.selectable).columns.clone());
+        let mut columns = all.flat_map(|(_, e)| self.mapping.graph.columns(e.selectable));
         columns.find(|column| self.mapping.column_path(*column) == path).unwrap()
     }
 
@@ -98,7 +97,7 @@ impl World {
     pub(super) fn ledger(&self) -> Ledger {
         let selectable = |index| self.mapping.entity(self.entity(index)).selectable;
         let keys = self.keys().into_iter().map(|key| {
-            let referring = self.mapping.catalog.foreign_key(key).columns[0];
+            let referring = self.mapping.catalog().foreign_key(key).columns[0];
             let graph = &self.mapping.graph;
             let referring = graph.table_column(referring).unwrap();
             let pairs = Few::from((self.column("address.id"), referring));
@@ -110,7 +109,7 @@ impl World {
     }
 
     pub(super) fn keys(&self) -> Vec<ForeignKeyId> {
-        let tables = self.mapping.catalog.tables();
+        let tables = self.mapping.catalog().tables();
         tables.flat_map(|(_, table)| table.foreign_keys.clone()).collect()
     }
 

@@ -109,19 +109,19 @@ impl Editor<'_> {
 
     fn columns_of(&self, home: EntityId, text: impl Fn(&str, ColumnId) -> String) -> Vec<Choice> {
         let mapping = self.subject.mapping;
-        let columns = &mapping.graph.selectable(mapping.entity(home).selectable).columns;
-        let choice = |column: &ColumnId| {
-            let name = mapping.names.text(mapping.graph.column(*column).name);
-            let choice = Choice::new(CompletionKind::Column, text(name, *column)).ranked(0);
-            choice.saying(self.type_of(*column))
+        let columns = mapping.graph.columns(mapping.entity(home).selectable);
+        let choice = |column: ColumnId| {
+            let name = mapping.names.text(mapping.graph.column(column).name);
+            let choice = Choice::new(CompletionKind::Column, text(name, column)).ranked(0);
+            choice.saying(self.type_of(column))
         };
         let plain = |choice: &Choice| choice.text.split('.').all(is_plain);
-        columns.iter().map(choice).filter(plain).collect()
+        columns.map(choice).filter(plain).collect()
     }
 
     fn type_of(&self, column: ColumnId) -> String {
         let mapping = self.subject.mapping;
-        let declared = mapping.graph.declared(column).map(|it| mapping.catalog.column(it));
+        let declared = mapping.graph.declared(column).map(|it| mapping.catalog().column(it));
         declared.map_or("", |it| it.type_text(&mapping.names)).to_owned()
     }
 
@@ -135,7 +135,7 @@ impl Editor<'_> {
         };
         let entities = mapping.entities().map(|(id, _)| entity(id));
         let tables = mapping
-            .catalog
+            .catalog()
             .tables()
             .map(|(id, _)| Choice::new(CompletionKind::Table, self.table_path(id)).ranked(2));
         let alias = |name: &str| Choice::new(CompletionKind::Alias, name).ranked(2);
@@ -183,8 +183,8 @@ impl Editor<'_> {
                 attributes.map(|attribute| self.attribute_choice(&attribute)).collect()
             }
             Owner::Selectable(selectable) => {
-                let columns = mapping.graph.selectable(selectable).columns.iter();
-                columns.map(|column| self.column_choice(*column)).collect()
+                let columns = mapping.graph.columns(selectable);
+                columns.map(|column| self.column_choice(column)).collect()
             }
         }
     }

@@ -81,7 +81,7 @@ impl Editor<'_> {
         a: TableId,
         b: TableId,
     ) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
-        let catalog = &self.subject.mapping.catalog;
+        let catalog = self.subject.mapping.catalog();
         let back = (a != b).then(|| catalog.foreign_keys_between(b, a));
         catalog.foreign_keys_between(a, b).chain(back.into_iter().flatten())
     }

@@ -23,7 +23,7 @@ impl Editor<'_> {
     }
 
     fn referable(&self) -> Vec<Choice> {
-        let tables = self.subject.mapping.catalog.tables();
+        let tables = self.subject.mapping.catalog().tables();
         let choices = tables.map(|(id, _)| Choice::new(CompletionKind::Table, self.table_path(id)));
         choices.filter(|choice| choice.text.split('.').all(is_plain)).collect()
     }
@@ -53,15 +53,15 @@ impl Editor<'_> {
     fn table_called(&self, name: &Lexeme) -> Option<TableId> {
         let mapping = self.subject.mapping;
         let fits = |id: &TableId| {
-            mapping.names.text(mapping.catalog.table(*id).name).eq_ignore_ascii_case(&name.word)
+            mapping.names.text(mapping.catalog().table(*id).name).eq_ignore_ascii_case(&name.word)
         };
-        mapping.catalog.tables().map(|(id, _)| id).find(fits)
+        mapping.catalog().tables().map(|(id, _)| id).find(fits)
     }
 
     /// The table that was declared last before a lexeme.
     fn table_around(&self, clause: &Clause, lexeme: &Lexeme) -> Option<TableId> {
         let here = clause.span(lexeme);
-        let tables = self.subject.mapping.catalog.tables();
+        let tables = self.subject.mapping.catalog().tables();
         let before = tables
             .filter_map(|(id, table)| Some((table.span?, id)))
             .filter(|(span, _)| span.source == here.source && span.start < here.start);
@@ -70,9 +70,9 @@ impl Editor<'_> {
 
     fn columns_of_table(&self, table: TableId) -> Vec<Choice> {
         let mapping = self.subject.mapping;
-        let columns = mapping.catalog.table(table).columns.iter();
+        let columns = mapping.catalog().table(table).columns.iter();
         let choice = |column: &crate::base::TableColumnId| {
-            let column = mapping.catalog.column(*column);
+            let column = mapping.catalog().column(*column);
             let type_name = column.type_text(&mapping.names);
             Choice::new(CompletionKind::Column, mapping.names.text(column.name)).saying(type_name)
         };

@@ -66,8 +66,8 @@ impl<'a> Queries<'a> {
     }
 
     fn of_selectable(&self, selectable: SelectableId) -> Vec<Given> {
-        let columns = &self.editor.subject.mapping.graph.selectable(selectable).columns;
-        columns.iter().map(|column| self.of_column(*column)).collect()
+        let columns = self.editor.subject.mapping.graph.columns(selectable);
+        columns.map(|column| self.of_column(column)).collect()
     }
 
     fn of_column(&self, column: ColumnId) -> Given {

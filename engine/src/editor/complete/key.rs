@@ -47,7 +47,7 @@ impl Editor<'_> {
         let declared = mapping.entities().map(|(id, _)| mapping.entity_name(id));
         let declared = declared.map(|name| Choice::new(CompletionKind::Entity, name).ranked(2));
         let free = self.unmapped().map(|table| {
-            let name = mapping.names.text(mapping.catalog.table(table).name);
+            let name = mapping.names.text(mapping.catalog().table(table).name);
             let detail = format!("for table {}", self.table_path(table));
             Choice::new(CompletionKind::Entity, in_camel_case(name)).saying(detail)
         });
@@ -60,11 +60,11 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         let own = self.tables_of(id);
         let mut names = Vec::new();
-        for (_, table) in mapping.catalog.tables() {
+        for (_, table) in mapping.catalog().tables() {
             for key in &table.foreign_keys {
-                let key = mapping.catalog.foreign_key(*key);
+                let key = mapping.catalog().foreign_key(*key);
                 let (from, to) = (own.contains(&key.table), own.contains(&key.referred_table));
-                let column = key.columns.last().map(|it| mapping.catalog.column(*it).name);
+                let column = key.columns.last().map(|it| mapping.catalog().column(*it).name);
                 if let Some(column) = column.filter(|_| from) {
                     let name = mapping.names.text(column);
                     let name = name.strip_suffix("_id").unwrap_or(name);

@@ -55,7 +55,7 @@ impl Editor<'_> {
     /// All tables, those that no entity maps first.
     fn table_choices(&self) -> Vec<Choice> {
         let free: Vec<_> = self.unmapped().collect();
-        let tables = self.subject.mapping.catalog.tables();
+        let tables = self.subject.mapping.catalog().tables();
         let choice = |(id, _)| {
             let rank = u8::from(!free.contains(&id));
             Choice::new(CompletionKind::Table, self.table_path(id)).ranked(rank)
@@ -118,7 +118,7 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         let mapped: Vec<_> = mapping.entities().flat_map(|(id, _)| self.tables_of(id)).collect();
         let mapped: rustc_hash::FxHashSet<_> = mapped.into_iter().collect();
-        mapping.catalog.tables().map(|(id, _)| id).filter(move |id| !mapped.contains(id))
+        mapping.catalog().tables().map(|(id, _)| id).filter(move |id| !mapped.contains(id))
     }
 
     /// The tables that an entity maps.

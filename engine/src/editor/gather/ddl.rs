@@ -10,7 +10,7 @@ use crate::text::Span;
 
 impl Gatherer<'_> {
     pub(super) fn read_ddl(&mut self, clause: &Clause) {
-        let catalog = &self.subject.mapping.catalog;
+        let catalog = self.subject.mapping.catalog();
         self.altered(clause);
         for (id, table) in catalog.tables() {
             self.declared(clause, Thing::Table(id), table.span);
@@ -84,13 +84,13 @@ impl Gatherer<'_> {
     }
 
     fn called(&self, columns: &[TableColumnId], lexeme: &Lexeme) -> Option<TableColumnId> {
-        let catalog = &self.subject.mapping.catalog;
+        let catalog = self.subject.mapping.catalog();
         let is = |column: &&TableColumnId| self.is_called(catalog.column(**column).name, lexeme);
         columns.iter().find(is).copied()
     }
 
     fn is_table(&self, table: TableId, lexeme: &Lexeme) -> bool {
-        self.is_called(self.subject.mapping.catalog.table(table).name, lexeme)
+        self.is_called(self.subject.mapping.catalog().table(table).name, lexeme)
     }
 
     fn is_called(&self, name: Name, lexeme: &Lexeme) -> bool {

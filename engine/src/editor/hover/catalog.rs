@@ -10,7 +10,7 @@ use crate::editor::Editor;
 impl Editor<'_> {
     pub(super) fn table_text(&self, id: TableId) -> String {
         let mapping = self.subject.mapping;
-        let table = mapping.catalog.table(id);
+        let table = mapping.catalog().table(id);
         let mut text = format!("table **{}**\n\n```sql\n", self.table_path(id));
         for column in &table.columns {
             let _ = writeln!(text, "{}", self.column_line(*column));
@@ -42,8 +42,8 @@ impl Editor<'_> {
 
     pub(super) fn column_text(&self, id: TableColumnId) -> String {
         let mapping = self.subject.mapping;
-        let column = mapping.catalog.column(id);
-        let table = mapping.catalog.table(column.table);
+        let column = mapping.catalog().column(id);
+        let table = mapping.catalog().table(column.table);
         let head = format!("{}.{}", self.table_path(column.table), self.column_line(id));
         let mut text = format!("```sql\n{head}\n```\n");
         for key in table.keys.iter().filter(|key| key.columns.contains(&id)) {
@@ -74,7 +74,7 @@ impl Editor<'_> {
     /// `id INTEGER NOT NULL`
     fn column_line(&self, id: TableColumnId) -> String {
         let mapping = self.subject.mapping;
-        let column = mapping.catalog.column(id);
+        let column = mapping.catalog().column(id);
         let mut line = mapping.names.text(column.name).to_owned();
         if let Some(type_name) = column.type_name {
             let _ = write!(line, " {}", mapping.names.text(type_name));
@@ -87,7 +87,7 @@ impl Editor<'_> {
 
     pub(in crate::editor) fn table_path(&self, id: TableId) -> String {
         let mapping = self.subject.mapping;
-        let table = mapping.catalog.table(id);
+        let table = mapping.catalog().table(id);
         let name = mapping.names.text(table.name);
         match table.schema {
             Some(schema) => format!("{}.{name}", mapping.names.text(schema)),
@@ -97,14 +97,14 @@ impl Editor<'_> {
 
     pub(in crate::editor) fn declared_path(&self, id: TableColumnId) -> String {
         let mapping = self.subject.mapping;
-        let column = mapping.catalog.column(id);
+        let column = mapping.catalog().column(id);
         format!("{}.{}", self.table_path(column.table), mapping.names.text(column.name))
     }
 
     fn short(&self, columns: &[TableColumnId]) -> Vec<String> {
         let mapping = self.subject.mapping;
         let name =
-            |column: &TableColumnId| mapping.names.text(mapping.catalog.column(*column).name);
+            |column: &TableColumnId| mapping.names.text(mapping.catalog().column(*column).name);
         columns.iter().map(|column| name(column).to_owned()).collect()
     }
 
@@ -119,12 +119,12 @@ impl Editor<'_> {
         fit: impl Fn(&ForeignKey) -> bool,
     ) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
         let mapping = self.subject.mapping;
-        let keys = mapping.catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
+        let keys = mapping.catalog().tables().flat_map(|(_, table)| &table.foreign_keys);
         let mut keys: Vec<_> = keys
-            .map(|id| (*id, mapping.catalog.foreign_key(*id)))
+            .map(|id| (*id, mapping.catalog().foreign_key(*id)))
             .filter(|(_, key)| fit(key))
             .collect();
-        keys.sort_by_cached_key(|(id, _)| mapping.catalog.spelled(*id, &mapping.names));
+        keys.sort_by_cached_key(|(id, _)| mapping.catalog().spelled(*id, &mapping.names));
         keys.into_iter()
     }
 }

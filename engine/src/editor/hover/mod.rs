@@ -64,7 +64,7 @@ impl Editor<'_> {
     }
 
     fn file_text(&self, source: SourceId) -> String {
-        let catalog = &self.subject.mapping.catalog;
+        let catalog = self.subject.mapping.catalog();
         let here = |span: Option<Span>| span.is_some_and(|span| span.source == source);
         let tables = catalog.tables().filter(|(_, table)| here(table.span)).count();
         let name = &self.subject.sources.get(source).name;

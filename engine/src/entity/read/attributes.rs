@@ -145,7 +145,7 @@ impl Reader<'_> {
     ) -> (Vec<Attribute>, Vec<Joined>) {
         let entity = self.mapping.entity(id);
         let primary = entity.non_primary.filter(|primary| *primary != id);
-        let columns = self.mapping.graph.selectable(entity.selectable).columns.clone();
+        let columns: Vec<_> = self.mapping.graph.columns(entity.selectable).collect();
         let loaded = primary.map(|primary| self.mapping.listed(primary));
         let (mut declared, mut attributes): (Vec<_>, Vec<_>) =
             declared.into_iter().partition(|attribute| !attribute.columns().is_empty());
@@ -213,7 +213,7 @@ impl Reader<'_> {
             self.check_mapped(id, &spec.primary_key, &columns);
             return columns;
         }
-        let key = primary_key(&self.mapping.graph, &self.mapping.catalog, selectable);
+        let key = primary_key(&self.mapping.graph, selectable);
         let entity = self.mapping.entity(id);
         if !key.is_empty() || entity.non_primary.is_some() || entity.inherits.is_some() {
             return key;
@@ -224,8 +224,8 @@ impl Reader<'_> {
 
     fn report_no_key(&mut self, id: EntityId, spec: &EntitySpec) {
         let selectable = self.mapping.entity(id).selectable;
-        let columns = &self.mapping.graph.selectable(selectable).columns;
-        let candidates = columns.iter().map(|column| self.mapping.column_path(*column)).collect();
+        let columns = self.mapping.graph.columns(selectable);
+        let candidates = columns.map(|column| self.mapping.column_path(column)).collect();
         let selectable = self.mapping.selectable_path(selectable);
         self.report(DefectKind::NoPrimaryKey { selectable, candidates }, spec.name.whole());
     }

@@ -92,12 +92,11 @@ impl Reader<'_> {
             return;
         }
         let selectable = self.mapping.entity(id).selectable;
-        let columns = self.mapping.graph.selectable(selectable).columns.clone();
-        let name = |column: &ColumnId| self.mapping.graph.column(*column).name;
+        let columns = self.mapping.graph.columns(selectable);
+        let name = |column: ColumnId| self.mapping.graph.column(column).name;
         let names: Vec<String> =
-            columns.iter().map(|column| self.mapping.names.text(name(column)).to_owned()).collect();
-        let paths: Vec<String> =
-            columns.iter().map(|column| self.mapping.column_path(*column)).collect();
+            columns.clone().map(|it| self.mapping.names.text(name(it)).to_owned()).collect();
+        let paths: Vec<String> = columns.map(|column| self.mapping.column_path(column)).collect();
         let included = spec.include.iter().flatten();
         for text in included.chain(&spec.exclude) {
             if names.iter().chain(&paths).any(|known| known == text.text()) {

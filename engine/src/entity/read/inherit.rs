@@ -55,7 +55,7 @@ impl Reader<'_> {
 
     /// The foreign keys of `own` to any table of `parent`, which is mostly one.
     fn links(&self, own: SelectableId, parent: SelectableId) -> Vec<Link> {
-        let (graph, catalog) = (&self.mapping.graph, &self.mapping.catalog);
+        let (graph, catalog) = (&self.mapping.graph, self.mapping.catalog());
         let Some(table) = graph.base_table(own) else { return Vec::new() };
         let leaves = graph.leaves(parent).filter_map(|leaf| graph.base_table(leaf));
         let keys = leaves.flat_map(|leaf| catalog.foreign_keys_between(table, leaf));
@@ -78,6 +78,6 @@ impl Reader<'_> {
             format!("{} = {}", path(*referred), path(*referring))
         };
         let condition = pairs.iter().map(equal).collect::<Vec<_>>().join(" AND ");
-        (condition, self.mapping.catalog.foreign_key(*key).span)
+        (condition, self.mapping.catalog().foreign_key(*key).span)
     }
 }

@@ -152,9 +152,9 @@ impl Reader<'_> {
     fn owners_of(&self, parts: &[Part<'_>]) -> Vec<String> {
         let Some(part) = parts.last() else { return Vec::new() };
         let Some(name) = self.mapping.names.find(part.text) else { return Vec::new() };
-        let tables = self.mapping.catalog.tables();
+        let tables = self.mapping.catalog().tables();
         let having = tables.filter_map(|(id, table)| {
-            self.mapping.catalog.find_column(id, name, &self.mapping.names)?;
+            self.mapping.catalog().find_column(id, name, &self.mapping.names)?;
             let names = &self.mapping.names;
             Some(format!("{}.{}", names.text(table.name), part.text))
         });
@@ -165,7 +165,7 @@ impl Reader<'_> {
 
     /// The table that a text names, as a whole or as `schema.table`.
     pub(super) fn find_table(&self, text: &Text) -> Option<TableId> {
-        let (catalog, names) = (&self.mapping.catalog, &self.mapping.names);
+        let (catalog, names) = (self.mapping.catalog(), &self.mapping.names);
         let whole = names.find(text.text());
         let whole = whole.map(|table| TableName { schema: None, table });
         let found = whole.and_then(|name| catalog.find_table(name, names));
@@ -185,7 +185,7 @@ impl Reader<'_> {
 
     /// Reports that a text names no table.
     pub(super) fn report_unknown_table(&mut self, text: &Text) {
-        let (catalog, names) = (&self.mapping.catalog, &self.mapping.names);
+        let (catalog, names) = (self.mapping.catalog(), &self.mapping.names);
         let tables = catalog.tables().map(|(_, table)| names.text(table.name));
         let nearest = crate::report::nearest(text.text(), tables).map(String::from);
         let written = text.text().to_owned();

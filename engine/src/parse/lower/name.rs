@@ -187,8 +187,8 @@ impl Lowering<'_> {
         parts: &[Ident],
     ) -> ScopeError {
         let written = parts.last().map_or("", |part| part.value.as_str());
-        let columns = &self.graph.selectable(selectable).columns;
-        let names = columns.iter().map(|column| self.names.text(self.graph.column(*column).name));
+        let columns = self.graph.columns(selectable);
+        let names = columns.map(|column| self.names.text(self.graph.column(column).name));
         let nearest = nearest(written, names).map(str::to_owned);
         let owner = owner.last().map_or("", |name| self.names.text(*name)).to_owned();
         let kind = ScopeErrorKind::UnknownColumn { owner };
@@ -200,7 +200,7 @@ impl Lowering<'_> {
     pub(super) fn find_column(&self, selectable: SelectableId, name: Name) -> Option<ColumnId> {
         let folded = self.names.folded(name);
         let by_case = || {
-            let mut columns = self.graph.selectable(selectable).columns.iter().copied();
+            let mut columns = self.graph.columns(selectable);
             columns.find(|column| self.names.folded(self.graph.column(*column).name) == folded)
         };
         self.graph.find_column(selectable, name).or_else(by_case)

@@ -179,7 +179,8 @@ impl Lowering<'_> {
             tail.map_or_else(Tail::default, |tail| self.tail(tail));
         self.frames.pop();
         let (mut items, mut columns) = (Vec::new(), Vec::new());
-        for column in self.graph.selectable(inner).columns.clone() {
+        let shown: Vec<_> = self.graph.columns(inner).collect();
+        for column in shown {
             let expr = self.graph.add(Expr::Column(column), None);
             items.push(SelectItem { expr, label: None });
             columns.push((self.graph.column(column).name, ColumnSource::Alias(column)));

@@ -114,8 +114,7 @@ impl Lowering<'_> {
     }
 
     fn columns_of(&self, from: &[SelectableId]) -> Vec<ColumnId> {
-        let columns = from.iter().flat_map(|item| &self.graph.selectable(*item).columns);
-        columns.copied().collect()
+        from.iter().flat_map(|item| self.graph.columns(*item)).collect()
     }
 
     fn occurrences(&mut self, columns: &[ColumnId], extent: Extent) -> Vec<SelectItem> {

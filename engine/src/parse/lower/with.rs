@@ -120,9 +120,9 @@ impl Lowering<'_> {
         else {
             return Some("a recursive query without a last SELECT");
         };
-        let (width, listed) = (of.columns.len(), common.alias.columns.len());
-        let first = graph.selectable(named).columns.first();
-        let lacking = first.is_some_and(|first| from.iter().any(|it| graph.may_lack(*it, *first)));
+        let (width, listed) = (graph.columns(rows).len(), common.alias.columns.len());
+        let first = graph.columns(named).next();
+        let lacking = first.is_some_and(|first| from.iter().any(|it| graph.may_lack(*it, first)));
         let anchored = matches!(of.kind, SelectableKind::Recursion(it) if graph.is_closed(it));
         let cases = [
             (items.len() != width || listed > width, "a recursive query of uneven SELECTs"),
