@@ -229,9 +229,9 @@ impl Naming {
             return self.add_name(called);
         };
         let named = plan.places().iter().zip(&self.places).filter(|(other, called)| {
-            let nameless = mapping.graph.selectable(other.selectable).name.is_none();
+            let nameless = || mapping.graph.selectable(other.selectable).name.is_none();
             called.is_some()
-                && (other.shown == Shown::Aliased || nameless)
+                && (other.shown == Shown::Aliased || nameless())
                 && base_name(mapping, other.selectable) == Some(name)
         });
         let mut number = named.count() as u64 + 1;
