@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU32;
 
-use rustc_hash::FxBuildHasher;
-use string_interner::{StringInterner, Symbol, backend::StringBackend};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use string_interner::{StringInterner, Symbol, backend::BufferBackend};
 
 /// An interned name. Two names are equal when their spellings are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -49,29 +49,24 @@ impl Folding {
 /// The interner: every table, column, entity and attribute name of a model, once.
 #[derive(Clone, Debug)]
 pub struct Names {
-    spellings: StringInterner<StringBackend<Name>, FxBuildHasher>,
-    /// For each name, the name of its lower-case spelling.
-    folded: Vec<Name>,
+    spellings: StringInterner<BufferBackend<Name>, FxBuildHasher>,
+    /// The lower-case spelling of each name that has another.
+    folded: FxHashMap<Name, Name>,
 }
 
 impl Names {
     /// An empty interner.
     pub fn new() -> Self {
-        Self { spellings: StringInterner::new(), folded: Vec::new() }
+        Self { spellings: StringInterner::new(), folded: FxHashMap::default() }
     }
 
     /// The name spelled `text`, interned when new.
     pub fn intern(&mut self, text: &str) -> Name {
+        let known = self.spellings.len();
         let name = self.spellings.get_or_intern(text);
-        if name.to_usize() < self.folded.len() {
-            return name;
-        }
-        self.folded.push(name);
-        if has_upper(text) {
+        if self.spellings.len() > known && has_upper(text) {
             let lower = self.intern(&text.to_lowercase());
-            if let Some(slot) = self.folded.get_mut(name.to_usize()) {
-                *slot = lower;
-            }
+            self.folded.insert(name, lower);
         }
         name
     }
@@ -94,7 +89,7 @@ impl Names {
 
     /// The name that stands for all spellings of `name` that differ in case only.
     pub fn folded(&self, name: Name) -> Name {
-        self.folded.get(name.to_usize()).copied().unwrap_or(name)
+        self.folded.get(&name).copied().unwrap_or(name)
     }
 
     /// The number of names.
