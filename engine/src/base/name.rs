@@ -110,15 +110,46 @@ impl Default for Names {
 }
 
 fn has_upper(text: &str) -> bool {
-    // Nearly all names are ASCII, and so short that looking at every byte is quicker than stopping.
-    let doubtful = |byte: u8| byte.is_ascii_uppercase() | !byte.is_ascii();
-    text.bytes().fold(false, |found, byte| found | doubtful(byte))
-        && text.chars().any(char::is_uppercase)
+    may_have_upper(text.as_bytes()) && text.chars().any(char::is_uppercase)
+}
+
+/// Whether one of these bytes is an upper-case letter or no ASCII, eight of them at a time.
+fn may_have_upper(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    };
+    let (chunks, _) = bytes.as_chunks();
+    chunks.iter().chain([last]).any(|chunk| has_doubtful(u64::from_le_bytes(*chunk)))
+}
+
+/// Whether one of eight bytes is an upper-case letter or no ASCII: the sums carry into a byte's highest
+/// bit from `A` on, and from behind `Z` on.
+fn has_doubtful(bytes: u64) -> bool {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let (highest, low) = (bytes & EACH * 0x80, bytes & EACH * 0x7F);
+    let from_a = low + EACH * (0x80 - b'A' as u64);
+    let behind_z = low + EACH * (0x7F - b'Z' as u64);
+    (highest | from_a & !behind_z & (EACH * 0x80)) != 0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn upper_case_is_found_wherever_it_stands() {
+        for length in 0..20 {
+            let lower = "a_z0{`@[~é".chars().cycle().take(length).collect::<String>();
+            assert!(!has_upper(&lower), "{lower}");
+            for (at, _) in lower.char_indices() {
+                for upper in ['A', 'Z', 'É'] {
+                    let mut text = lower.clone();
+                    text.insert(at, upper);
+                    assert!(has_upper(&text), "{text}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn names_that_differ_in_case_share_a_folded_name() {

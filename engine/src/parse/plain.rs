@@ -98,13 +98,13 @@ impl Iterator for Cursor<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Plain> {
-        self.at += self.run(0, BLANK);
+        self.at = self.end_of(self.at, BLANK);
         let start = self.at;
-        let kind = self.token(self.byte(0)?);
-        if kind.is_none() {
+        let Some(kind) = self.token(self.byte(0)?) else {
             self.at = start;
-        }
-        Some(Plain { kind: kind?, start: place(start), end: place(self.at) })
+            return None;
+        };
+        Some(Plain { kind, start: place(start), end: place(self.at) })
     }
 }
 
@@ -149,26 +149,20 @@ impl<'t> Cursor<'t> {
     }
 
     fn word(&mut self) -> Option<Kind> {
-        self.at += self.run(1, WORD) + 1;
-        // A quote makes the word a prefix, and some dialects' names have these signs in them.
-        let goes_on =
-            matches!(self.byte(0), Some(b'\'' | b'"' | b'`' | b'$' | b'#' | b'@' | 0x80..));
-        (!goes_on).then_some(Kind::Word)
+        self.at = self.end_of(self.at + 1, WORD);
+        (!self.sees(EXTENDS_WORD)).then_some(Kind::Word)
     }
 
     fn number(&mut self) -> Option<Kind> {
-        self.at += self.run(1, DIGIT) + 1;
-        let more =
-            |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b'$' | 0x80..);
-        (!self.byte(0).is_some_and(more)).then_some(Kind::Number)
+        self.at = self.end_of(self.at + 1, DIGIT);
+        (!self.sees(EXTENDS_NUMBER)).then_some(Kind::Number)
     }
 
     /// A string in which nothing is escaped.
     fn string(&mut self) -> Option<Kind> {
-        let length = self.run(1, IN_STRING);
-        let doubled = self.byte(length + 2) == Some(b'\'');
-        let whole = self.byte(length + 1) == Some(b'\'') && !doubled;
-        self.at += length + 2;
+        self.at = self.end_of(self.at + 1, IN_STRING);
+        let whole = self.byte(0) == Some(b'\'') && self.byte(1) != Some(b'\'');
+        self.at += 1;
         whole.then_some(Kind::String)
     }
 
@@ -189,10 +183,18 @@ impl<'t> Cursor<'t> {
         single.then_some(Kind::DoubleColon)
     }
 
-    /// How many bytes of a class come next, those `ahead` left out.
-    fn run(&self, ahead: usize, class: u8) -> usize {
-        let bytes = self.text.get(self.at + ahead..).unwrap_or_default();
-        bytes.iter().take_while(|byte| classes(**byte) & class != 0).count()
+    /// Where the bytes of a class end that begin at `start`.
+    fn end_of(&self, start: usize, class: u8) -> usize {
+        let mut at = start;
+        while self.text.get(at).is_some_and(|byte| classes(*byte) & class != 0) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether the next byte is of a class.
+    fn sees(&self, class: u8) -> bool {
+        self.byte(0).is_some_and(|byte| classes(byte) & class != 0)
     }
 
     fn byte(&self, ahead: usize) -> Option<u8> {
@@ -210,6 +212,10 @@ const WORD: u8 = 2;
 const DIGIT: u8 = 4;
 /// Inside a string, where it stands for itself.
 const IN_STRING: u8 = 8;
+/// Behind a word: a quote makes it a prefix, and some dialects' names have these signs in them.
+const EXTENDS_WORD: u8 = 16;
+/// Behind whole numbers.
+const EXTENDS_NUMBER: u8 = 32;
 
 /// The classes of each byte.
 static CLASSES: [u8; 256] = all_classes();
@@ -231,10 +237,20 @@ const fn all_classes() -> [u8; 256] {
         table[index] = (if matches!(byte, b' ' | b'\n' | b'\t' | b'\r') { BLANK } else { 0 })
             | (if byte.is_ascii_alphanumeric() || byte == b'_' { WORD } else { 0 })
             | (if byte.is_ascii_digit() { DIGIT } else { 0 })
-            | (if matches!(byte, b'\'' | b'\\' | b'\0') { 0 } else { IN_STRING });
+            | (if matches!(byte, b'\'' | b'\\' | b'\0') { 0 } else { IN_STRING })
+            | (if extends_word(byte) { EXTENDS_WORD } else { 0 })
+            | (if extends_number(byte) { EXTENDS_NUMBER } else { 0 });
         index += 1;
     }
     table
+}
+
+const fn extends_word(byte: u8) -> bool {
+    matches!(byte, b'\'' | b'"' | b'`' | b'$' | b'#' | b'@' | 0x80..)
+}
+
+const fn extends_number(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b'$' | 0x80..)
 }
 
 #[cfg(test)]

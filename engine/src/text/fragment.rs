@@ -101,7 +101,20 @@ impl<'t> Fragment<'t> {
     }
 
     /// Where the bytes `start..end` of the decoded text stand in the source.
+    #[inline]
     pub fn span(&self, start: usize, end: usize) -> Span {
+        if self.runs.is_empty() {
+            let (start, end) = (self.start.saturating_add(cut(start)), cut(end));
+            return Span {
+                source: self.source,
+                start,
+                end: self.start.saturating_add(end).max(start),
+            };
+        }
+        self.span_by_runs(start, end)
+    }
+
+    fn span_by_runs(&self, start: usize, end: usize) -> Span {
         let raw = self.raw(cut(start));
         Span { source: self.source, start: raw, end: self.raw_end(cut(end)).max(raw) }
     }

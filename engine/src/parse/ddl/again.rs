@@ -68,11 +68,11 @@ impl Edited<'_> {
     /// there is something wrong with it, or where the edit concerns its keys.
     pub(crate) fn columns(&self, names: &mut Names) -> Option<Recolumned> {
         let followed: String = self.after.chars().chain(self.behind.chars().take(ENOUGH)).collect();
-        let mut old = self.alone(self.before, self.before)?;
-        let mut new = self.alone(&followed, self.after)?;
-        let old = self.read(&self.moved()?, &mut old, names)?;
+        let old = self.alone(self.before, self.before)?;
+        let new = self.alone(&followed, self.after)?;
+        let old = self.read(&self.moved()?, &old, names)?;
         let now = Fragment::verbatim(self.source, self.after, self.place);
-        let new = self.read(&now, &mut new, names)?;
+        let new = self.read(&now, &new, names)?;
         let is_same = old.name == new.name
             && old.span == new.span
             && old.keys == new.keys
@@ -105,7 +105,7 @@ impl Edited<'_> {
     fn read(
         &self,
         fragment: &Fragment<'_>,
-        statement: &mut Statement<'_>,
+        statement: &Statement<'_>,
         names: &mut Names,
     ) -> Option<TableDraft> {
         let (mut defects, drafts, rests) = (Vec::new(), Drafts::default(), Rests::default());

@@ -4,7 +4,7 @@ use super::column;
 use super::draft::{Drafts, TableDraft, Written, WrittenTable};
 use super::reader::Reader;
 use super::table::{self, Again};
-use super::tokens::Token;
+use super::tokens::Kind;
 use super::type_name;
 use crate::base::Dialect;
 
@@ -21,7 +21,7 @@ pub(super) fn alter(reader: &mut Reader<'_>, drafts: &mut Drafts) -> Option<Writ
         reader.broken(0..reader.at() + 1, message);
         return None;
     };
-    reader.accept_sign(Token::Mul);
+    reader.accept_sign(Kind::Mul);
     if renames(reader, written, drafts) {
         return None;
     }
@@ -45,7 +45,7 @@ fn renames(reader: &mut Reader<'_>, written: WrittenTable, drafts: &mut Drafts) 
     let start = reader.at();
     let found = reader.accept(&["RENAME", "TO"])
         || reader.accept(&["RENAME", "AS"])
-        || reader.sees(&["RENAME"]) && reader.token(2) == Token::End && reader.accept(&["RENAME"]);
+        || reader.sees(&["RENAME"]) && reader.kind(2) == Kind::End && reader.accept(&["RENAME"]);
     if !found || drafts.find(written.name, reader.names).is_none() {
         reader.seek(start);
         return false;
@@ -62,7 +62,7 @@ fn actions(reader: &mut Reader<'_>, draft: &mut TableDraft) {
         let end = reader.element_end();
         adding = action(reader, draft, adding, end);
         reader.seek(end);
-        if !reader.accept_sign(Token::Comma) {
+        if !reader.accept_sign(Kind::Comma) {
             // A bracket without partner; behind it may stand another action.
             reader.advance();
         }
@@ -90,7 +90,7 @@ fn action(reader: &mut Reader<'_>, draft: &mut TableDraft, adding: bool, end: us
         redefine(reader, draft, old, end);
     } else if reader.accept(&["MODIFY"]) {
         reader.accept(&["COLUMN"]);
-        if reader.accept_sign(Token::LParen) {
+        if reader.accept_sign(Kind::LParen) {
             return redefine_list(reader, draft);
         }
         redefine(reader, draft, None, end);
@@ -102,22 +102,20 @@ fn action(reader: &mut Reader<'_>, draft: &mut TableDraft, adding: bool, end: us
 
 fn add(reader: &mut Reader<'_>, draft: &mut TableDraft, end: usize) {
     // `ADD PARTITION (PARTITION p …)` declares no column.
-    if reader.sees(&["PARTITION"])
-        && !matches!(reader.token(1), Token::Word(_) | Token::QuotedName(_))
-    {
+    if reader.sees(&["PARTITION"]) && !matches!(reader.kind(1), Kind::Word | Kind::QuotedName) {
         return;
     }
     reader.accept(&["COLUMN"]);
     let only_new = reader.accept(&["IF", "NOT", "EXISTS"]);
     let again = if only_new { Again::Passed } else { Again::Told };
-    if !reader.accept_sign(Token::LParen) {
+    if !reader.accept_sign(Kind::LParen) {
         return table::element(reader, draft, end, again);
     }
     loop {
         let end = reader.element_end();
         table::element(reader, draft, end, again);
         reader.seek(end);
-        if !reader.accept_sign(Token::Comma) {
+        if !reader.accept_sign(Kind::Comma) {
             return;
         }
     }
@@ -136,14 +134,14 @@ fn drop(reader: &mut Reader<'_>, draft: &mut TableDraft, end: usize) {
         return;
     }
     reader.accept(&["IF", "EXISTS"]);
-    let list = reader.accept_sign(Token::LParen);
+    let list = reader.accept_sign(Kind::LParen);
     while let Some(name) = reader.name() {
         if constraint {
             draft.drop_constraint(name.name, reader.dialect, reader.names);
         } else {
             draft.drop_column(name.name, reader.names);
         }
-        if reader.at() >= end && !list || !reader.accept_sign(Token::Comma) {
+        if reader.at() >= end && !list || !reader.accept_sign(Kind::Comma) {
             return;
         }
     }
@@ -168,7 +166,7 @@ fn redefine_list(reader: &mut Reader<'_>, draft: &mut TableDraft) -> bool {
         let end = reader.element_end();
         redefine(reader, draft, None, end);
         reader.seek(end);
-        if !reader.accept_sign(Token::Comma) {
+        if !reader.accept_sign(Kind::Comma) {
             return false;
         }
     }
@@ -222,7 +220,7 @@ pub(super) fn drop_tables(reader: &mut Reader<'_>, drafts: &mut Drafts) {
     let mut tables = Vec::new();
     while let Some(table) = reader.table_name() {
         tables.push(table);
-        if !reader.accept_sign(Token::Comma) {
+        if !reader.accept_sign(Kind::Comma) {
             break;
         }
     }
@@ -239,7 +237,7 @@ pub(super) fn rename_tables(reader: &mut Reader<'_>, drafts: &mut Drafts) {
         reader.accept(&["TO"]);
         let Some(new) = reader.table_name() else { return };
         drafts.rename(old.name, new, reader.names);
-        if !reader.accept_sign(Token::Comma) {
+        if !reader.accept_sign(Kind::Comma) {
             return;
         }
     }

@@ -10,7 +10,7 @@ use super::draft::{ForeignKeyDraft, KeyDraft, Written};
 use super::pass::pass;
 use super::reader::Reader;
 use super::rest::Rest;
-use super::tokens::Token;
+use super::tokens::Kind;
 use super::type_name;
 use crate::base::{Dialect, Name};
 use crate::catalog::{KeyKind, TableColumn};
@@ -139,14 +139,14 @@ fn simple_default(reader: &mut Reader<'_>) -> bool {
     if !reader.accept(&["DEFAULT"]) {
         return false;
     }
-    let value = match [0, 1, 2].map(|ahead| reader.token(ahead)) {
-        [Token::Number(_) | Token::String(_), ..] => 1,
-        [_, Token::LParen, Token::RParen] if reader.sees_one_of(CALLED) => 3,
+    let value = match [0, 1, 2].map(|ahead| reader.kind(ahead)) {
+        [Kind::Number | Kind::String, ..] => 1,
+        [_, Kind::LParen, Kind::RParen] if reader.sees_one_of(CALLED) => 3,
         _ if reader.sees_one_of(VALUES) => 1,
         _ => 0,
     };
     reader.seek(reader.at() + value);
-    let ends = matches!(reader.token(0), Token::Comma | Token::RParen | Token::End)
+    let ends = matches!(reader.kind(0), Kind::Comma | Kind::RParen | Kind::End)
         || reader.sees(&["NOT", "NULL"])
         || reader.sees_one_of(ENDS);
     if value == 0 || !ends {
@@ -258,7 +258,7 @@ mod tests {
                 let end = reader.element_end();
                 let column = read(reader, end, table);
                 reader.seek(end);
-                if !reader.accept_sign(Token::Comma) {
+                if !reader.accept_sign(Kind::Comma) {
                     let ColumnDraft { column, keys, foreign_keys, .. } = column.unwrap();
                     let type_name = column.type_text(reader.names);
                     let (keys, nullable) = (keys.len() + foreign_keys.len(), column.nullable);

@@ -5,7 +5,7 @@
 
 use super::draft::{ForeignKeyDraft, KeyDraft, Written};
 use super::reader::Reader;
-use super::tokens::Token;
+use super::tokens::Kind;
 use crate::base::{Dialect, Few};
 use crate::catalog::KeyKind;
 
@@ -90,7 +90,7 @@ pub(super) fn name(reader: &mut Reader<'_>) -> Option<Written> {
     }
     let name = reader.name();
     // A constraint's name may be qualified like a table's.
-    while reader.token(0) == Token::Period {
+    while reader.kind(0) == Kind::Period {
         reader.advance();
         reader.name();
     }
@@ -105,7 +105,7 @@ pub(super) fn references(
 ) -> Option<ForeignKeyDraft> {
     let Declared { name, start, end } = declared;
     let referred_table = reader.table_name()?;
-    let bracket = reader.at() < end && reader.token(0) == Token::LParen;
+    let bracket = reader.at() < end && reader.kind(0) == Kind::LParen;
     let referred = if bracket { columns_in_brackets(reader, end).columns } else { Few::new() };
     let span = reader.span(start..reader.at());
     let mut key = ForeignKeyDraft::new(name, columns, referred_table, referred, span);
@@ -140,21 +140,21 @@ fn is_deferrable(reader: &mut Reader<'_>) -> bool {
 
 /// Reads the bracketed list at the cursor.
 pub(super) fn columns_in_brackets(reader: &mut Reader<'_>, end: usize) -> KeyColumns {
-    reader.accept_sign(Token::LParen);
+    reader.accept_sign(Kind::LParen);
     let mut complete = true;
     let mut more = true;
     let next = || {
-        if !more || reader.at() >= end || reader.token(0) == Token::RParen {
+        if !more || reader.at() >= end || reader.kind(0) == Kind::RParen {
             return None;
         }
         let column = key_column(reader);
         complete &= column.is_some();
         reader.seek(reader.element_end());
-        more = reader.accept_sign(Token::Comma);
+        more = reader.accept_sign(Kind::Comma);
         Some(column.filter(|_| complete))
     };
     let columns = std::iter::from_fn(next).flatten().collect();
-    reader.accept_sign(Token::RParen);
+    reader.accept_sign(Kind::RParen);
     KeyColumns { columns, complete }
 }
 
@@ -163,9 +163,9 @@ pub(super) fn columns_in_brackets(reader: &mut Reader<'_>, end: usize) -> KeyCol
 /// `name(10)` is the column's beginning: what is unique in it is unique in the whole.
 fn key_column(reader: &mut Reader<'_>) -> Option<Written> {
     let column = reader.name()?;
-    let plain = match reader.token(0) {
-        Token::Comma | Token::RParen | Token::Word(_) | Token::QuotedName(_) | Token::End => true,
-        Token::LParen => matches!(reader.token(1), Token::Number(_)),
+    let plain = match reader.kind(0) {
+        Kind::Comma | Kind::RParen | Kind::Word | Kind::QuotedName | Kind::End => true,
+        Kind::LParen => matches!(reader.kind(1), Kind::Number),
         _ => false,
     };
     plain.then_some(column)
@@ -173,7 +173,7 @@ fn key_column(reader: &mut Reader<'_>) -> Option<Written> {
 
 fn key(reader: &mut Reader<'_>, kind: KeyKind, declared: Declared) -> Constraint {
     let name = declared.name.or_else(|| index_name(reader));
-    if reader.accept(&["USING", "INDEX"]) && reader.token(0) != Token::LParen {
+    if reader.accept(&["USING", "INDEX"]) && reader.kind(0) != Kind::LParen {
         return promoted(reader, kind, Declared { name, ..declared });
     }
     if !reader.skip_to_group(declared.end) {
@@ -192,7 +192,7 @@ fn key(reader: &mut Reader<'_>, kind: KeyKind, declared: Declared) -> Constraint
 fn index_name(reader: &mut Reader<'_>) -> Option<Written> {
     const NO_NAME: &[&str] = &["USING", "CLUSTERED", "NONCLUSTERED", "NULLS", "NOT", "HASH"];
     reader.accept_one_of(&["KEY", "INDEX"]);
-    if reader.token(0) == Token::LParen || reader.sees_one_of(NO_NAME) {
+    if reader.kind(0) == Kind::LParen || reader.sees_one_of(NO_NAME) {
         return None;
     }
     reader.name()
@@ -226,10 +226,9 @@ fn begins_index(reader: &Reader<'_>) -> bool {
         Dialect::MsSql => reader.sees_one_of(&["INDEX"]),
         Dialect::Postgres | Dialect::Sqlite | Dialect::Oracle => false,
     };
-    let bracket = |ahead: usize| reader.token(ahead) == Token::LParen;
+    let bracket = |ahead: usize| reader.kind(ahead) == Kind::LParen;
     // `key varchar(10)` is a column, `key name (column)` an index.
-    let list =
-        |ahead: usize| bracket(ahead) && !matches!(reader.token(ahead + 1), Token::Number(_));
+    let list = |ahead: usize| bracket(ahead) && !matches!(reader.kind(ahead + 1), Kind::Number);
     known
         && (list(1)
             || list(2)
@@ -240,7 +239,7 @@ fn begins_index(reader: &Reader<'_>) -> bool {
 
 fn begins_other(reader: &Reader<'_>) -> bool {
     let mysql = matches!(reader.dialect, Dialect::MySql | Dialect::MariaDb);
-    let bracket = |ahead: usize| reader.token(ahead) == Token::LParen;
+    let bracket = |ahead: usize| reader.kind(ahead) == Kind::LParen;
     reader.sees(&["CHECK"]) && bracket(1)
         || reader.sees(&["EXCLUDE"]) && (bracket(1) || reader.sees(&["EXCLUDE", "USING"]))
         || reader.sees(&["PERIOD", "FOR"])

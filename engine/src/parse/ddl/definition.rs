@@ -16,32 +16,32 @@ use crate::parse::plain::{Cursor, Kind, Plain};
 #[derive(Debug)]
 pub(super) struct Definition<'t> {
     pub(super) head: Head<'t>,
-    pub(super) tokens: Vec<Plain>,
     /// The byte behind the semicolon.
     pub(super) behind: usize,
 }
 
-/// Reads the definition that `text` begins with, of about `room` tokens; nothing where something else
-/// stands there, or some of it is not plain.
+/// Reads the definition that `text` begins with into `tokens`; nothing where something else stands
+/// there, or some of it is not plain.
 pub(super) fn read<'t>(
     text: &'t str,
     (lexis, grammar): (Lexis, &'t dyn Dialect),
-    room: usize,
+    tokens: &mut Vec<Plain>,
 ) -> Option<Definition<'t>> {
     let mut cursor = Cursor::new(text, grammar)?;
-    let (mut head, mut tokens) = (Head::default(), Vec::new());
+    let mut head = Head::default();
+    tokens.clear();
     while cursor.at() <= LONGEST_STATEMENT {
         let token = cursor.next()?;
         if token.kind == Kind::SemiColon {
-            return Some(Definition { head, tokens, behind: cursor.at() });
+            return Some(Definition { head, behind: cursor.at() });
         }
-        let word = matches!(token.kind, Kind::Word | Kind::Number);
-        if word && !head.is_complete() && !may_declare(&mut head, token.text(text), lexis) {
-            return None;
-        }
-        if tokens.is_empty() {
-            // A sign could begin a line for a client program.
-            word.then(|| tokens.reserve(room))?;
+        if !head.is_complete() {
+            let word = matches!(token.kind, Kind::Word | Kind::Number);
+            // A sign at the beginning could begin a line for a client program.
+            let passed = tokens.is_empty() && !word;
+            if passed || word && !may_declare(&mut head, token.text(text), lexis) {
+                return None;
+            }
         }
         tokens.push(token);
     }

@@ -27,17 +27,38 @@ pub(super) struct Head<'t> {
     second: &'t str,
     /// What is created, altered, dropped or renamed.
     object: &'t str,
-    /// Whether the verb creates, alters, drops or renames.
-    defines: bool,
+    /// What the first word does, where it defines something.
+    defines: Option<Verb>,
+    /// What the object is, once it is known.
+    kind: Option<Object>,
     words: u8,
+}
+
+/// What a definition does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verb {
+    Create,
+    Alter,
+    Drop,
+    Rename,
+}
+
+/// What a definition is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Object {
+    Table,
+    Index,
+    Routine,
+    /// A routine that holds others.
+    Package,
+    Type,
+    Other,
 }
 
 /// Words between the verb and the object are few, even in `CREATE ALGORITHM = … DEFINER = … VIEW`.
 const FARTHEST_OBJECT: u8 = 12;
 
-const DEFINITION: [&str; 4] = ["CREATE", "ALTER", "DROP", "RENAME"];
-
-const ROUTINES: [&str; 5] = ["TRIGGER", "FUNCTION", "PROCEDURE", "EVENT", "PACKAGE"];
+const ROUTINES: [&str; 4] = ["TRIGGER", "FUNCTION", "PROCEDURE", "EVENT"];
 
 const OTHER_OBJECTS: &[&str] = &[
     "ACCESS",
@@ -92,7 +113,6 @@ const OTHER_OBJECTS: &[&str] = &[
     "TABLESPACE",
     "TEXT",
     "TRANSFORM",
-    "TYPE",
     "UNDO",
     "USER",
     "VIEW",
@@ -206,50 +226,52 @@ impl<'t> Head<'t> {
         }
         self.words += 1;
         match self.words {
-            1 => (self.verb, self.defines) = (word, listed(word, &DEFINITION)),
+            1 => {
+                (self.verb, self.defines) = (word, Verb::of(word));
+                return true;
+            }
             2 => self.second = word,
             _ => {}
         }
-        let named = self.words > 1 && self.defines && is_object(word);
-        if named {
+        self.kind = self.defines.and_then(|_| Object::of(word));
+        if self.kind.is_some() {
             self.object = word;
         }
-        self.words == 1 || named
+        self.kind.is_some()
     }
 
     /// Whether further words say nothing of what the statement is.
     pub(super) fn is_complete(&self) -> bool {
-        !self.object.is_empty() || self.words > FARTHEST_OBJECT
+        self.kind.is_some() || self.words > FARTHEST_OBJECT
     }
 
     /// Whether it may declare tables or keys, by the words taken so far.
     pub(super) fn may_declare(&self) -> bool {
-        self.defines && (self.object.is_empty() || self.class() != Class::Passed)
+        self.defines.is_some() && self.class() != Class::Passed
     }
 
     pub(super) fn class(&self) -> Class {
-        if !self.defines {
+        let Some(verb) = self.defines else {
             let passed = self.verb.is_empty() || listed(self.verb, OTHER_VERBS);
             return if passed { Class::Passed } else { Class::Unknown { relevant: false } };
-        }
-        let verb_is = |verb: &str| self.verb.eq_ignore_ascii_case(verb);
-        if self.object.is_empty() {
-            return Class::Unknown { relevant: !verb_is("drop") };
-        }
-        match () {
-            () if verb_is("create") && self.object_is("table") => Class::CreateTable,
-            () if verb_is("create") && self.object_is("index") => Class::CreateIndex,
-            () if verb_is("alter") && self.object_is("table") => Class::AlterTable,
-            () if verb_is("drop") && self.object_is("table") => Class::DropTable,
-            () if verb_is("drop") && self.object_is("index") => Class::DropIndex,
-            () if verb_is("rename") && self.object_is("table") => Class::RenameTable,
-            () => Class::Passed,
+        };
+        let Some(object) = self.kind else {
+            return Class::Unknown { relevant: verb != Verb::Drop };
+        };
+        match (verb, object) {
+            (Verb::Create, Object::Table) => Class::CreateTable,
+            (Verb::Create, Object::Index) => Class::CreateIndex,
+            (Verb::Alter, Object::Table) => Class::AlterTable,
+            (Verb::Drop, Object::Table) => Class::DropTable,
+            (Verb::Drop, Object::Index) => Class::DropIndex,
+            (Verb::Rename, Object::Table) => Class::RenameTable,
+            _ => Class::Passed,
         }
     }
 
     /// The statement that was meant, where a slip of the hand is in the first two words.
     pub(super) fn meant(&self) -> Option<String> {
-        if listed(self.verb, OTHER_VERBS) || !self.object.is_empty() {
+        if listed(self.verb, OTHER_VERBS) || self.kind.is_some() {
             return None;
         }
         let verb = nearest(self.verb, ["CREATE", "ALTER"])?;
@@ -258,8 +280,8 @@ impl<'t> Head<'t> {
 
     /// The words that name the statement: `CREATE TABLE`.
     pub(super) fn what(&self) -> String {
-        let object = if self.object.is_empty() { self.second } else { self.object };
-        let words = if self.defines { [self.verb, object] } else { [self.verb, ""] };
+        let object = if self.kind.is_some() { self.object } else { self.second };
+        let words = if self.defines.is_some() { [self.verb, object] } else { [self.verb, ""] };
         words.join(" ").trim_end().to_uppercase()
     }
 
@@ -278,28 +300,44 @@ impl<'t> Head<'t> {
     }
 
     pub(super) fn is_routine(&self) -> bool {
-        listed(self.object, &ROUTINES)
+        matches!(self.kind, Some(Object::Routine | Object::Package))
     }
 
     /// Whether it holds routines that each have an end of their own.
     pub(super) fn is_package(&self) -> bool {
-        self.object_is("package") || self.object_is("type")
-    }
-
-    fn object_is(&self, word: &str) -> bool {
-        self.object.eq_ignore_ascii_case(word)
+        matches!(self.kind, Some(Object::Package | Object::Type))
     }
 }
 
-fn is_object(word: &str) -> bool {
-    word.eq_ignore_ascii_case("table")
-        || word.eq_ignore_ascii_case("index")
-        || listed(word, &ROUTINES)
-        || listed(word, OTHER_OBJECTS)
+impl Verb {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            _ if listed(word, &["CREATE"]) => Self::Create,
+            _ if listed(word, &["ALTER"]) => Self::Alter,
+            _ if listed(word, &["DROP"]) => Self::Drop,
+            _ if listed(word, &["RENAME"]) => Self::Rename,
+            _ => return None,
+        })
+    }
 }
 
+impl Object {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            _ if listed(word, &["TABLE"]) => Self::Table,
+            _ if listed(word, &["INDEX"]) => Self::Index,
+            _ if listed(word, &["PACKAGE"]) => Self::Package,
+            _ if listed(word, &["TYPE"]) => Self::Type,
+            _ if listed(word, &ROUTINES) => Self::Routine,
+            _ if listed(word, OTHER_OBJECTS) => Self::Other,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a word is one of these, which are told apart by their length first.
 fn listed(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|other| word.eq_ignore_ascii_case(other))
+    list.iter().any(|other| word.len() == other.len() && word.eq_ignore_ascii_case(other))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::constraint::{self, KeyColumns};
 use super::draft::{Drafts, KeyDraft, RowTestDraft, WrittenTable};
 use super::reader::Reader;
-use super::tokens::Token;
+use super::tokens::Kind;
 use crate::catalog::{Constant, KeyKind};
 
 /// Reads the statement; returns its table where that is not declared, or not yet.
@@ -74,7 +74,7 @@ fn row_tests(reader: &mut Reader<'_>) -> Option<Vec<RowTestDraft>> {
             break;
         }
     }
-    let ends = reader.at_end() || reader.token(0) == Token::SemiColon;
+    let ends = reader.at_end() || reader.kind(0) == Kind::SemiColon;
     ends.then_some(tests)
 }
 
@@ -89,7 +89,7 @@ fn row_test(reader: &mut Reader<'_>) -> Option<RowTestDraft> {
     if reader.accept(&["IS", "NOT", "NULL"]) {
         return Some(RowTestDraft::NotNull(column));
     }
-    if !reader.accept_sign(Token::Eq) {
+    if !reader.accept_sign(Kind::Eq) {
         return Some(RowTestDraft::Equals(column, Constant::Boolean(true)));
     }
     let value = constant(reader)?;
@@ -104,9 +104,10 @@ fn constant(reader: &mut Reader<'_>) -> Option<Constant> {
     if reader.accept(&["FALSE"]) {
         return Some(Constant::Boolean(false));
     }
-    let value = match reader.token(0) {
-        Token::Number(number) => Constant::Number(number.into()),
-        Token::String(text) => Constant::String(text.into()),
+    let written = reader.written_at(reader.at());
+    let value = match reader.kind(0) {
+        Kind::Number => Constant::Number(written.into()),
+        Kind::String => Constant::String(written.into()),
         _ => return None,
     };
     reader.advance();
@@ -114,13 +115,13 @@ fn constant(reader: &mut Reader<'_>) -> Option<Constant> {
 }
 
 fn skip_brackets(reader: &mut Reader<'_>) {
-    while reader.accept_sign(Token::LParen) || reader.accept_sign(Token::RParen) {}
+    while reader.accept_sign(Kind::LParen) || reader.accept_sign(Kind::RParen) {}
 }
 
 /// Skips `::text`, which PostgreSQL adds when it prints an index, and the brackets around.
 fn skip_casts(reader: &mut Reader<'_>) {
     skip_brackets(reader);
-    while reader.accept_sign(Token::DoubleColon) {
+    while reader.accept_sign(Kind::DoubleColon) {
         reader.table_name();
         skip_brackets(reader);
     }
@@ -135,7 +136,7 @@ pub(super) fn drop(reader: &mut Reader<'_>, drafts: &mut Drafts) {
         let Some(index) = reader.table_name() else { return };
         let table = if reader.accept(&["ON"]) { reader.table_name() } else { None };
         drafts.drop_index(index.name.table, table.map(|table| table.name), reader.names);
-        if !reader.accept_sign(Token::Comma) {
+        if !reader.accept_sign(Kind::Comma) {
             return;
         }
     }

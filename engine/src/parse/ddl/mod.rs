@@ -42,6 +42,7 @@ use self::reader::{Place, Reader};
 use self::rest::Rests;
 use self::split::{Statement, Statements};
 use self::tokens::Tokens;
+use super::plain::plain;
 use super::token;
 use super::{Defect, DefectKind};
 use crate::base::{Dialect, Names};
@@ -83,15 +84,18 @@ pub fn ddl(
     let mut session = Session { dialect, drafts, rests, names, defects: &mut defects };
     let mut early = Vec::new();
     for fragment in fragments {
-        for mut statement in Statements::new(fragment.text(), dialect) {
-            if session.run(fragment, &mut statement).is_some() {
+        let mut statements = Statements::new(fragment.text(), dialect);
+        while let Some(mut statement) = statements.next() {
+            let missing = session.run(fragment, &statement);
+            statements.reuse(&mut statement);
+            if missing.is_some() {
                 early.push((fragment, statement));
             }
         }
     }
     // A table may be declared in a later file than the one that alters it.
     let mut missed = Vec::new();
-    for (fragment, statement) in &mut early {
+    for (fragment, statement) in &early {
         let missing = session.run(fragment, statement);
         // What is indexed may as well be a view.
         missed.extend(missing.filter(|_| statement.head.class() == Class::AlterTable));
@@ -123,11 +127,7 @@ struct Session<'a> {
 
 impl Session<'_> {
     /// Reads a statement; returns its table where that is not declared yet.
-    fn run(
-        &mut self,
-        fragment: &Fragment<'_>,
-        statement: &mut Statement<'_>,
-    ) -> Option<WrittenTable> {
+    fn run(&mut self, fragment: &Fragment<'_>, statement: &Statement<'_>) -> Option<WrittenTable> {
         let class = statement.head.class();
         let span = fragment.span(statement.start, statement.end);
         if let Class::Unknown { relevant } = class {
@@ -149,14 +149,14 @@ impl Session<'_> {
         &mut self,
         class: Class,
         fragment: &Fragment<'_>,
-        statement: &mut Statement<'_>,
+        statement: &Statement<'_>,
     ) -> Option<WrittenTable> {
-        let plain = statement.tokens.take();
         let text = statement.text(fragment.text());
         let grammar = grammar(self.dialect);
-        let (tokens, error) = match plain {
+        let late = if statement.tokens.is_none() { plain(&text, grammar) } else { None };
+        let (tokens, error) = match statement.tokens.as_ref().or(late.as_ref()) {
             Some(list) => (Tokens::Plain { text: &text, list }, None),
-            None => Tokens::of(&text, grammar),
+            None => Tokens::any(&text, grammar),
         };
         let place = Place { text: &text, fragment, start: statement.start, dialect: self.dialect };
         let known = self.defects.len();

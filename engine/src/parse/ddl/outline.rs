@@ -26,7 +26,9 @@ pub(crate) struct Asides {
 impl Outline {
     pub(crate) fn of(script: &str, dialect: Dialect, asides: &mut Asides) -> Self {
         let mut tables = Vec::new();
-        for statement in Statements::new(script, dialect) {
+        let mut statements = Statements::new(script, dialect);
+        while let Some(mut statement) = statements.next() {
+            statements.reuse(&mut statement);
             let text = script.get(statement.start..statement.end).unwrap_or("");
             match statement.head.class() {
                 Class::Passed => {}

@@ -1,7 +1,7 @@
 //! What a column's definition says that is neither a name nor a key.
 
 use super::reader::Reader;
-use super::tokens::Token;
+use super::tokens::Kind;
 
 /// Words behind a column's type that say nothing about names and keys.
 const PASSED: &[&str] = &[
@@ -117,26 +117,22 @@ const NAMED: &[&str] = &[
 /// Passes over a word that needs no understanding, with its operand, or over a sign or literal: none
 /// of them can be a column whose comma was forgotten.
 pub(super) fn pass(reader: &mut Reader<'_>, end: usize) -> bool {
-    let operand = match reader.token(0) {
-        Token::Word(_) | Token::QuotedName(_) if !reader.sees_one_of(PASSED) => return false,
-        Token::Word(_) => reader.sees_one_of(NAMED),
-        token => !is_operand(token),
+    let operand = match reader.kind(0) {
+        Kind::Word | Kind::QuotedName if !reader.sees_one_of(PASSED) => return false,
+        Kind::Word => reader.sees_one_of(NAMED),
+        kind => !is_operand(kind),
     };
     reader.step(end);
     if operand && !reader.sees_one_of(&["NOT", "NULL"]) {
-        reader.accept_sign(Token::Eq);
+        reader.accept_sign(Kind::Eq);
         reader.step(end);
     }
     true
 }
 
-fn is_operand(token: Token<'_>) -> bool {
+fn is_operand(kind: Kind) -> bool {
     matches!(
-        token,
-        Token::LParen
-            | Token::RBracket
-            | Token::Number(_)
-            | Token::String(_)
-            | Token::PrefixedString
+        kind,
+        Kind::LParen | Kind::RBracket | Kind::Number | Kind::String | Kind::PrefixedString
     )
 }

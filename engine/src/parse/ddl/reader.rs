@@ -10,7 +10,7 @@ use sqlparser::parser::Parser;
 
 use super::draft::{Written, WrittenTable};
 use super::rest::Rests;
-use super::tokens::{Stretch, Token, Tokens};
+use super::tokens::{Kind, Stretch, Tokens};
 use crate::base::{Dialect, Folding, Names};
 use crate::catalog::TableName;
 use crate::parse::{Defect, DefectKind};
@@ -89,26 +89,36 @@ impl<'a> Reader<'a> {
         self.at += 1;
     }
 
-    /// The token `ahead` of the cursor.
-    pub(super) fn token(&self, ahead: usize) -> Token<'_> {
-        self.tokens.get(self.at + ahead)
+    /// The kind of the token `ahead` of the cursor.
+    pub(super) fn kind(&self, ahead: usize) -> Kind {
+        self.tokens.kind(self.at + ahead)
     }
 
     pub(super) fn at_end(&self) -> bool {
-        self.token(0) == Token::End
+        self.kind(0) == Kind::End
     }
 
-    /// The token at an index.
-    pub(super) fn token_at(&self, index: usize) -> Token<'_> {
-        self.tokens.get(index)
+    /// The kind of the token at an index.
+    pub(super) fn kind_at(&self, index: usize) -> Kind {
+        self.tokens.kind(index)
+    }
+
+    /// What the token at an index says, without its quotes; nothing for a sign.
+    pub(super) fn written_at(&self, index: usize) -> &str {
+        self.tokens.written(index)
     }
 
     /// The word `ahead` of the cursor if it is not quoted, else nothing.
     pub(super) fn word(&self, ahead: usize) -> &str {
-        match self.token(ahead) {
-            Token::Word(word) => word,
+        match self.kind(ahead) {
+            Kind::Word => self.written_at(self.at + ahead),
             _ => "",
         }
+    }
+
+    /// Whether the token at an index is one of these words, which are in upper case.
+    pub(super) fn is_one_of(&self, index: usize, words: &[&str]) -> bool {
+        self.tokens.is_one_of(index, words)
     }
 
     /// Whether the next words are these, in upper case.
@@ -139,8 +149,8 @@ impl<'a> Reader<'a> {
         found
     }
 
-    pub(super) fn accept_sign(&mut self, sign: Token<'_>) -> bool {
-        let found = self.token(0) == sign;
+    pub(super) fn accept_sign(&mut self, sign: Kind) -> bool {
+        let found = self.kind(0) == sign;
         if found {
             self.advance();
         }
@@ -149,15 +159,14 @@ impl<'a> Reader<'a> {
 
     /// A name, quoted or not.
     pub(super) fn name(&mut self) -> Option<Written> {
-        let (text, quoted) = match self.tokens.get(self.at) {
-            Token::Word(word) => (word, false),
+        let quoted = match self.kind(0) {
+            Kind::Word => false,
             // SQLite and MySQL take strings for names where only a name can stand.
-            Token::QuotedName(text) | Token::String(text) | Token::DoubleQuoted(text) => {
-                (text, true)
-            }
+            Kind::QuotedName | Kind::String | Kind::DoubleQuoted => true,
             _ => return None,
         };
         let bytes = self.tokens.bytes(self.at).unwrap_or_default();
+        let text = self.tokens.written(self.at);
         let name = self.names.intern(&self.folding.spelling(text, quoted));
         let span = self.fragment.span(self.start + bytes.start, self.start + bytes.end);
         self.at += 1;
@@ -168,7 +177,7 @@ impl<'a> Reader<'a> {
     pub(super) fn table_name(&mut self) -> Option<WrittenTable> {
         let first = self.name()?;
         let (mut schema, mut last) = (None, first);
-        while self.token(0) == Token::Period {
+        while self.kind(0) == Kind::Period {
             self.advance();
             let part = self.name()?;
             schema = Some(last.name);
@@ -188,13 +197,13 @@ impl<'a> Reader<'a> {
         if self.at() >= end {
             return;
         }
-        if !self.accept_sign(Token::LParen) {
+        if !self.accept_sign(Kind::LParen) {
             self.advance();
             return;
         }
         loop {
             self.seek(self.element_end());
-            let more = self.token(0) == Token::Comma;
+            let more = self.kind(0) == Kind::Comma;
             if !self.at_end() {
                 self.advance();
             }
@@ -206,7 +215,7 @@ impl<'a> Reader<'a> {
 
     /// Passes over everything up to the next `(` of this element; says whether there is one.
     pub(super) fn skip_to_group(&mut self, end: usize) -> bool {
-        let found = |reader: &Self| reader.token(0) == Token::LParen;
+        let found = |reader: &Self| reader.kind(0) == Kind::LParen;
         while self.at() < end && !self.at_end() && !found(self) {
             self.advance();
         }
@@ -288,6 +297,7 @@ impl<'a> Reader<'a> {
 pub(super) mod tests {
     use super::*;
     use crate::parse::ddl::grammar;
+    use crate::parse::plain::plain;
     use crate::text::Sources;
 
     /// Reads a text that is one statement, or a part of one.
@@ -300,8 +310,12 @@ pub(super) mod tests {
         let fragment = Fragment::verbatim(source, text, 0);
         let place = Place { text, fragment: &fragment, start: 0, dialect };
         let (mut rests, mut names, mut defects) = (Rests::default(), Names::new(), Vec::new());
-        let (tokens, _) = Tokens::of(text, grammar(dialect));
         let grammar = grammar(dialect);
+        let list = plain(text, grammar);
+        let tokens = match &list {
+            Some(list) => Tokens::Plain { text, list },
+            None => Tokens::any(text, grammar).0,
+        };
         read(&mut Reader::new(place, tokens, grammar, &mut rests, &mut names, &mut defects))
     }
 }

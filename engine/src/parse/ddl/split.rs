@@ -41,8 +41,8 @@ pub(super) struct Statements<'t> {
     /// sqlparser's dialect.
     grammar: &'static dyn dialect::Dialect,
     delimiter: &'t str,
-    /// How many tokens the next definition may have, by those of the last ones.
-    room: usize,
+    /// Room for the tokens of the next definition.
+    spare: Vec<Plain>,
 }
 
 /// A statement while its pieces are gathered.
@@ -77,7 +77,13 @@ impl Statement<'_> {
 impl<'t> Statements<'t> {
     pub(super) fn new(text: &'t str, dialect: Dialect) -> Self {
         let (lexis, grammar) = (Lexis::of(dialect), grammar(dialect));
-        Self { scanner: Scanner::new(text, lexis), lexis, grammar, delimiter: ";", room: 0 }
+        Self {
+            scanner: Scanner::new(text, lexis),
+            lexis,
+            grammar,
+            delimiter: ";",
+            spare: Vec::new(),
+        }
     }
 
     /// A plain definition that ends at a semicolon, whatever else may end a statement here.
@@ -87,12 +93,19 @@ impl<'t> Statements<'t> {
         }
         let mut ahead = self.scanner;
         let (start, text) = ahead.rest_behind_blanks();
-        let Definition { head, tokens, behind } =
-            definition::read(text, (self.lexis, self.grammar), self.room)?;
-        let end = start + tokens.last()?.bytes().end;
+        let Definition { head, behind } =
+            definition::read(text, (self.lexis, self.grammar), &mut self.spare)?;
+        let end = start + self.spare.last()?.bytes().end;
         self.scanner.jump(start + behind);
-        self.room = self.room.midpoint(tokens.len()).max(tokens.len());
+        let tokens = std::mem::take(&mut self.spare);
         Some(Statement { start, end, head, tokens: Some(tokens), markers: Vec::new() })
+    }
+
+    /// Takes back the tokens of a statement that is done with, so that the next one's go there.
+    pub(super) fn reuse(&mut self, statement: &mut Statement<'_>) {
+        if let Some(tokens) = statement.tokens.take() {
+            self.spare = tokens;
+        }
     }
 
     /// The next statement, whatever it is.

@@ -4,7 +4,7 @@ use super::column::{self, ColumnDraft};
 use super::constraint::{self, Constraint};
 use super::draft::{Drafts, Inheritance, Origin, TableDraft, WrittenTable};
 use super::reader::Reader;
-use super::tokens::Token;
+use super::tokens::Kind;
 use crate::base::Dialect;
 use crate::parse::{Defect, DefectKind};
 
@@ -65,7 +65,7 @@ fn read(reader: &mut Reader<'_>, written: WrittenTable) -> Option<TableDraft> {
     } else if reader.accept(&["LIKE"]) {
         origin(reader, &mut table, Inheritance::Keys);
     }
-    let list = reader.accept_sign(Token::LParen);
+    let list = reader.accept_sign(Kind::LParen);
     if list {
         elements(reader, &mut table);
     }
@@ -84,16 +84,16 @@ fn read(reader: &mut Reader<'_>, written: WrittenTable) -> Option<TableDraft> {
 
 /// Reads the list of columns and constraints behind its opening bracket.
 fn elements(reader: &mut Reader<'_>, table: &mut TableDraft) {
-    while !reader.at_end() && reader.token(0) != Token::RParen {
+    while !reader.at_end() && reader.kind(0) != Kind::RParen {
         let end = reader.element_end();
         element(reader, table, end, Again::Told);
         reader.seek(end);
-        if !reader.accept_sign(Token::Comma) {
+        if !reader.accept_sign(Kind::Comma) {
             break;
         }
         skip_commas(reader);
     }
-    if !reader.accept_sign(Token::RParen) {
+    if !reader.accept_sign(Kind::RParen) {
         let name = reader.names.text(table.name.table);
         let message =
             format!("expected `)` behind the columns of `{name}`, found {}", reader.found());
@@ -104,7 +104,7 @@ fn elements(reader: &mut Reader<'_>, table: &mut TableDraft) {
 /// Passes over commas that nothing separates, with one report for all of them.
 fn skip_commas(reader: &mut Reader<'_>) {
     let start = reader.at();
-    while reader.accept_sign(Token::Comma) {}
+    while reader.accept_sign(Kind::Comma) {}
     if reader.at() > start {
         reader.broken(start..reader.at(), "expected a column, found `,`");
     }
@@ -124,7 +124,7 @@ pub(super) fn element(reader: &mut Reader<'_>, table: &mut TableDraft, end: usiz
     let start = reader.at();
     if reader.accept(&["LIKE"]) {
         let mysql = matches!(reader.dialect, Dialect::MySql | Dialect::MariaDb);
-        let keys = mysql || (start..end).any(|index| including_keys(reader.token_at(index)));
+        let keys = mysql || (start..end).any(|index| includes_keys(reader, index));
         let how = if keys { Inheritance::Keys } else { Inheritance::Columns };
         return origin(reader, table, how);
     }
@@ -140,10 +140,10 @@ pub(super) fn element(reader: &mut Reader<'_>, table: &mut TableDraft, end: usiz
     }
 }
 
-fn including_keys(token: Token<'_>) -> bool {
-    matches!(token, Token::Word(word) | Token::QuotedName(word) if ["all", "indexes"]
-        .iter()
-        .any(|option| word.eq_ignore_ascii_case(option)))
+fn includes_keys(reader: &Reader<'_>, index: usize) -> bool {
+    let word = reader.written_at(index);
+    matches!(reader.kind_at(index), Kind::Word | Kind::QuotedName)
+        && ["all", "indexes"].iter().any(|option| word.eq_ignore_ascii_case(option))
 }
 
 fn add_column(
@@ -201,7 +201,7 @@ fn tail(reader: &mut Reader<'_>, table: &mut TableDraft) -> bool {
             || ["SELECT", "WITH", "TABLE", "VALUES", "EXECUTE"]
                 .iter()
                 .any(|word| reader.sees(&["AS", word]))
-            || reader.sees(&["AS"]) && reader.token(1) == Token::LParen;
+            || reader.sees(&["AS"]) && reader.kind(1) == Kind::LParen;
         if query {
             return true;
         }
@@ -215,12 +215,12 @@ fn tail(reader: &mut Reader<'_>, table: &mut TableDraft) -> bool {
 }
 
 fn inherits(reader: &mut Reader<'_>, table: &mut TableDraft) {
-    if !reader.accept_sign(Token::LParen) {
+    if !reader.accept_sign(Kind::LParen) {
         return;
     }
-    while !reader.at_end() && !reader.accept_sign(Token::RParen) {
+    while !reader.at_end() && !reader.accept_sign(Kind::RParen) {
         origin(reader, table, Inheritance::Parent);
-        if !reader.accept_sign(Token::Comma) && reader.token(0) != Token::RParen {
+        if !reader.accept_sign(Kind::Comma) && reader.kind(0) != Kind::RParen {
             return;
         }
     }

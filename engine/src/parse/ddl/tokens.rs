@@ -7,34 +7,33 @@ use std::ops::Range;
 
 use sqlparser::dialect::Dialect;
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::{self, TokenWithSpan, Word};
+use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 
-use crate::parse::plain::{Kind, Plain, plain};
+use crate::parse::plain::{self, Plain};
 use crate::parse::token::{TokenError, bytes, tokenize_any};
 
-/// A token.
+/// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Token<'a> {
+pub(super) enum Kind {
     /// A word without quotes.
-    Word(&'a str),
-    /// A name in quotes, which are left out.
-    QuotedName(&'a str),
-    Number(&'a str),
+    Word,
+    QuotedName,
+    Number,
     /// `'text'`
-    String(&'a str),
-    /// `"text"`, where that is no name.
-    DoubleQuoted(&'a str),
-    /// `N'text'`, `E'text'`
-    PrefixedString,
+    String,
     LParen,
     RParen,
-    LBracket,
-    RBracket,
     Comma,
-    Period,
     SemiColon,
+    Period,
     DoubleColon,
     Eq,
+    /// `"text"`, where that is no name.
+    DoubleQuoted,
+    /// `N'text'`, `E'text'`
+    PrefixedString,
+    LBracket,
+    RBracket,
     Mul,
     /// Any other sign.
     Other,
@@ -44,79 +43,71 @@ pub(super) enum Token<'a> {
 
 /// The tokens of a statement.
 pub(super) enum Tokens<'a> {
-    Plain { text: &'a str, list: Vec<Plain> },
+    Plain { text: &'a str, list: &'a [Plain] },
     Any(Vec<TokenWithSpan>),
 }
 
 impl<'a> Tokens<'a> {
-    /// The tokens of `text`, and the error that ended them early.
-    pub(super) fn of(text: &'a str, grammar: &dyn Dialect) -> (Self, Option<TokenError>) {
-        if let Some(list) = plain(text, grammar) {
-            return (Self::Plain { text, list }, None);
-        }
+    /// The tokens of a text that is not plain, and the error that ended them early.
+    pub(super) fn any(text: &str, grammar: &dyn Dialect) -> (Self, Option<TokenError>) {
         let (tokens, error) = tokenize_any(text, grammar);
         (Self::Any(tokens), error)
     }
 
-    pub(super) fn get(&self, index: usize) -> Token<'_> {
+    pub(super) fn kind(&self, index: usize) -> Kind {
         match self {
-            Self::Plain { text, list } => {
-                list.get(index).map_or(Token::End, |token| of_plain(*token, text))
+            Self::Plain { list, .. } => {
+                list.get(index).map_or(Kind::End, |token| token.kind.into())
             }
-            Self::Any(list) => list.get(index).map_or(Token::End, |token| of_any(&token.token)),
+            Self::Any(list) => list.get(index).map_or(Kind::End, |token| Kind::of(&token.token)),
         }
     }
 
-    /// The word at an index if it is not quoted, else nothing.
-    fn word(&self, index: usize) -> &[u8] {
-        let word = match self {
-            Self::Plain { text, list } => list
-                .get(index)
-                .filter(|token| token.kind == Kind::Word)
-                .and_then(|token| text.as_bytes().get(token.bytes())),
-            Self::Any(list) => list.get(index).and_then(|token| match of_any(&token.token) {
-                Token::Word(word) => Some(word.as_bytes()),
-                _ => None,
-            }),
-        };
-        word.unwrap_or_default()
+    /// What a word, number or string says, without its quotes; nothing for a sign.
+    pub(super) fn written(&self, index: usize) -> &str {
+        match self {
+            Self::Plain { text, list } => list.get(index).map_or("", |token| token.text(text)),
+            Self::Any(list) => list.get(index).map_or("", |token| written(&token.token)),
+        }
     }
 
     /// Whether the token at an index is this word, in upper or lower case.
     pub(super) fn is_word(&self, index: usize, word: &str) -> bool {
-        self.word(index).eq_ignore_ascii_case(word.as_bytes())
+        self.is_one_of(index, &[word])
     }
 
     /// Whether the token at an index is one of these words, in upper or lower case.
     pub(super) fn is_one_of(&self, index: usize, words: &[&str]) -> bool {
-        let written = self.word(index);
-        words.iter().any(|word| written.eq_ignore_ascii_case(word.as_bytes()))
+        match self {
+            Self::Plain { text, list } => list.get(index).is_some_and(|token| {
+                let (length, one) = (token.bytes().len(), token.kind == plain::Kind::Word);
+                // Most words are told apart by their length alone.
+                one && words
+                    .iter()
+                    .any(|word| word.len() == length && token.text(text).eq_ignore_ascii_case(word))
+            }),
+            Self::Any(list) => list.get(index).is_some_and(|token| {
+                let written = written(&token.token);
+                Kind::of(&token.token) == Kind::Word
+                    && words.iter().any(|word| written.eq_ignore_ascii_case(word))
+            }),
+        }
     }
 
     /// The index of the `,` or `)` from `index` on that no bracket in between has opened for, or of
     /// the statement's end.
     pub(super) fn element_end(&self, index: usize) -> usize {
-        let length = match self {
-            Self::Plain { list, .. } => {
-                let list = list.get(index..).unwrap_or_default();
-                element_length(list.iter().map(|token| match token.kind {
-                    Kind::LParen => Bound::Open,
-                    Kind::RParen => Bound::Close,
-                    Kind::Comma => Bound::Comma,
-                    _ => Bound::None,
-                }))
+        let (mut at, mut depth) = (index, 0_usize);
+        loop {
+            match self.kind(at) {
+                Kind::Comma | Kind::RParen if depth == 0 => return at,
+                Kind::End => return at,
+                Kind::LParen => depth += 1,
+                Kind::RParen => depth -= 1,
+                _ => {}
             }
-            Self::Any(list) => {
-                let list = list.get(index..).unwrap_or_default();
-                element_length(list.iter().map(|token| match &token.token {
-                    tokenizer::Token::LParen => Bound::Open,
-                    tokenizer::Token::RParen => Bound::Close,
-                    tokenizer::Token::Comma => Bound::Comma,
-                    _ => Bound::None,
-                }))
-            }
-        };
-        index + length
+            at += 1;
+        }
     }
 
     /// The bytes of a token in the statement.
@@ -177,63 +168,56 @@ impl Stretch {
     }
 }
 
-/// What a token does to the elements of a list.
-enum Bound {
-    Open,
-    Close,
-    Comma,
-    None,
-}
-
-fn element_length(mut tokens: impl ExactSizeIterator<Item = Bound>) -> usize {
-    let (mut depth, all) = (0_usize, tokens.len());
-    let end = tokens.position(|bound| {
-        match bound {
-            Bound::Comma | Bound::Close if depth == 0 => return true,
-            Bound::Open => depth += 1,
-            Bound::Close => depth -= 1,
-            Bound::Comma | Bound::None => {}
+impl From<plain::Kind> for Kind {
+    fn from(kind: plain::Kind) -> Self {
+        match kind {
+            plain::Kind::Word => Self::Word,
+            plain::Kind::QuotedName => Self::QuotedName,
+            plain::Kind::Number => Self::Number,
+            plain::Kind::String => Self::String,
+            plain::Kind::LParen => Self::LParen,
+            plain::Kind::RParen => Self::RParen,
+            plain::Kind::Comma => Self::Comma,
+            plain::Kind::SemiColon => Self::SemiColon,
+            plain::Kind::Period => Self::Period,
+            plain::Kind::DoubleColon => Self::DoubleColon,
+            plain::Kind::Eq => Self::Eq,
         }
-        false
-    });
-    end.unwrap_or(all)
-}
-
-fn of_plain(token: Plain, text: &str) -> Token<'_> {
-    match token.kind {
-        Kind::Word => Token::Word(token.text(text)),
-        Kind::QuotedName => Token::QuotedName(token.text(text)),
-        Kind::Number => Token::Number(token.text(text)),
-        Kind::String => Token::String(token.text(text)),
-        Kind::LParen => Token::LParen,
-        Kind::RParen => Token::RParen,
-        Kind::Comma => Token::Comma,
-        Kind::SemiColon => Token::SemiColon,
-        Kind::Period => Token::Period,
-        Kind::DoubleColon => Token::DoubleColon,
-        Kind::Eq => Token::Eq,
     }
 }
 
-fn of_any(token: &tokenizer::Token) -> Token<'_> {
-    use tokenizer::Token as Any;
+impl Kind {
+    fn of(token: &Token) -> Self {
+        match token {
+            Token::Word(Word { quote_style: None, .. }) => Self::Word,
+            Token::Word(_) => Self::QuotedName,
+            Token::Number(..) => Self::Number,
+            Token::SingleQuotedString(_) => Self::String,
+            Token::DoubleQuotedString(_) => Self::DoubleQuoted,
+            Token::NationalStringLiteral(_) | Token::EscapedStringLiteral(_) => {
+                Self::PrefixedString
+            }
+            Token::LParen => Self::LParen,
+            Token::RParen => Self::RParen,
+            Token::LBracket => Self::LBracket,
+            Token::RBracket => Self::RBracket,
+            Token::Comma => Self::Comma,
+            Token::Period => Self::Period,
+            Token::SemiColon => Self::SemiColon,
+            Token::DoubleColon => Self::DoubleColon,
+            Token::Eq => Self::Eq,
+            Token::Mul => Self::Mul,
+            _ => Self::Other,
+        }
+    }
+}
+
+fn written(token: &Token) -> &str {
     match token {
-        Any::Word(Word { value, quote_style: None, .. }) => Token::Word(value),
-        Any::Word(Word { value, .. }) => Token::QuotedName(value),
-        Any::Number(number, _) => Token::Number(number),
-        Any::SingleQuotedString(text) => Token::String(text),
-        Any::DoubleQuotedString(text) => Token::DoubleQuoted(text),
-        Any::NationalStringLiteral(_) | Any::EscapedStringLiteral(_) => Token::PrefixedString,
-        Any::LParen => Token::LParen,
-        Any::RParen => Token::RParen,
-        Any::LBracket => Token::LBracket,
-        Any::RBracket => Token::RBracket,
-        Any::Comma => Token::Comma,
-        Any::Period => Token::Period,
-        Any::SemiColon => Token::SemiColon,
-        Any::DoubleColon => Token::DoubleColon,
-        Any::Eq => Token::Eq,
-        Any::Mul => Token::Mul,
-        _ => Token::Other,
+        Token::Word(Word { value: text, .. })
+        | Token::Number(text, _)
+        | Token::SingleQuotedString(text)
+        | Token::DoubleQuotedString(text) => text,
+        _ => "",
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sqlparser::parser::Parser;
 
 use super::reader::Reader;
-use super::tokens::Token;
+use super::tokens::Kind;
 use crate::base::{Dialect, Name};
 
 /// Words that begin something else than a type.
@@ -86,7 +86,7 @@ fn common(reader: &mut Reader<'_>) -> bool {
         reader.advance();
     }
     accept_size(reader);
-    let ends = matches!(reader.token(0), Token::Comma | Token::RParen | Token::End)
+    let ends = matches!(reader.kind(0), Kind::Comma | Kind::RParen | Kind::End)
         || reader.sees_one_of(NO_TYPE);
     if !ends {
         reader.seek(start);
@@ -96,14 +96,17 @@ fn common(reader: &mut Reader<'_>) -> bool {
 
 /// Passes over the numbers in brackets behind the last word, if it can have them.
 fn accept_size(reader: &mut Reader<'_>) {
-    let Token::Word(last) = reader.token_at(reader.at() - 1) else { return };
-    let is_one_of = |types: &[&str]| types.iter().any(|name| last.eq_ignore_ascii_case(name));
+    let last = reader.at() - 1;
     // What does not fit a size is left to sqlparser.
-    let number = |token: Token<'_>| matches!(token, Token::Number(digits) if digits.len() < 10);
-    let length = match [0, 1, 2, 3, 4].map(|ahead| reader.token(ahead)) {
-        [Token::LParen, size, Token::RParen, ..] if number(size) && is_one_of(SIZED) => 3,
-        [Token::LParen, size, Token::Comma, scale, Token::RParen]
-            if number(size) && number(scale) && is_one_of(SCALED) =>
+    let number = |ahead: usize| reader.written_at(reader.at() + ahead).len() < 10;
+    let length = match [0, 1, 2, 3, 4].map(|ahead| reader.kind(ahead)) {
+        [Kind::LParen, Kind::Number, Kind::RParen, ..]
+            if number(1) && reader.is_one_of(last, SIZED) =>
+        {
+            3
+        }
+        [Kind::LParen, Kind::Number, Kind::Comma, Kind::Number, Kind::RParen]
+            if number(1) && number(3) && reader.is_one_of(last, SCALED) =>
         {
             5
         }
@@ -125,7 +128,7 @@ fn other(reader: &mut Reader<'_>, end: usize) {
 
 /// Reads a type as a name with a bracketed group behind it, which all types are.
 fn by_hand(reader: &mut Reader<'_>, end: usize) {
-    if reader.table_name().is_some() && reader.at() < end && reader.token(0) == Token::LParen {
+    if reader.table_name().is_some() && reader.at() < end && reader.kind(0) == Kind::LParen {
         reader.step(end);
     }
 }
@@ -138,38 +141,33 @@ fn continues(reader: &Reader<'_>) -> bool {
     // SQLite takes any words up to the first constraint, and a group behind them, for the type.
     let word = !reader.word(0).is_empty() && !reader.sees_one_of(NO_TYPE);
     reader.dialect == Dialect::Sqlite
-        && (word && !reader.sees(&["ON", "CONFLICT"]) || reader.token(0) == Token::LParen)
+        && (word && !reader.sees(&["ON", "CONFLICT"]) || reader.kind(0) == Kind::LParen)
 }
 
 fn spell(reader: &Reader<'_>, tokens: Range<usize>, text: &mut String) {
     let mut tight = true;
     for index in tokens {
-        let token = reader.token_at(index);
-        if !tight && !hugs_left(token) {
+        let kind = reader.kind_at(index);
+        if !tight && !hugs_left(kind) {
             text.push(' ');
         }
         let written = reader.text(reader.bytes(index..index + 1));
-        match token {
-            Token::Word(_) if written.is_ascii() => {
+        match kind {
+            Kind::Word if written.is_ascii() => {
                 text.extend(written.chars().map(|letter| letter.to_ascii_uppercase()));
             }
-            Token::Word(_) => text.push_str(&written.to_uppercase()),
+            Kind::Word => text.push_str(&written.to_uppercase()),
             _ => text.push_str(written),
         }
-        tight = matches!(token, Token::LParen | Token::Period | Token::LBracket);
+        tight = matches!(kind, Kind::LParen | Kind::Period | Kind::LBracket);
     }
 }
 
 /// Whether a token is written without a space before it.
-fn hugs_left(token: Token<'_>) -> bool {
+fn hugs_left(kind: Kind) -> bool {
     matches!(
-        token,
-        Token::LParen
-            | Token::RParen
-            | Token::Comma
-            | Token::Period
-            | Token::LBracket
-            | Token::RBracket
+        kind,
+        Kind::LParen | Kind::RParen | Kind::Comma | Kind::Period | Kind::LBracket | Kind::RBracket
     )
 }
 
