@@ -115,11 +115,9 @@ fn has_upper(text: &str) -> bool {
 
 /// Whether one of these bytes is an upper-case letter or no ASCII, eight of them at a time.
 fn may_have_upper(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-    };
-    let (chunks, _) = bytes.as_chunks();
-    chunks.iter().chain([last]).any(|chunk| has_doubtful(u64::from_le_bytes(*chunk)))
+    let (chunks, rest) = bytes.as_chunks();
+    chunks.iter().any(|chunk| has_doubtful(u64::from_le_bytes(*chunk)))
+        || rest.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
 }
 
 /// Whether one of eight bytes is an upper-case letter or no ASCII: the sums carry into a byte's highest

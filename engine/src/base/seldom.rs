@@ -64,6 +64,11 @@ impl<T: Blank> Seldom<T> {
         self.0.as_deref_mut()
     }
 
+    /// Whether it has no memory, and so says nothing.
+    pub fn is_blank(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Gives its memory back if it says nothing.
     pub fn shrink(&mut self) {
         self.0.take_if(|value| **value == *T::BLANK);
@@ -104,7 +109,7 @@ impl<T: Clone> Clone for Seldom<T> {
 
 impl<T: Blank> PartialEq for Seldom<T> {
     fn eq(&self, other: &Self) -> bool {
-        **self == **other
+        (self.0.is_none() && other.0.is_none()) || **self == **other
     }
 }
 

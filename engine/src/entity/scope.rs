@@ -2,7 +2,7 @@
 
 use super::attribute::AttributeValue;
 use super::mapping::{Entity, Mapping};
-use crate::base::{ColumnId, EntityId, Folding, Name, Names, SelectableId};
+use crate::base::{ColumnId, EntityId, Few, Folding, Name, Names, SelectableId};
 use crate::catalog::TableName;
 use crate::graph::Graph;
 use crate::parse::{Named, Part, Scope, ScopeError, ScopeErrorKind};
@@ -31,7 +31,7 @@ impl Mapping {
     /// What a dotted name of a table, alias or entity means in the mapping's SQL, the likeliest
     /// first. `also` are selectables whose aliases may be named besides those that entities map.
     pub fn owners(&self, also: &[SelectableId], path: &[Part<'_>]) -> Vec<Owner> {
-        MappingScope { mapping: self, also }.owners(&self.graph, &self.names, path)
+        MappingScope { mapping: self, also }.owners(&self.graph, &self.names, path).collect()
     }
 
     /// What an owner is where it is selected from: an entity is what it maps.
@@ -61,16 +61,13 @@ impl Scope for MappingScope<'_> {
         if path.is_empty() {
             return Err(unqualified(0));
         }
-        let owners = self.owners(graph, names, path);
-        for owner in &owners {
-            if let Some(named) = self.find(graph, names, *owner, *column) {
-                return Ok(named);
-            }
-        }
-        match owners.first() {
-            None => Err(self.unknown_table(graph, names, path)),
-            Some(owner) => Err(self.unknown_column(graph, names, *owner, name)),
-        }
+        let mut owners = self.owners(graph, names, path).peekable();
+        let first = owners.peek().copied();
+        let mut named = owners.filter_map(|owner| self.find(graph, names, owner, *column));
+        named.next().ok_or_else(|| match first {
+            None => self.unknown_table(graph, names, path),
+            Some(owner) => self.unknown_column(graph, names, owner, name),
+        })
     }
 
     fn selectable(
@@ -79,7 +76,7 @@ impl Scope for MappingScope<'_> {
         names: &Names,
         name: &[Part<'_>],
     ) -> Result<SelectableId, ScopeError> {
-        let owner = self.owners(graph, names, name).first().copied();
+        let owner = self.owners(graph, names, name).next();
         let selectable = owner.map(|owner| self.mapping.selectable_of(owner));
         selectable.ok_or_else(|| self.unknown_table(graph, names, name))
     }
@@ -88,27 +85,40 @@ impl Scope for MappingScope<'_> {
 impl MappingScope<'_> {
     /// Everything a dotted path can mean, the likeliest first: exactly spelled before folded,
     /// tables before entities.
-    fn owners(&self, graph: &Graph, names: &Names, path: &[Part<'_>]) -> Vec<Owner> {
-        let raw: Vec<_> = path.iter().map(|part| names.find(part.text)).collect();
+    fn owners<'a>(
+        &'a self,
+        graph: &'a Graph,
+        names: &'a Names,
+        path: &'a [Part<'_>],
+    ) -> impl Iterator<Item = Owner> + 'a {
+        let raw = |part: &Part<'_>| names.find(part.text);
         let folding = self.mapping.dialect.folding();
-        let folded: Vec<_> = path.iter().map(|part| folded(names, folding, *part)).collect();
-        let mut owners = Vec::new();
-        for spelled in [raw, folded] {
-            let Some(spelled) = spelled.into_iter().collect::<Option<Vec<Name>>>() else {
-                continue;
-            };
-            owners.extend(self.alias(graph, &spelled).map(Owner::Selectable));
-            let table = find_table(graph, names, &spelled);
-            let (exact, folded): (Vec<_>, Vec<_>) = table
-                .into_iter()
-                .partition(|table| graph.selectable(*table).name.as_ref() == spelled.last());
-            owners.extend(exact.into_iter().map(Owner::Selectable));
-            if let [only] = *spelled.as_slice() {
-                owners.extend(self.mapping.find_entity_named(only).map(Owner::Entity));
-            }
-            owners.extend(folded.into_iter().map(Owner::Selectable));
-        }
-        owners
+        let lower = move |part: &Part<'_>| folded(names, folding, *part);
+        let spelled = path.iter().map(raw).collect::<Option<Few<Name>>>().into_iter();
+        let folded =
+            std::iter::once_with(move || path.iter().map(lower).collect::<Option<Few<_>>>());
+        spelled.chain(folded.flatten()).flat_map(|path| self.called(graph, names, &path))
+    }
+
+    /// What a path can mean under one spelling.
+    fn called(
+        &self,
+        graph: &Graph,
+        names: &Names,
+        path: &[Name],
+    ) -> impl Iterator<Item = Owner> + use<> {
+        let table = find_table(graph, names, path);
+        let is_exact = |table: &SelectableId| graph.selectable(*table).name.as_ref() == path.last();
+        let (exact, folded) = match table {
+            Some(table) if is_exact(&table) => (Some(table), None),
+            other => (None, other),
+        };
+        let entity = match *path {
+            [only] => self.mapping.find_entity_named(only),
+            _ => None,
+        };
+        let tables = self.alias(graph, path).into_iter().chain(exact).map(Owner::Selectable);
+        tables.chain(entity.map(Owner::Entity)).chain(folded.map(Owner::Selectable))
     }
 
     fn alias(&self, graph: &Graph, path: &[Name]) -> Option<SelectableId> {

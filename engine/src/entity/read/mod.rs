@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::defect::{Defect, DefectKind};
 use super::mapping::{Entity, Mapping};
 use super::relationship::{Argument, Relationship};
-use crate::base::{EntityId, Seldom};
+use crate::base::{EntityId, Name, Seldom};
 use crate::graph::dependency_order;
 use crate::parse;
 use crate::spec::document::{Document, EntitySpec, RelationshipSpec, Text};
@@ -80,15 +80,16 @@ struct Reader<'d> {
 }
 
 /// What is being read, for the defects found meanwhile.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 struct Subject {
     entity: Option<EntityId>,
-    relationship: Option<String>,
+    relationship: Option<Name>,
 }
 
 impl Reader<'_> {
     fn report(&mut self, kind: DefectKind, span: impl Into<Option<Span>>) {
-        let Subject { entity, relationship } = self.subject.clone();
+        let Subject { entity, relationship } = self.subject;
+        let relationship = relationship.map(|name| self.mapping.names.text(name).to_owned());
         self.defects.push(Defect { kind, entity, relationship, span: span.into() });
     }
 
@@ -182,9 +183,9 @@ impl Reader<'_> {
     }
 
     fn relationship(&mut self, entity: EntityId, spec: &RelationshipSpec) -> Option<Relationship> {
-        let relationship = Some(spec.name.text().to_owned());
-        self.subject = Subject { entity: Some(entity), relationship };
-        self.declared(entity, spec)
+        let name = self.mapping.names.intern(spec.name.text());
+        self.subject = Subject { entity: Some(entity), relationship: Some(name) };
+        self.declared(entity, name, spec)
     }
 
     /// A relationship whose target is no entity still says what it goes through.
@@ -198,7 +199,7 @@ impl Reader<'_> {
     /// through.
     fn unplaced(&mut self, spec: &EntitySpec) {
         for relationship in &spec.relationships {
-            let name = relationship.name.text().to_owned();
+            let name = self.mapping.names.intern(relationship.name.text());
             self.subject = Subject { entity: None, relationship: Some(name) };
             self.target(relationship);
             self.check_secondary(relationship);

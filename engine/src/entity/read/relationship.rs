@@ -16,10 +16,10 @@ impl Reader<'_> {
     pub(super) fn declared(
         &mut self,
         entity: EntityId,
+        name: Name,
         spec: &RelationshipSpec,
     ) -> Option<Relationship> {
         let target = self.target(spec)?;
-        let name = self.mapping.names.intern(spec.name.text());
         let mut relationship = Relationship::new(entity, name, target);
         relationship.span = Some(spec.name.whole());
         relationship.target_span = spec.target.as_ref().map(Text::whole);
@@ -75,39 +75,50 @@ impl Reader<'_> {
         let called = ends.into_iter().filter_map(|end| self.mapping.called(end));
         let between = secondary.iter().map(|it| it.value).chain(around);
         let also: Vec<_> = between.chain(called).collect();
+        let load = |text: &Text| Load::parse(text.text()).map(|it| Argument::at(it, text.whole()));
+        Arguments {
+            foreign_keys: self.column_list(&spec.foreign_keys, &also),
+            back_populates: spec.back_populates.as_ref().map(|text| self.name(text)),
+            load: spec.load.as_ref().and_then(load),
+            options: if spec.options.is_blank() {
+                Seldom::default()
+            } else {
+                let options = self.options(spec, outer, &also);
+                Seldom::new(Options { secondary, ..options })
+            },
+        }
+    }
+
+    /// The arguments that few relationships are given, the secondary left out.
+    fn options(
+        &mut self,
+        spec: &RelationshipSpec,
+        outer: &RelationshipSpec,
+        also: &[SelectableId],
+    ) -> Options {
         let comparing = Comparing {
             operators: &outer.comparison_operators,
             functions: &outer.comparison_functions,
         };
         let mut condition = |text: &Option<Text>| -> Option<Box<Argument<Condition>>> {
             let text = text.as_ref()?;
-            let condition = self.condition(text, comparing, &also)?;
+            let condition = self.condition(text, comparing, also)?;
             Some(Box::new(Argument::at(condition, text.whole())))
         };
         let (primaryjoin, secondaryjoin) =
             (condition(&spec.primaryjoin), condition(&spec.secondaryjoin));
-        let foreign_keys = self.column_list(&spec.foreign_keys, &also);
-        let options = Options {
+        let order_by = spec.order_by.as_ref();
+        Options {
             primaryjoin,
             secondaryjoin,
-            secondary,
-            remote_side: self.column_list(&spec.remote_side, &also),
-            order_by: spec
-                .order_by
-                .as_ref()
-                .map_or_else(Vec::new, |text| self.order_terms(text, &also)),
+            secondary: None,
+            remote_side: self.column_list(&spec.remote_side, also),
+            order_by: order_by.map_or_else(Vec::new, |text| self.order_terms(text, also)),
             uselist: spec.uselist.map(argument),
             viewonly: spec.viewonly.map(argument),
             overlaps: spec.overlaps.iter().map(|text| self.name(text)).collect(),
             backref: None,
             rare: Seldom::new(self.rare_options(spec)),
-        };
-        let load = |text: &Text| Load::parse(text.text()).map(|it| Argument::at(it, text.whole()));
-        Arguments {
-            foreign_keys,
-            back_populates: spec.back_populates.as_ref().map(|text| self.name(text)),
-            load: spec.load.as_ref().and_then(load),
-            options: Seldom::new(options),
         }
     }
 

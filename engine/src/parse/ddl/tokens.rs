@@ -54,6 +54,7 @@ impl<'a> Tokens<'a> {
         (Self::Any(tokens), error)
     }
 
+    #[inline]
     pub(super) fn kind(&self, index: usize) -> Kind {
         match self {
             Self::Plain { list, .. } => {
@@ -71,26 +72,27 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Whether the token at an index is this word, in upper or lower case.
+    /// Whether the token at an index is this word, which is in upper case.
     pub(super) fn is_word(&self, index: usize, word: &str) -> bool {
-        self.is_one_of(index, &[word])
+        is_word(self.word(index), word)
     }
 
-    /// Whether the token at an index is one of these words, in upper or lower case.
+    /// Whether the token at an index is one of these words, which are in upper case.
     pub(super) fn is_one_of(&self, index: usize, words: &[&str]) -> bool {
+        let written = self.word(index);
+        words.iter().any(|word| is_word(written, word))
+    }
+
+    /// The word at an index if it is not quoted, else nothing.
+    fn word(&self, index: usize) -> &[u8] {
         match self {
-            Self::Plain { text, list } => list.get(index).is_some_and(|token| {
-                let (length, one) = (token.bytes().len(), token.kind == plain::Kind::Word);
-                // Most words are told apart by their length alone.
-                one && words
-                    .iter()
-                    .any(|word| word.len() == length && token.text(text).eq_ignore_ascii_case(word))
-            }),
-            Self::Any(list) => list.get(index).is_some_and(|token| {
-                let written = written(&token.token);
-                Kind::of(&token.token) == Kind::Word
-                    && words.iter().any(|word| written.eq_ignore_ascii_case(word))
-            }),
+            Self::Plain { text, list } => list
+                .get(index)
+                .filter(|token| token.kind == plain::Kind::Word)
+                .and_then(|token| text.as_bytes().get(token.bytes()))
+                .unwrap_or_default(),
+            Self::Any(_) if self.kind(index) == Kind::Word => self.written(index).as_bytes(),
+            Self::Any(_) => &[],
         }
     }
 
@@ -210,6 +212,15 @@ impl Kind {
             _ => Self::Other,
         }
     }
+}
+
+/// Most words are told apart by their length, or by the first letter.
+fn is_word(written: &[u8], word: &str) -> bool {
+    written.len() == word.len()
+        && written
+            .iter()
+            .zip(word.bytes())
+            .all(|(letter, upper)| letter.to_ascii_uppercase() == upper)
 }
 
 fn written(token: &Token) -> &str {

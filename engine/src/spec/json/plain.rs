@@ -111,7 +111,7 @@ impl Cursor<'_> {
         self.at += 1;
         let mut escaped = false;
         loop {
-            self.skip(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\'));
+            self.at += length_as_is(self.text.as_bytes().get(self.at..).unwrap_or_default());
             match self.byte()? {
                 b'"' => break,
                 b'\\' => self.at += 1,
@@ -179,6 +179,28 @@ impl Cursor<'_> {
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
+}
+
+/// How many of these bytes stand for themselves in a string, eight looked at a time.
+fn length_as_is(bytes: &[u8]) -> usize {
+    let (chunks, rest) = bytes.as_chunks();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let found = not_as_is(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            return index * 8 + (found.trailing_zeros() / 8) as usize;
+        }
+    }
+    let as_is = |byte: &&u8| **byte >= b' ' && !matches!(**byte, b'"' | b'\\');
+    chunks.len() * 8 + rest.iter().take_while(as_is).count()
+}
+
+/// The highest bit of the first of eight bytes that is a quote, a backslash or a control character.
+/// Such bits may be set behind it too, where a difference borrows from the next byte.
+fn not_as_is(bytes: u64) -> u64 {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(EACH * u64::from(limit)) & !bytes;
+    let is = |byte: u8| below(bytes ^ EACH * u64::from(byte), 1);
+    (below(bytes, b' ') | is(b'"') | is(b'\\')) & EACH * 0x80
 }
 
 #[cfg(test)]
