@@ -115,15 +115,18 @@ fn has_upper(text: &str) -> bool {
 
 /// Whether one of these bytes is an upper-case letter or no ASCII, eight of them at a time.
 fn may_have_upper(bytes: &[u8]) -> bool {
-    let (chunks, rest) = bytes.as_chunks();
-    chunks.iter().any(|chunk| has_doubtful(u64::from_le_bytes(*chunk)))
-        || rest.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    };
+    let (chunks, _) = bytes.as_chunks();
+    has_doubtful(*last) || chunks.iter().any(|chunk| has_doubtful(*chunk))
 }
 
 /// Whether one of eight bytes is an upper-case letter or no ASCII: the sums carry into a byte's highest
 /// bit from `A` on, and from behind `Z` on.
-fn has_doubtful(bytes: u64) -> bool {
+fn has_doubtful(bytes: [u8; 8]) -> bool {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let bytes = u64::from_le_bytes(bytes);
     let (highest, low) = (bytes & EACH * 0x80, bytes & EACH * 0x7F);
     let from_a = low + EACH * (0x80 - b'A' as u64);
     let behind_z = low + EACH * (0x7F - b'Z' as u64);

@@ -5,13 +5,14 @@
 //!
 //! [`Expr::Unknown`]: crate::graph::Expr::Unknown
 
-use sqlparser::parser::{Parser, ParserError};
+use sqlparser::parser::Parser;
 
 use super::defect::Defect;
 use super::grammar::Grammar;
 use super::lower::Lowering;
-use super::read::read;
+use super::read::{read, read_expr};
 use super::scope::Scope;
+use super::widen::Layout;
 use crate::base::{ExprId, Name, Names, SelectableId};
 use crate::graph::{Condition, Graph, OrderTerm};
 use crate::text::Fragment;
@@ -72,22 +73,23 @@ pub struct Reading<'a> {
 /// assert_eq!(read.unwrap().remote().iter().count(), 1);
 /// ```
 pub fn condition(reading: Reading<'_>) -> (Option<Condition>, Vec<Defect>) {
-    lowered(reading, "a condition", Parser::parse_expr, Lowering::condition)
+    let read = read_expr(reading.fragment, reading.grammar, "a condition");
+    lowered(reading, read, Lowering::condition)
 }
 
 /// Reads an expression, such as that of an attribute. `foreign` and `remote` are functions like any
 /// other here.
 pub fn expression(reading: Reading<'_>) -> (Option<ExprId>, Vec<Defect>) {
-    lowered(reading, "an expression", Parser::parse_expr, |lowering, tree| lowering.expr(tree).id)
+    let read = read_expr(reading.fragment, reading.grammar, "an expression");
+    lowered(reading, read, |lowering, tree| lowering.expr(tree).id)
 }
 
 /// Reads the terms of an `ORDER BY`: `a.x DESC NULLS LAST, b.y`.
 pub fn order_by(reading: Reading<'_>) -> (Vec<OrderTerm>, Vec<Defect>) {
     let rule =
         |parser: &mut Parser<'static>| parser.parse_comma_separated(Parser::parse_order_by_expr);
-    let (terms, defects) = lowered(reading, "a column to order by", rule, |lowering, trees| {
-        lowering.order_terms(trees)
-    });
+    let read = read(reading.fragment, reading.grammar, "a column to order by", rule);
+    let (terms, defects) = lowered(reading, read, |lowering, trees| lowering.order_terms(trees));
     (terms.unwrap_or_default(), defects)
 }
 
@@ -98,8 +100,9 @@ pub fn order_by(reading: Reading<'_>) -> (Vec<OrderTerm>, Vec<Defect>) {
 pub fn from_clause(reading: Reading<'_>) -> (Option<SelectableId>, Vec<Defect>) {
     let rule =
         |parser: &mut Parser<'static>| parser.parse_comma_separated(Parser::parse_table_and_joins);
+    let read = read(reading.fragment, reading.grammar, "a table", rule);
     let (selectable, defects) =
-        lowered(reading, "a table", rule, |lowering, trees| lowering.joined_list(trees));
+        lowered(reading, read, |lowering, trees| lowering.joined_list(trees));
     (selectable.flatten(), defects)
 }
 
@@ -116,21 +119,20 @@ pub struct Derived {
 /// item shows unchanged keeps its lineage.
 pub fn query(reading: Reading<'_>, derived: Derived) -> (Option<SelectableId>, Vec<Defect>) {
     let rule = |parser: &mut Parser<'static>| parser.parse_query();
-    let (selectable, defects) = lowered(reading, "a query", rule, |lowering, tree| {
+    let read = read(reading.fragment, reading.grammar, "a query", rule);
+    let (selectable, defects) = lowered(reading, read, |lowering, tree| {
         lowering.table_query(tree).map(|selected| lowering.add_derived(selected, derived))
     });
     (selectable.flatten(), defects)
 }
 
-/// Parses a whole text by one of the parser's rules, and has its tree lowered. `expected` says what
-/// the text should be.
+/// Has the tree of a text lowered.
 fn lowered<'a, T, R>(
     reading: Reading<'a>,
-    expected: &str,
-    rule: impl FnOnce(&mut Parser<'static>) -> Result<T, ParserError>,
+    read: Result<(T, Layout), Defect>,
     lower: impl FnOnce(&mut Lowering<'a>, &T) -> R,
 ) -> (Option<R>, Vec<Defect>) {
-    let (tree, layout) = match read(reading.fragment, reading.grammar, expected, rule) {
+    let (tree, layout) = match read {
         Ok(read) => read,
         Err(defect) => return (None, vec![defect]),
     };

@@ -7,6 +7,7 @@ mod bare;
 mod condition;
 mod ddl;
 mod defect;
+mod equation;
 mod grammar;
 mod guard;
 mod lexeme;

@@ -23,6 +23,9 @@ pub(super) struct Plain {
 /// What a plain token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
+    /// A word of lower-case letters, digits and underscores.
+    LowerWord,
+    /// Any other word.
     Word,
     /// In double quotes or backticks.
     QuotedName,
@@ -52,6 +55,10 @@ pub(super) fn plain(text: &str, grammar: &dyn Dialect) -> Option<Vec<Plain>> {
 }
 
 impl Plain {
+    pub(super) fn is_word(self) -> bool {
+        matches!(self.kind, Kind::LowerWord | Kind::Word)
+    }
+
     pub(super) fn bytes(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -67,7 +74,7 @@ impl Plain {
     pub(super) fn as_parsed(self, text: &str) -> TokenWithSpan {
         let written = self.text(text);
         let token = match self.kind {
-            Kind::Word => Token::make_word(written, None),
+            Kind::LowerWord | Kind::Word => Token::make_word(written, None),
             Kind::QuotedName => {
                 Token::make_word(written, text.get(self.bytes()).and_then(|it| it.chars().next()))
             }
@@ -98,13 +105,11 @@ impl Iterator for Cursor<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Plain> {
-        self.at = self.end_of(self.at, BLANK);
-        let start = self.at;
-        let Some(kind) = self.token(self.byte(0)?) else {
-            self.at = start;
-            return None;
-        };
-        Some(Plain { kind, start: place(start), end: place(self.at) })
+        let start = end_of(self.text, self.at, BLANK);
+        self.at = start;
+        let (kind, end) = self.token(start)?;
+        self.at = end;
+        Some(Plain { kind, start: place(start), end: place(end) })
     }
 }
 
@@ -125,81 +130,84 @@ impl<'t> Cursor<'t> {
         self.at == self.text.len()
     }
 
-    fn token(&mut self, byte: u8) -> Option<Kind> {
-        let sign = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => return self.word(),
-            b'0'..=b'9' => return self.number(),
-            b'\'' => return self.string(),
-            b'"' | b'`' => return self.quoted_name(byte),
+    /// The token that begins at a byte, and where it ends.
+    #[inline]
+    fn token(&self, start: usize) -> Option<(Kind, usize)> {
+        let sign = match self.byte(start)? {
+            b'a'..=b'z' | b'A'..=b'Z' => return self.word(start),
+            b'0'..=b'9' => return self.number(start),
+            b'\'' => return self.string(start),
+            quote @ (b'"' | b'`') => return self.quoted_name(start, quote),
             b'(' => Kind::LParen,
             b')' => Kind::RParen,
             b',' => Kind::Comma,
             b';' => Kind::SemiColon,
             // Before a digit it begins a number.
-            b'.' if self.byte(1).is_some_and(|byte| byte.is_ascii_alphabetic()) => Kind::Period,
-            b':' => return self.cast(),
+            b'.' if self.byte(start + 1)?.is_ascii_alphabetic() => Kind::Period,
+            b':' => return self.cast(start),
             // Before another sign it begins an operator.
-            b'=' if self.byte(1).is_some_and(|byte| classes(byte) & (BLANK | WORD) != 0) => {
-                Kind::Eq
-            }
+            b'=' if self.is(start + 1, BLANK | WORD) => Kind::Eq,
             _ => return None,
         };
-        self.at += 1;
-        Some(sign)
+        Some((sign, start + 1))
     }
 
-    fn word(&mut self) -> Option<Kind> {
-        self.at = self.end_of(self.at + 1, WORD);
-        (!self.sees(EXTENDS_WORD)).then_some(Kind::Word)
+    #[inline]
+    fn word(&self, start: usize) -> Option<(Kind, usize)> {
+        let (mut end, mut seen) = (start, 0);
+        while let Some(class) = self.byte(end).map(classes).filter(|class| class & WORD != 0) {
+            (end, seen) = (end + 1, seen | class);
+        }
+        let kind = if seen & UPPER == 0 { Kind::LowerWord } else { Kind::Word };
+        (!self.is(end, EXTENDS_WORD)).then_some((kind, end))
     }
 
-    fn number(&mut self) -> Option<Kind> {
-        self.at = self.end_of(self.at + 1, DIGIT);
-        (!self.sees(EXTENDS_NUMBER)).then_some(Kind::Number)
+    fn number(&self, start: usize) -> Option<(Kind, usize)> {
+        let end = end_of(self.text, start + 1, DIGIT);
+        (!self.is(end, EXTENDS_NUMBER)).then_some((Kind::Number, end))
     }
 
     /// A string in which nothing is escaped.
-    fn string(&mut self) -> Option<Kind> {
-        self.at = self.end_of(self.at + 1, IN_STRING);
-        let whole = self.byte(0) == Some(b'\'') && self.byte(1) != Some(b'\'');
-        self.at += 1;
-        whole.then_some(Kind::String)
+    fn string(&self, start: usize) -> Option<(Kind, usize)> {
+        let end = end_of(self.text, start + 1, IN_STRING);
+        let whole = self.byte(end) == Some(b'\'') && self.byte(end + 1) != Some(b'\'');
+        whole.then_some((Kind::String, end + 1))
     }
 
     /// A name in which no quote is doubled.
-    fn quoted_name(&mut self, quote: u8) -> Option<Kind> {
+    fn quoted_name(&self, start: usize, quote: u8) -> Option<(Kind, usize)> {
         let names = self.grammar.is_delimited_identifier_start(char::from(quote));
-        let rest = self.text.get(self.at + 1..).unwrap_or_default();
+        let rest = self.text.get(start + 1..).unwrap_or_default();
         let inside = |byte: &u8| *byte != quote && classes(*byte) & IN_STRING != 0;
         let length = rest.iter().position(|byte| !inside(byte))?;
         let closed = rest.get(length) == Some(&quote) && rest.get(length + 1) != Some(&quote);
-        self.at += length + 2;
-        (names && closed && length > 0).then_some(Kind::QuotedName)
+        (names && closed && length > 0).then_some((Kind::QuotedName, start + length + 2))
     }
 
-    fn cast(&mut self) -> Option<Kind> {
-        let single = self.byte(1) == Some(b':') && self.byte(2)?.is_ascii_alphabetic();
-        self.at += 2;
-        single.then_some(Kind::DoubleColon)
+    fn cast(&self, start: usize) -> Option<(Kind, usize)> {
+        let double = self.byte(start + 1) == Some(b':');
+        let named = self.byte(start + 2)?.is_ascii_alphabetic();
+        (double && named).then_some((Kind::DoubleColon, start + 2))
     }
 
-    /// Where the bytes of a class end that begin at `start`.
-    fn end_of(&self, start: usize, class: u8) -> usize {
-        let mut at = start;
-        while self.text.get(at).is_some_and(|byte| classes(*byte) & class != 0) {
-            at += 1;
-        }
-        at
+    /// Whether the byte at a place is of a class.
+    fn is(&self, at: usize, class: u8) -> bool {
+        self.byte(at).is_some_and(|byte| classes(byte) & class != 0)
     }
 
-    /// Whether the next byte is of a class.
-    fn sees(&self, class: u8) -> bool {
-        self.byte(0).is_some_and(|byte| classes(byte) & class != 0)
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
     }
+}
 
-    fn byte(&self, ahead: usize) -> Option<u8> {
-        self.text.get(self.at + ahead).copied()
+/// Where the bytes of a class end that begin at `start`.
+#[inline]
+fn end_of(text: &[u8], start: usize, class: u8) -> usize {
+    let mut at = start;
+    while text.get(at).is_some_and(|byte| classes(*byte) & class != 0) {
+        at += 1;
     }
+    at
 }
 
 fn place(at: usize) -> u32 {
@@ -212,6 +220,7 @@ const WORD: u8 = 2;
 const DIGIT: u8 = 4;
 /// Inside a string, where it stands for itself.
 const IN_STRING: u8 = 8;
+const UPPER: u8 = 64;
 /// Behind a word: a quote makes it a prefix, and some dialects' names have these signs in them.
 const EXTENDS_WORD: u8 = 16;
 /// Behind whole numbers.
@@ -237,6 +246,7 @@ const fn all_classes() -> [u8; 256] {
         table[index] = (if matches!(byte, b' ' | b'\n' | b'\t' | b'\r') { BLANK } else { 0 })
             | (if byte.is_ascii_alphanumeric() || byte == b'_' { WORD } else { 0 })
             | (if byte.is_ascii_digit() { DIGIT } else { 0 })
+            | (if byte.is_ascii_uppercase() { UPPER } else { 0 })
             | (if matches!(byte, b'\'' | b'\\' | b'\0') { 0 } else { IN_STRING })
             | (if extends_word(byte) { EXTENDS_WORD } else { 0 })
             | (if extends_number(byte) { EXTENDS_NUMBER } else { 0 });

@@ -1,9 +1,11 @@
 //! Text → sqlparser's tree, within the limits, with mistakes in their place.
 
+use sqlparser::ast::Expr;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 
 use super::defect::{Defect, DefectKind};
+use super::equation::equalities;
 use super::grammar::Grammar;
 use super::guard::{self, Excess};
 use super::operator;
@@ -18,16 +20,35 @@ pub(super) fn read<T>(
     expected: &str,
     rule: impl FnOnce(&mut Parser<'static>) -> Result<T, ParserError>,
 ) -> Result<(T, Layout), Defect> {
+    parse(fragment, grammar, tokens(fragment, grammar, expected)?, rule)
+}
+
+/// Parses a text that is one expression.
+pub(super) fn read_expr(
+    fragment: &Fragment<'_>,
+    grammar: &Grammar<'_>,
+    expected: &str,
+) -> Result<(Expr, Layout), Defect> {
     let tokens = tokens(fragment, grammar, expected)?;
-    let layout = Layout::of(tokens.clone());
-    let mut parser = Parser::new(grammar.syntax()).with_tokens_with_locations(tokens);
-    let place = Place { fragment, layout: &layout };
-    let tree = rule(&mut parser).map_err(|error| place.defect(&error, parser.index()))?;
-    if parser.peek_token_ref().token == Token::EOF {
-        Ok((tree, layout))
-    } else {
-        Err(place.rest(parser.index()))
+    match equalities(&tokens) {
+        Some(tree) => Ok((tree, Layout::of(tokens))),
+        None => parse(fragment, grammar, tokens, Parser::parse_expr),
     }
+}
+
+fn parse<T>(
+    fragment: &Fragment<'_>,
+    grammar: &Grammar<'_>,
+    tokens: Vec<TokenWithSpan>,
+    rule: impl FnOnce(&mut Parser<'static>) -> Result<T, ParserError>,
+) -> Result<(T, Layout), Defect> {
+    let mut parser = Parser::new(grammar.syntax()).with_tokens_with_locations(tokens);
+    let tree = rule(&mut parser);
+    let (index, at_end) = (parser.index(), parser.peek_token_ref().token == Token::EOF);
+    let layout = Layout::of(parser.into_tokens());
+    let place = Place { fragment, layout: &layout };
+    let tree = tree.map_err(|error| place.defect(&error, index))?;
+    if at_end { Ok((tree, layout)) } else { Err(place.rest(index)) }
 }
 
 fn tokens(

@@ -144,16 +144,18 @@ pub(super) fn columns_in_brackets(reader: &mut Reader<'_>, end: usize) -> KeyCol
     let mut complete = true;
     let mut more = true;
     let next = || {
-        if !more || reader.at() >= end || reader.kind(0) == Kind::RParen {
-            return None;
+        while more && reader.at() < end && reader.kind(0) != Kind::RParen {
+            let column = key_column(reader);
+            complete &= column.is_some();
+            reader.seek(reader.element_end());
+            more = reader.accept_sign(Kind::Comma);
+            if complete {
+                return column;
+            }
         }
-        let column = key_column(reader);
-        complete &= column.is_some();
-        reader.seek(reader.element_end());
-        more = reader.accept_sign(Kind::Comma);
-        Some(column.filter(|_| complete))
+        None
     };
-    let columns = std::iter::from_fn(next).flatten().collect();
+    let columns = std::iter::from_fn(next).collect();
     reader.accept_sign(Kind::RParen);
     KeyColumns { columns, complete }
 }

@@ -36,7 +36,7 @@ pub(super) fn read<'t>(
             return Some(Definition { head, behind: cursor.at() });
         }
         if !head.is_complete() {
-            let word = matches!(token.kind, Kind::Word | Kind::Number);
+            let word = token.is_word() || token.kind == Kind::Number;
             // A sign at the beginning could begin a line for a client program.
             let passed = tokens.is_empty() && !word;
             if passed || word && !may_declare(&mut head, token.text(text), lexis) {

@@ -169,7 +169,10 @@ impl TableDraft {
 
     pub(super) fn column(&self, name: Name, names: &Names) -> Option<usize> {
         let exact = self.columns.iter().position(|column| column.name == name);
-        exact.or_else(|| self.columns.iter().position(|column| same(column.name, name, names)))
+        exact.or_else(|| {
+            let folded = names.folded(name);
+            self.columns.iter().position(|column| names.folded(column.name) == folded)
+        })
     }
 
     pub(super) fn add_foreign_key(&mut self, mut key: ForeignKeyDraft) {

@@ -159,15 +159,18 @@ impl<'a> Reader<'a> {
 
     /// A name, quoted or not.
     pub(super) fn name(&mut self) -> Option<Written> {
-        let quoted = match self.kind(0) {
-            Kind::Word => false,
-            // SQLite and MySQL take strings for names where only a name can stand.
-            Kind::QuotedName | Kind::String | Kind::DoubleQuoted => true,
-            _ => return None,
-        };
+        // SQLite and MySQL take strings for names where only a name can stand.
+        let named = [Kind::Word, Kind::QuotedName, Kind::String, Kind::DoubleQuoted];
+        if !named.contains(&self.kind(0)) {
+            return None;
+        }
         let bytes = self.tokens.bytes(self.at).unwrap_or_default();
         let text = self.tokens.written(self.at);
-        let name = self.names.intern(&self.folding.spelling(text, quoted));
+        let name = if self.tokens.is_spelled(self.at) {
+            self.names.intern(text)
+        } else {
+            self.names.intern(&self.folding.spelling(text, false))
+        };
         let span = self.fragment.span(self.start + bytes.start, self.start + bytes.end);
         self.at += 1;
         Some(Written { name, span })

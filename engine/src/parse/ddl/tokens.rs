@@ -88,7 +88,7 @@ impl<'a> Tokens<'a> {
         match self {
             Self::Plain { text, list } => list
                 .get(index)
-                .filter(|token| token.kind == plain::Kind::Word)
+                .filter(|token| token.is_word())
                 .and_then(|token| text.as_bytes().get(token.bytes()))
                 .unwrap_or_default(),
             Self::Any(_) if self.kind(index) == Kind::Word => self.written(index).as_bytes(),
@@ -109,6 +109,16 @@ impl<'a> Tokens<'a> {
                 _ => {}
             }
             at += 1;
+        }
+    }
+
+    /// Whether the token at an index says in its quotes, or in lower case, what it names.
+    pub(super) fn is_spelled(&self, index: usize) -> bool {
+        match self {
+            Self::Plain { list, .. } => {
+                list.get(index).is_some_and(|token| token.kind != plain::Kind::Word)
+            }
+            Self::Any(_) => self.kind(index) != Kind::Word,
         }
     }
 
@@ -173,7 +183,7 @@ impl Stretch {
 impl From<plain::Kind> for Kind {
     fn from(kind: plain::Kind) -> Self {
         match kind {
-            plain::Kind::Word => Self::Word,
+            plain::Kind::LowerWord | plain::Kind::Word => Self::Word,
             plain::Kind::QuotedName => Self::QuotedName,
             plain::Kind::Number => Self::Number,
             plain::Kind::String => Self::String,
