@@ -64,8 +64,8 @@ pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Option<Constraint> {
         return None;
     }
     let start = reader.at();
-    let named = reader.sees(&["CONSTRAINT"]);
     let declared = Declared { name: name(reader), start, end };
+    let named = reader.at() > start;
     let constraint = if reader.accept(&["PRIMARY", "KEY"]) {
         key(reader, KeyKind::Primary, declared)
     } else if reader.accept(&["UNIQUE"]) {

@@ -160,16 +160,17 @@ impl<'a> Reader<'a> {
     /// A name, quoted or not.
     pub(super) fn name(&mut self) -> Option<Written> {
         // SQLite and MySQL take strings for names where only a name can stand.
-        let named = [Kind::Word, Kind::QuotedName, Kind::String, Kind::DoubleQuoted];
-        if !named.contains(&self.kind(0)) {
+        if !matches!(
+            self.kind(0),
+            Kind::Word | Kind::QuotedName | Kind::String | Kind::DoubleQuoted
+        ) {
             return None;
         }
-        let bytes = self.tokens.bytes(self.at).unwrap_or_default();
-        let text = self.tokens.written(self.at);
-        let name = if self.tokens.is_spelled(self.at) {
-            self.names.intern(text)
-        } else {
+        let (text, bytes, may_fold) = self.tokens.spoken(self.at);
+        let name = if may_fold {
             self.names.intern(&self.folding.spelling(text, false))
+        } else {
+            self.names.intern(text)
         };
         let span = self.fragment.span(self.start + bytes.start, self.start + bytes.end);
         self.at += 1;

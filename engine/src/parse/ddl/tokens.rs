@@ -112,13 +112,18 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Whether the token at an index says in its quotes, or in lower case, what it names.
-    pub(super) fn is_spelled(&self, index: usize) -> bool {
+    /// What the token at an index says, its bytes, and whether that is a word whose case may tell
+    /// nothing.
+    #[inline]
+    pub(super) fn spoken(&self, index: usize) -> (&str, Range<usize>, bool) {
         match self {
-            Self::Plain { list, .. } => {
-                list.get(index).is_some_and(|token| token.kind != plain::Kind::Word)
+            Self::Plain { text, list } => list.get(index).map_or(("", 0..0, false), |token| {
+                (token.text(text), token.bytes(), token.kind == plain::Kind::Word)
+            }),
+            Self::Any(_) => {
+                let bytes = self.bytes(index).unwrap_or_default();
+                (self.written(index), bytes, self.kind(index) == Kind::Word)
             }
-            Self::Any(_) => self.kind(index) != Kind::Word,
         }
     }
 
