@@ -6,12 +6,12 @@ use joinwright::base::{ColumnId, Dialect, EntityId, Names, RelationshipId};
 use joinwright::catalog::{Catalog, Key, KeyKind, Table, TableColumn};
 use joinwright::entity::{Entity, Mapping, Relationship};
 use joinwright::graph::{
-    BinaryOperator, ColumnSource, Condition, Expr, JoinKind, Literal, OrderTerm, Product, Query,
-    Roles, SelectItem, UnaryOperator,
+    BinaryOperator, ColumnSource, Condition, Expr, JoinKind, Literal, OccurrenceIndex, OrderTerm,
+    Query, Roles, SelectItem, UnaryOperator,
 };
 use joinwright::plan::{self, Ordering, Refusal, Request, Strategy};
 use joinwright::render::{self, Labels, Placeholders, Statement, Style};
-use joinwright::resolve::{Answer, Direction, Join, Pairs, Resolution, Sided};
+use joinwright::resolve::{Answer, Direction, Join, Resolution, Sided, SidedRoles};
 
 struct Shop {
     mapping: Mapping,
@@ -67,17 +67,8 @@ impl Shop {
         let (from, to) = (self.entity(from), self.entity(to));
         let name = self.mapping.names.intern(name);
         self.mapping.add_relationship(Relationship::new(from, name, to));
-        let primary = sided(on, local);
-        let condition = &primary.condition;
-        let pair = |product: Product| {
-            let sides = [product.left, product.right].map(|i| condition.column(i).unwrap());
-            let [left, right] = sides;
-            if primary.local.contains(product.left) { (left, right) } else { (right, left) }
-        };
-        let local_remote = condition.products().map(pair).collect();
         self.answers.push(Answer {
-            pairs: Pairs { local_remote, ..Pairs::default() },
-            join: Some(Join { primary, secondary: None }),
+            join: Some(Join::new(sided(on, local), None)),
             direction: Some(Direction::OneToMany),
             uselist: true,
             ..Answer::default()
@@ -125,7 +116,16 @@ fn sided(condition: Condition, local: &[u32]) -> Sided {
     let roles = |local: bool| -> Roles {
         indices.iter().copied().filter(|index| is_local(index) == local).collect()
     };
-    Sided { foreign: Roles::none(), remote: roles(false), local: roles(true), condition }
+    let roles = SidedRoles { remote: roles(false), local: roles(true), ..SidedRoles::default() };
+    Sided::new(condition, roles)
+}
+
+/// Leads a join over a secondary, whose columns stand on the right.
+fn over(answer: &mut Answer, on: Condition) {
+    let remote = Roles::from_iter([OccurrenceIndex(1)]);
+    let secondary = Sided::new(on, SidedRoles { remote, ..SidedRoles::default() });
+    let primary = answer.join.as_ref().unwrap().primary().clone();
+    answer.join = Some(Join::new(primary, Some(secondary)));
 }
 
 /// Customers with two addresses and many orders, orders with items over a secondary.
@@ -146,14 +146,9 @@ fn shop() -> Shop {
     shop.relate("order", "items", "item", &[0], on);
     let on = shop.equal("item.id", "order_item.item_id");
     let between = shop.mapping.entity(shop.entity("order_item")).selectable;
-    let pairs = vec![
-        (shop.column("order.id"), shop.column("order_item.order_id")),
-        (shop.column("item.id"), shop.column("order_item.item_id")),
-    ];
     let (relationship, answer) = shop.last();
     relationship.arguments.secondary = Some(between.into());
-    answer.join.as_mut().unwrap().secondary = Some(Box::new(sided(on, &[])));
-    answer.pairs.local_remote = pairs.into();
+    over(answer, on);
     shop
 }
 
@@ -378,7 +373,7 @@ fn a_secondary_that_joins_tables_is_aliased_table_by_table() {
     let on = shop.equal("d.id", "b.d_id");
     let (relationship, answer) = shop.last();
     relationship.arguments.secondary = Some(secondary.into());
-    answer.join.as_mut().unwrap().secondary = Some(Box::new(sided(on, &[])));
+    over(answer, on);
     let join = shop.request("a", &["d"], Strategy::Join);
     assert_eq!(
         shop.sql(&join, Dialect::Ansi),

@@ -180,7 +180,7 @@ fn model(condition: &str) -> Model {
 /// The condition of the one relationship, as it is printed.
 fn printed(model: &Model) -> Option<String> {
     let (_, _, answer) = model.relationships().next()?;
-    let condition = &answer.join.as_ref()?.primary.condition;
+    let condition = &answer.join.as_ref()?.primary().condition;
     Some(render::condition(model.mapping(), condition, Dialect::Ansi))
 }
 

@@ -13,7 +13,8 @@ fn answers(model: &Model) -> BTreeMap<String, String> {
     let mapping = model.mapping();
     let path = |column| mapping.column_path(column);
     let answers = model.relationships().map(|(_, relationship, answer)| {
-        let pairs = answer.pairs.local_remote.iter();
+        let pairs = answer.local_remote();
+        let pairs = pairs.iter();
         let pairs: Vec<_> = pairs.map(|(local, remote)| (path(*local), path(*remote))).collect();
         (mapping.relationship_path(relationship), format!("{:?} {pairs:?}", answer.direction))
     });

@@ -10,7 +10,7 @@ use crate::entity::Mapping;
 use crate::plan;
 use crate::render::{self, Placeholders, Style};
 use crate::resolve::{
-    Answer, Direction, Pair, Proof, Reason, Resolution, at_most_one, reasons, uses,
+    Answer, Direction, Join, Pair, Proof, Reason, Resolution, at_most_one, reasons, uses,
 };
 
 /// What is known of one relationship.
@@ -110,7 +110,7 @@ impl RelationshipAnswer {
         let answer = resolution.answer(id).unwrap_or(&none);
         let (join, uses) = (answer.join.as_ref(), uses(mapping, relationship, answer));
         let condition = |condition| render::condition(mapping, condition, Dialect::Ansi);
-        let secondary = join.and_then(|join| join.secondary.as_deref());
+        let secondary = join.and_then(Join::secondary);
         let columns = |columns: &[ColumnId]| sorted(paths(mapping, columns));
         Self {
             entity: mapping.entity_name(relationship.entity).to_owned(),
@@ -120,11 +120,11 @@ impl RelationshipAnswer {
             uselist: answer.uselist,
             at_most_one: at_most_one(mapping, relationship, answer).map(|it| keys(mapping, &it)),
             viewonly: relationship.is_viewonly(),
-            primaryjoin: join.map(|join| condition(&join.primary.condition)),
+            primaryjoin: join.map(|join| condition(&join.primary().condition)),
             secondaryjoin: secondary.map(|secondary| condition(&secondary.condition)),
-            local_remote_pairs: pairs(mapping, &answer.pairs.local_remote),
-            synchronize_pairs: pairs(mapping, &answer.pairs.synchronize),
-            secondary_synchronize_pairs: pairs(mapping, &answer.pairs.secondary_synchronize),
+            local_remote_pairs: pairs(mapping, &answer.local_remote()),
+            synchronize_pairs: pairs(mapping, &answer.synchronize()),
+            secondary_synchronize_pairs: pairs(mapping, &answer.secondary_synchronize()),
             local_columns: columns(&answer.local_columns()),
             remote_columns: columns(&answer.remote_columns()),
             foreign_columns: columns(&answer.foreign_columns()),

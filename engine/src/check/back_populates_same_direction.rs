@@ -54,7 +54,8 @@ fn foreign(ends: [Case<'_>; 2]) -> Vec<(Option<crate::text::Span>, String)> {
 /// Between rows of one table, the many-to-one side says that the referred columns are remote.
 fn turn(finding: Diagnostic, ends: [Case<'_>; 2]) -> Diagnostic {
     let [first, second] = ends;
-    let referred = first.answer.pairs.synchronize.iter().map(|(source, _)| *source);
+    let copies = first.answer.synchronize();
+    let referred = copies.iter().map(|(source, _)| *source);
     let line = mend::columns("remote_side", &first.scene.columns(referred));
     let ((Some(one), None) | (None, Some(one))) = (named(first), named(second)) else {
         let (first, second) = (tick(&first.path()), tick(&second.path()));

@@ -37,7 +37,7 @@ fn foreign(case: Case<'_>) -> Vec<(Option<crate::text::Span>, String)> {
 /// and nothing that is about writing.
 fn is_sure(case: Case<'_>) -> bool {
     let arguments = &case.relationship.arguments;
-    let reads = !case.answer.pairs.local_remote.is_empty() && case.answer.evidence.len() == 1;
+    let reads = !case.answer.local_remote().is_empty() && case.answer.evidence.len() == 1;
     let writes = arguments.cascade.is_some()
         || arguments.post_update.is_some()
         || arguments.passive_deletes.is_some()

@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::wording::{all, tick};
 use crate::base::ExprId;
 use crate::report::{Applicability, Code, Diagnostic, Severity};
-use crate::resolve::{Evidence, Side, Sided};
+use crate::resolve::{Evidence, Side};
 
 pub(super) static CODE: Code = Code {
     name: "non_simple_remote",
@@ -37,8 +37,8 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
 /// The occurrences that are taken for remote: how each would be marked, and its node.
 fn remote(case: Case<'_>) -> (Vec<String>, Vec<Option<ExprId>>) {
     let Some(join) = &case.answer.join else { return Default::default() };
-    let Sided { condition, remote, .. } = &join.primary;
-    let occurrences = condition.indexed().filter(|(index, _)| remote.contains(*index));
+    let primary = join.primary();
+    let occurrences = primary.condition.indexed().filter(|(index, _)| primary.is_remote(*index));
     let path = |column| case.scene.mapping.column_path(column);
     occurrences.map(|(_, o)| (format!("remote({})", path(o.column)), o.expr)).unzip()
 }

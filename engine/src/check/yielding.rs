@@ -17,7 +17,7 @@ pub(super) struct Way {
 /// this one. Not for one that would write nothing then, compares more than columns, or joins a table
 /// to itself, where `foreign()` decides the direction too.
 pub(super) fn to_others(case: Case<'_>, column: ColumnId) -> Option<Way> {
-    let copies = &case.answer.pairs.synchronize;
+    let copies = case.answer.synchronize();
     let secondary = case.relationship.arguments.secondary.is_some();
     let condition = case.condition(Side::Primary)?;
     let plain = condition.binaries().count() == copies.len()

@@ -100,8 +100,7 @@ impl<'m> Lines<'m> {
             viewonly: both().all(|it| it.relationship.is_viewonly()),
             overlaps,
             cycle: both().any(|it| {
-                !it.relationship.is_viewonly()
-                    && self.cycles.has_copies(&it.answer.pairs.synchronize)
+                !it.relationship.is_viewonly() && self.cycles.has_copies(&it.answer.synchronize())
             }),
             resolved: answer.is_complete(),
             ..Edge::new(

@@ -25,7 +25,18 @@ pub enum Mark {
 /// A condition that was inferred from a foreign key has no expression; its equalities say it all,
 /// and one is only written out when SQL is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Condition {
+pub struct Condition(Form);
+
+/// What says more than one equality is `Other`, so that equal conditions have equal forms.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum Form {
+    /// `left = right`
+    Equality((ColumnId, ColumnId)),
+    Other(Box<Other>),
+}
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Other {
     stated: Stated,
     /// Absent where nothing is marked.
     marks: Option<Box<Marks>>,
@@ -34,7 +45,7 @@ pub struct Condition {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Stated {
     /// All `left = right`, from left to right.
-    Equalities(Few<(ColumnId, ColumnId)>),
+    Equalities(Box<[(ColumnId, ColumnId)]>),
     /// Shared by what is declared and what is answered.
     Expression(Arc<Expression>),
 }
@@ -88,10 +99,21 @@ pub struct Product {
     pub equality: bool,
 }
 
+impl Marks {
+    const NONE: Self = Self { foreign: Roles::none(), remote: Roles::none(), local: Roles::none() };
+}
+
 impl Condition {
     /// The conjunction of `left = right` over `pairs`.
     pub fn of_equalities(pairs: impl IntoIterator<Item = (ColumnId, ColumnId)>) -> Self {
-        Self { stated: Stated::Equalities(pairs.into_iter().collect()), marks: None }
+        let mut pairs = pairs.into_iter();
+        match (pairs.next(), pairs.next()) {
+            (Some(only), None) => Self(Form::Equality(only)),
+            (first, second) => {
+                let all = first.into_iter().chain(second).chain(pairs);
+                Self::new(Stated::Equalities(all.collect()), Marks::default())
+            }
+        }
     }
 
     /// The condition that `root` states, with the roles written into it.
@@ -109,49 +131,84 @@ impl Condition {
                 Mark::Remote => roles.remote.insert(*occurrence),
             }
         }
-        Self { stated: Stated::Expression(Arc::new(expression)), marks: None }.marked(roles)
+        Self::new(Stated::Expression(Arc::new(expression)), roles)
+    }
+
+    fn new(stated: Stated, marks: Marks) -> Self {
+        let marks = (marks != Marks::NONE).then(|| Box::new(marks));
+        if let (Stated::Equalities(pairs), None) = (&stated, &marks)
+            && let [only] = **pairs
+        {
+            return Self(Form::Equality(only));
+        }
+        Self(Form::Other(Box::new(Other { stated, marks })))
     }
 
     /// The same condition with these roles, and no others, given beforehand.
     #[must_use]
     pub fn marked(self, marks: Marks) -> Self {
-        let some = marks != Marks::default();
-        Self { marks: some.then(|| Box::new(marks)), ..self }
+        match self.0 {
+            Form::Equality(only) => Self::new(Stated::Equalities(Box::new([only])), marks),
+            Form::Other(other) => Self::new(other.stated, marks),
+        }
     }
 
     /// The expression; `None` for a conjunction of equalities, [`Self::products`].
     pub fn root(&self) -> Option<ExprId> {
-        match &self.stated {
-            Stated::Equalities(_) => None,
-            Stated::Expression(expression) => Some(expression.root),
+        self.expression().map(|expression| expression.root)
+    }
+
+    fn expression(&self) -> Option<&Expression> {
+        match &self.0 {
+            Form::Equality(_) => None,
+            Form::Other(other) => match &other.stated {
+                Stated::Equalities(_) => None,
+                Stated::Expression(expression) => Some(expression),
+            },
         }
+    }
+
+    fn marks(&self) -> &Marks {
+        let marks = match &self.0 {
+            Form::Equality(_) => None,
+            Form::Other(other) => other.marks.as_deref(),
+        };
+        marks.unwrap_or(const { &Marks::NONE })
     }
 
     /// The occurrences marked `foreign(…)`.
     pub fn foreign(&self) -> &Roles {
-        self.marks.as_ref().map_or(const { &Roles::none() }, |marks| &marks.foreign)
+        &self.marks().foreign
     }
 
     /// The occurrences marked `remote(…)`.
     pub fn remote(&self) -> &Roles {
-        self.marks.as_ref().map_or(const { &Roles::none() }, |marks| &marks.remote)
+        &self.marks().remote
     }
 
     /// The occurrences known to be local; only a condition that was turned around knows any.
     pub fn local(&self) -> &Roles {
-        self.marks.as_ref().map_or(const { &Roles::none() }, |marks| &marks.local)
+        &self.marks().local
     }
 
     /// What occurs at `index`.
     pub fn occurrence(&self, index: OccurrenceIndex) -> Option<Occurrence> {
         let at = index.0 as usize;
-        match &self.stated {
-            Stated::Equalities(pairs) => {
-                let (left, right) = *pairs.get(at / 2)?;
+        match self.expression() {
+            None => {
+                let (left, right) = *self.equalities().get(at / 2)?;
                 let column = if at.is_multiple_of(2) { left } else { right };
                 Some(Occurrence { column, expr: None })
             }
-            Stated::Expression(expression) => expression.occurrences.get(at).copied(),
+            Some(expression) => expression.occurrences.get(at).copied(),
+        }
+    }
+
+    /// How many occurrences there are.
+    pub fn occurrence_count(&self) -> usize {
+        match self.expression() {
+            None => self.equalities().len() * 2,
+            Some(expression) => expression.occurrences.len(),
         }
     }
 
@@ -173,30 +230,33 @@ impl Condition {
 
     /// Each operator with two sides, in reading order.
     pub fn binaries(&self) -> impl Iterator<Item = Binary> + Clone + '_ {
-        (0..).map_while(|at: u32| match &self.stated {
-            Stated::Equalities(_) => self.equality(at).map(|(left, right)| Binary {
+        let expression = self.expression();
+        (0..).map_while(move |at: u32| match expression {
+            None => self.equality(at).map(|(left, right)| Binary {
                 left: Operand::Column(left),
                 right: Operand::Column(right),
             }),
-            Stated::Expression(expression) => expression.binaries.get(at as usize).copied(),
+            Some(expression) => expression.binaries.get(at as usize).copied(),
         })
     }
 
     /// Each pair of occurrences that some comparison holds against each other.
     pub fn products(&self) -> impl Iterator<Item = Product> + Clone + '_ {
-        (0..).map_while(|at: u32| match &self.stated {
-            Stated::Equalities(_) => {
-                self.equality(at).map(|(left, right)| Product { left, right, equality: true })
-            }
-            Stated::Expression(expression) => expression.products.get(at as usize).copied(),
+        let expression = self.expression();
+        (0..).map_while(move |at: u32| match expression {
+            None => self.equality(at).map(|(left, right)| Product { left, right, equality: true }),
+            Some(expression) => expression.products.get(at as usize).copied(),
         })
     }
 
     /// The pairs of columns that it holds equal, where that is all it says and it has no expression.
     pub(crate) fn equalities(&self) -> &[(ColumnId, ColumnId)] {
-        match &self.stated {
-            Stated::Equalities(pairs) => pairs,
-            Stated::Expression(_) => &[],
+        match &self.0 {
+            Form::Equality(only) => std::slice::from_ref(only),
+            Form::Other(other) => match &other.stated {
+                Stated::Equalities(pairs) => pairs,
+                Stated::Expression(_) => &[],
+            },
         }
     }
 

@@ -28,6 +28,17 @@ impl Roles {
         Self(Words::One(0))
     }
 
+    /// Every second of `count` occurrences, `first` and those that follow: one side of equalities.
+    pub fn alternate(first: OccurrenceIndex, count: usize) -> Self {
+        const EVEN: u64 = u64::MAX / 3;
+        if count > 64 {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            return (first.0..count).step_by(2).map(OccurrenceIndex).collect();
+        }
+        let within = u64::MAX.checked_shr(64 - u32::try_from(count).unwrap_or(64)).unwrap_or(0);
+        Self(Words::One(EVEN.checked_shl(first.0).unwrap_or(0) & within))
+    }
+
     /// Adds an occurrence.
     pub fn insert(&mut self, occurrence: OccurrenceIndex) {
         let (word, bit) = place(occurrence);

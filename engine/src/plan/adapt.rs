@@ -34,12 +34,12 @@ impl<'m> Builder<'m> {
     /// The primaryjoin of a step: to the secondary where there is one, else to the target.
     pub(super) fn primary(&mut self, step: Step<'m>, ends: Ends) -> Predicate<'m> {
         let far = ends.secondary.unwrap_or(ends.target);
-        Predicate::Condition(self.between(&step.join.primary, ends.source, far))
+        Predicate::Condition(self.between(step.join.primary(), ends.source, far))
     }
 
     /// The secondaryjoin of a step, where there is a secondary.
     pub(super) fn secondary(&mut self, step: Step<'m>, ends: Ends) -> Option<Predicate<'m>> {
-        let (sided, secondary) = (step.join.secondary.as_ref()?, ends.secondary?);
+        let (sided, secondary) = (step.join.secondary()?, ends.secondary?);
         let condition = &sided.condition;
         let values = self.values(condition, |builder, _, column| {
             let found = builder.located(ends.target, column);
@@ -66,8 +66,8 @@ impl<'m> Builder<'m> {
         let values = self.values(condition, |builder, index, column| {
             let far = || builder.located(far, column);
             let source = || builder.located(source, column);
-            let remote = || if sided.local.contains(index) { None } else { far() };
-            let local = || if sided.remote.contains(index) { None } else { source() };
+            let remote = || if sided.is_local(index) { None } else { far() };
+            let local = || if sided.is_remote(index) { None } else { source() };
             remote().or_else(local).or_else(far).or_else(source).map(at)
         });
         Use { condition, values, scope: Scope { near: far, far: source } }

@@ -46,18 +46,18 @@ impl<'m> LazyClause<'m> {
     ) {
         self.clear();
         let graph = &mapping.graph;
-        match (reverse, &join.secondary) {
+        match (reverse, join.secondary()) {
             (false, secondary) => {
-                self.add_bound(graph, &join.primary, |i, _| join.primary.local.contains(i));
+                self.add_bound(graph, join.primary(), |i, _| join.primary().is_local(i));
                 if let Some(secondary) = secondary {
                     self.add_bound(graph, secondary, |_, _| false);
                 }
             }
             (true, None) => {
-                self.add_bound(graph, &join.primary, |i, _| join.primary.remote.contains(i));
+                self.add_bound(graph, join.primary(), |i, _| join.primary().is_remote(i));
             }
             (true, Some(secondary)) => {
-                self.add_bound(graph, &join.primary, |_, _| false);
+                self.add_bound(graph, join.primary(), |_, _| false);
                 self.add_bound(graph, secondary, |_, column| is_local(answer, column));
             }
         }
@@ -68,13 +68,13 @@ impl<'m> LazyClause<'m> {
     /// instance; `SQLAlchemy` leaves what is not compared with the secondary to rows that nothing
     /// else names.
     pub(super) fn fill_reversed(&mut self, mapping: &Mapping, answer: &Answer, join: &'m Join) {
-        let Some(secondary) = &join.secondary else {
+        let Some(secondary) = join.secondary() else {
             return self.fill(mapping, answer, join, true);
         };
         self.clear();
-        self.add_bound(&mapping.graph, &join.primary, |_, _| false);
+        self.add_bound(&mapping.graph, join.primary(), |_, _| false);
         self.add_bound(&mapping.graph, secondary, |i, column| {
-            !secondary.remote.contains(i) || is_local(answer, column)
+            !secondary.is_remote(i) || is_local(answer, column)
         });
     }
 
@@ -160,7 +160,7 @@ impl<'m> LazyClause<'m> {
 
 /// Whether a column is the local one of a pair.
 fn is_local(answer: &Answer, column: ColumnId) -> bool {
-    answer.pairs.local_remote.iter().any(|(local, _)| *local == column)
+    answer.local_remote().iter().any(|(local, _)| *local == column)
 }
 
 /// Whether a condition is a conjunction of `column = column`.

@@ -55,15 +55,15 @@ pub(super) fn strategy(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> (
 pub(super) fn drops_none(mapping: &Mapping, step: Step<'_>) -> Option<Why> {
     let target = mapping.entity(step.target);
     let plain = step.answer.direction == Some(Direction::ManyToOne)
-        && step.join.secondary.is_none()
+        && step.join.secondary().is_none()
         && target.inherits.is_none()
         && target.non_primary.is_none();
-    let condition = &step.join.primary.condition;
+    let condition = &step.join.primary().condition;
     if !plain || !is_equalities(&mapping.graph, condition) {
         return None;
     }
     let declared = |column: &ColumnId| own(mapping, *column);
-    let pairs = &step.answer.pairs.local_remote;
+    let pairs = step.join.local_remote();
     let columns: Vec<_> = pairs
         .iter()
         .map(|(local, remote)| Some((declared(local)?, declared(remote)?)))

@@ -40,13 +40,13 @@ pub(super) fn plan<'m>(
 /// else gives the row twice and counts it twice against a limit.
 fn links_once(mapping: &Mapping, step: Step<'_>) -> bool {
     let (Some(secondary), Some(between)) =
-        (&step.join.secondary, step.relationship.arguments.secondary)
+        (step.join.secondary(), step.relationship.arguments.secondary)
     else {
         return true;
     };
     let one_table = mapping.graph.base_table(between.value).is_some();
     let key = primary_key(&mapping.graph, between.value);
-    let conditions = [&step.join.primary.condition, &secondary.condition];
+    let conditions = [&step.join.primary().condition, &secondary.condition];
     let remote = step.join.remote_columns();
     one_table
         && !key.is_empty()

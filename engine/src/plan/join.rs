@@ -169,6 +169,6 @@ impl<'m> Builder<'m> {
 
 /// What stands between the two entities of a step.
 pub(super) fn between(step: Step<'_>) -> Option<SelectableId> {
-    step.join.secondary.as_ref()?;
+    step.join.secondary()?;
     step.relationship.arguments.secondary.map(|secondary| secondary.value)
 }

@@ -40,7 +40,7 @@ impl<'m> Builder<'m> {
         self.begin(request, &[]);
         let from_and_join_each = 2 * joins.len();
         self.plan.froms.reserve(1 + from_and_join_each);
-        self.joined_by = joins.first().map(|join| &join.step.join.primary.condition);
+        self.joined_by = joins.first().map(|join| &join.step.join.primary().condition);
         let collection = joins.iter().any(|join| join.step.answer.uselist);
         if request.is_limited() && collection {
             self.limited_within(request, joins);

@@ -84,17 +84,19 @@ fn own_key(mapping: &Mapping, step: Step<'_>) -> Option<Pairs> {
 /// The target's columns that refer to the primary key of the given instances.
 fn of_target(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<Pairs> {
     let clause = lazy_clause(mapping, step.answer, true)?;
-    let pairs = step.answer.pairs.local_remote.iter().rev();
+    let pairs = step.join.local_remote();
+    let pairs = pairs.iter().rev();
     clause.is_get(mapping, entity).then(|| referring(mapping, entity, &pairs))?
 }
 
 /// The secondary's columns, where all that the primaryjoin says is that they refer to the primary
 /// key of the given instances.
 fn of_secondary(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<Pairs> {
-    let condition = &step.join.primary.condition;
+    let condition = &step.join.primary().condition;
     let width = mapping.entity(entity).primary_key.len();
     let plain = is_equalities(&mapping.graph, condition) && condition.products().count() == width;
-    let pairs = step.answer.pairs.synchronize.iter();
+    let pairs = step.join.primary().synchronize();
+    let pairs = pairs.iter();
     plain.then(|| referring(mapping, entity, &pairs))?
 }
 

@@ -86,7 +86,7 @@ pub(super) fn plan<'m>(
 ) -> Plan<'m> {
     let mut builder = Builder::new(mapping);
     builder.options.extend_from_slice(options);
-    builder.joined_by = joins.first().map(|join| &join.step.join.primary.condition);
+    builder.joined_by = joins.first().map(|join| &join.step.join.primary().condition);
     let (placement, from) = builder.place_entity(subclass.entity, Called::Plain);
     let keys = mapping.entity(subclass.entity).primary_key.iter().copied();
     let keys = builder.placed_columns(placement, keys);

@@ -9,10 +9,10 @@ use super::facts::Facts;
 use super::ignoring::Ignoring;
 use super::inverse::InverseFault;
 use super::join::Ledger;
+use super::sided::Sided;
 use super::writes::Conflict;
 use crate::base::{Blank, ColumnId, EntityId, Few, Id, Name, RelationshipId, Seldom, reads_as};
 use crate::entity::{Mapping, Relationship};
-use crate::graph::{Condition, Roles};
 
 /// From the parent's point of view: how many rows may stand on the other side.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -48,37 +48,13 @@ pub enum Side {
 /// Two columns that belong together.
 pub type Pair = (ColumnId, ColumnId);
 
-/// A condition with the roles of its occurrences.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Sided {
-    /// The condition.
-    pub condition: Condition,
-    /// The occurrences that hold a reference.
-    pub foreign: Roles,
-    /// The occurrences on the far side.
-    pub remote: Roles,
-    /// The occurrences on the parent's side.
-    pub local: Roles,
-}
-
 /// How a relationship joins.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Join {
-    /// `primaryjoin`
-    pub primary: Sided,
-    /// `secondaryjoin`, where there is a secondary.
-    pub secondary: Option<Box<Sided>>,
-}
-
-/// Which columns face which.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Pairs {
-    /// (local, remote) columns that a comparison holds against each other.
-    pub local_remote: Few<Pair>,
-    /// (source, target) columns: what a flush copies for the primaryjoin.
-    pub synchronize: Few<Pair>,
-    /// (source, target) columns: what a flush copies for the secondaryjoin.
-    pub secondary_synchronize: Few<Pair>,
+pub enum Join {
+    /// To the target: `primaryjoin`.
+    Direct(Sided),
+    /// Over a secondary: `primaryjoin` and `secondaryjoin`.
+    Over(Box<[Sided; 2]>),
 }
 
 /// What is known of one relationship. What follows from it is told by the functions of this room:
@@ -92,8 +68,6 @@ pub struct Answer {
     pub direction: Option<Direction>,
     /// Whether it holds many.
     pub uselist: bool,
-    /// Which columns face which.
-    pub pairs: Pairs,
     /// The relationships that are its reverse, by path.
     pub reverse: Few<RelationshipId>,
     /// What is wrong, which is mostly nothing; it reads as fields of the answer.
@@ -237,6 +211,27 @@ impl Answer {
     /// The columns that hold a reference, each once.
     pub fn foreign_columns(&self) -> Few<ColumnId> {
         self.join.as_ref().map(Join::foreign_columns).unwrap_or_default()
+    }
+
+    /// (local, remote) columns that a comparison holds against each other.
+    pub fn local_remote(&self) -> Few<Pair> {
+        self.join.as_ref().map(Join::local_remote).unwrap_or_default()
+    }
+
+    /// (source, target) columns: what a flush copies for the primaryjoin.
+    pub fn synchronize(&self) -> Few<Pair> {
+        Few::distinct(self.copied())
+    }
+
+    /// The same, one for each comparison.
+    pub(super) fn copied(&self) -> impl Iterator<Item = Pair> + '_ {
+        self.join.iter().flat_map(|join| join.primary().copied())
+    }
+
+    /// (source, target) columns: what a flush copies for the secondaryjoin.
+    pub fn secondary_synchronize(&self) -> Few<Pair> {
+        let secondary = self.join.as_ref().and_then(Join::secondary);
+        secondary.map(Sided::synchronize).unwrap_or_default()
     }
 
     /// Whether the relationship joins as it is declared; the way in which it is to be loaded may

@@ -4,8 +4,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::answer::{BackrefConflict, Evidence, Join, Resolution, Sided};
+use super::answer::{BackrefConflict, Evidence, Join, Resolution};
 use super::relationship::answer;
+use super::sided::Sided;
 use crate::base::{EntityId, Id, Name, RelationshipId};
 use crate::entity::{Argument, Arguments, Backref, Inheritance, Mapping, Relationship};
 use crate::graph::{Condition, Marks};
@@ -134,9 +135,9 @@ fn reversed(
     made.ignore.clone_from(&original.ignore);
     made.arguments = inherited(original, backref.arguments.clone());
     let given = |condition| Some(Box::new(Argument::from(condition)));
-    let (primary, secondary) = match &join.secondary {
-        Some(secondary) => (swapped(secondary), given(swapped(&join.primary))),
-        None => (turned(&join.primary), None),
+    let (primary, secondary) = match join.secondary() {
+        Some(secondary) => (swapped(secondary), given(swapped(join.primary()))),
+        None => (turned(join.primary()), None),
     };
     let arguments = &mut made.arguments;
     arguments.primaryjoin = arguments.primaryjoin.take().or(given(primary));
@@ -162,7 +163,7 @@ fn inherited(original: &Relationship, mut own: Arguments) -> Arguments {
 /// A condition on the way to or from a secondary, for the other way: the foreign columns stay, the
 /// far side is told anew.
 fn swapped(sided: &Sided) -> Condition {
-    let foreign = sided.foreign.clone();
+    let foreign = sided.foreign().into_owned();
     sided.condition.clone().marked(Marks { foreign, ..Marks::default() })
 }
 
@@ -172,10 +173,10 @@ fn turned(sided: &Sided) -> Condition {
     let condition = &sided.condition;
     let mut marks = Marks::default();
     if !condition.remote().is_empty() {
-        (marks.remote, marks.local) = (sided.local.clone(), sided.remote.clone());
+        (marks.remote, marks.local) = (sided.local().into_owned(), sided.remote().into_owned());
     }
     if !(condition.remote().is_empty() && condition.foreign().is_empty()) {
-        marks.foreign = sided.foreign.clone();
+        marks.foreign = sided.foreign().into_owned();
     }
     condition.clone().marked(marks)
 }

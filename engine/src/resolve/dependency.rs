@@ -170,7 +170,7 @@ pub(super) fn asks_of_order(
     let leaves = arguments.secondary.into_iter().flat_map(|it| graph.leaves(it.value));
     let tables = leaves.filter_map(|leaf| graph.base_table(leaf)).collect();
     let answer = resolution.answer(id).filter(|answer| is_writer(relationship, answer));
-    let copies = answer.map(|answer| answer.pairs.synchronize.clone()).unwrap_or_default();
+    let copies = answer.map(Answer::synchronize).unwrap_or_default();
     (tables, copies, arguments.post_update.is_some_and(|it| it.value))
 }
 
@@ -189,8 +189,7 @@ impl<'m> Writers<'m> {
     fn new(mapping: &'m Mapping, resolution: &'m Resolution) -> Self {
         let mut by_target: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (id, relationship, answer) in resolution.relationships(mapping) {
-            let copies = answer.pairs.synchronize.iter();
-            let targets = copies.filter_map(|(_, target)| mapping.graph.declared(*target));
+            let targets = answer.copied().filter_map(|(_, target)| mapping.graph.declared(target));
             for target in targets.filter(|_| is_writer(relationship, answer)) {
                 by_target.entry(target).or_default().push(id);
             }
@@ -206,12 +205,9 @@ impl<'m> Writers<'m> {
 
     fn writes(&self, id: RelationshipId, key: &ForeignKey) -> bool {
         let shows = |column: ColumnId| self.mapping.graph.declared(column);
-        let pairs = self.resolution.answer(id).map_or(&[][..], |it| &it.pairs.synchronize);
+        let pairs = || self.resolution.answer(id).into_iter().flat_map(Answer::copied);
         key.pairs().all(|(from, to)| {
-            let copies = |(source, target): &Pair| {
-                shows(*source) == Some(to) && shows(*target) == Some(from)
-            };
-            pairs.iter().any(copies)
+            pairs().any(|(source, target)| shows(source) == Some(to) && shows(target) == Some(from))
         })
     }
 

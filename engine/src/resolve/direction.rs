@@ -6,13 +6,14 @@ use super::answer::{Direction, Evidence, Join};
 use super::reason::Reason;
 use super::setting::Setting;
 use crate::base::{ColumnId, Few};
+use crate::graph::Roles;
 
 /// The direction with its reason, or why there is none.
 pub(super) fn direction(
     setting: &Setting<'_>,
     join: &Join,
 ) -> Result<(Direction, Reason), Evidence> {
-    if join.secondary.is_some() {
+    if join.secondary().is_some() {
         return Ok((Direction::ManyToMany, Reason::DirectionOfSecondary));
     }
     let foreign = join.foreign_columns();
@@ -35,11 +36,11 @@ pub(super) fn direction(
 /// a column that was remote before does not count again. A column that is compared with itself
 /// (`version = version`) speaks for neither where both speak.
 fn by_roles(join: &Join) -> Option<(Direction, Reason)> {
-    let sided = &join.primary;
+    let sided = join.primary();
     let (mut remote, mut local): (Vec<ColumnId>, Vec<ColumnId>) = (Vec::new(), Vec::new());
-    for index in &sided.foreign {
+    for index in &*sided.foreign() {
         let Some(column) = sided.condition.column(index) else { continue };
-        if sided.remote.contains(index) {
+        if sided.is_remote(index) {
             remote.push(column);
         } else if !remote.contains(&column) {
             local.push(column);
@@ -47,8 +48,8 @@ fn by_roles(join: &Join) -> Option<(Direction, Reason)> {
     }
     if !remote.is_empty() && !local.is_empty() {
         let both = |column: &ColumnId| {
-            let on = |roles| sided.condition.columns(roles).contains(column);
-            on(&sided.remote) && on(&sided.local)
+            let on = |roles: &Roles| sided.condition.columns(roles).contains(column);
+            on(&sided.remote()) && on(&sided.local())
         };
         remote.retain(|column| !both(column));
         local.retain(|column| !both(column));

@@ -68,7 +68,7 @@ pub(super) fn why_missing(
     answer: &Answer,
 ) -> Option<Dropped> {
     let (graph, catalog) = (&mapping.graph, mapping.catalog());
-    let referring = answer.pairs.synchronize.iter().map(|(_, column)| *column);
+    let referring = answer.copied().map(|(_, column)| column);
     let nullable = |column: &ColumnId| {
         graph.declared(*column).is_none_or(|column| catalog.column(column).nullable)
     };
@@ -90,10 +90,10 @@ fn is_promised(mapping: &Mapping, relationship: &Relationship, answer: &Answer) 
     let Some(table) = graph.base_table(referred.selectable) else { return false };
     let declared =
         |(to, from): &(ColumnId, ColumnId)| Some((graph.declared(*from)?, graph.declared(*to)?));
-    let pairs: Option<Vec<_>> = answer.pairs.synchronize.iter().map(declared).collect();
+    let pairs: Option<Vec<_>> = answer.synchronize().iter().map(declared).collect();
     let Some(pairs) = pairs else { return false };
     let only =
-        |join: &super::answer::Join| join.primary.condition.binaries().count() == pairs.len();
+        |join: &super::answer::Join| join.primary().condition.binaries().count() == pairs.len();
     let owner = pairs.first().map(|(from, _)| catalog.column(*from).table);
     let keys = owner.into_iter().flat_map(|owner| &catalog.table(owner).foreign_keys);
     let exact = keys.map(|key| catalog.foreign_key(*key)).any(|key| {

@@ -4,9 +4,9 @@
 //! refers, by a foreign key, to what it is compared with. A secondary's columns refer whenever
 //! they are compared with something else. Rules: `SQLAlchemy`'s `_JoinCondition._annotate_fks`.
 
-use super::answer::Sided;
 use super::reason::Reason;
 use super::setting::Setting;
+use super::sided::Sided;
 use crate::base::ColumnId;
 use crate::entity::Argument;
 use crate::graph::{Binary, Condition, OccurrenceIndex, Operand, Roles};
@@ -44,7 +44,7 @@ pub(super) fn foreign(
 
 /// Why the foreign columns of a condition are foreign, if it has any.
 pub(super) fn reason(setting: &Setting<'_>, sided: &Sided, source: Source) -> Option<Reason> {
-    let columns = sided.condition.columns(&sided.foreign);
+    let columns = sided.condition.columns(&sided.foreign());
     (!columns.is_empty()).then(|| match source {
         Source::Marked => Reason::ForeignMarked(columns),
         Source::Listed => Reason::ForeignListed(columns),

@@ -24,7 +24,6 @@ mod join;
 mod keys;
 mod loads;
 mod local;
-mod pairs;
 mod reason;
 mod reasons;
 mod redundant;
@@ -33,14 +32,14 @@ mod remote;
 mod renew;
 mod setting;
 mod side;
+mod sided;
 mod together;
 mod unique;
 mod unlinked;
 mod writes;
 
 pub use answer::{
-    Answer, BackrefConflict, Direction, Evidence, Join, Pair, Pairs, Resolution, Side, Sided,
-    Trouble,
+    Answer, BackrefConflict, Direction, Evidence, Join, Pair, Resolution, Side, Trouble,
 };
 pub use cascade::Cascade;
 pub use catalog_facts::CatalogFacts;
@@ -56,6 +55,7 @@ pub use reason::{Reason, Step};
 pub use reasons::reasons;
 pub use redundant::RedundantJoin;
 pub use relationship::searches;
+pub use sided::{Sided, SidedRoles};
 pub use together::{WrittenTogether, written_together};
 pub use unique::{Proof, ProvenKey, at_most_one};
 pub use unlinked::Unlinked;

@@ -47,11 +47,12 @@ fn of_roles(
     join: &Join,
 ) -> impl Iterator<Item = Reason> {
     let arguments = &relationship.arguments;
-    let source = foreign::source(&join.primary.condition, &arguments.foreign_keys);
-    let secondary = join.secondary.as_deref();
+    let primary = join.primary();
+    let source = foreign::source(&primary.condition, &arguments.foreign_keys);
+    let secondary = join.secondary();
     let secondary = secondary.and_then(|sided| foreign::reason(setting, sided, source));
-    let foreign = foreign::reason(setting, &join.primary, source);
-    let remote = remote::reason(setting, &join.primary, &arguments.remote_side);
+    let foreign = foreign::reason(setting, primary, source);
+    let remote = remote::reason(setting, primary, &arguments.remote_side);
     [foreign, remote, secondary].into_iter().flatten()
 }
 

@@ -78,17 +78,12 @@ type Facts = [Vec<Pair>; 3];
 
 /// What a join comes to, in an order of its own.
 fn facts(answer: &Answer) -> (Facts, [Vec<ColumnId>; 3], usize) {
-    let pairs = |list: &[Pair]| sorted(list);
-    let compared = |side: &super::answer::Sided| side.condition.binaries().count();
+    let compared = |side: &super::sided::Sided| side.condition.binaries().count();
     let join = answer.join.as_ref();
     let sides = join.into_iter().flat_map(Join::sides);
-    let answers = &answer.pairs;
     (
-        [
-            pairs(&answers.local_remote),
-            pairs(&answers.synchronize),
-            pairs(&answers.secondary_synchronize),
-        ],
+        [answer.local_remote(), answer.synchronize(), answer.secondary_synchronize()]
+            .map(|it| sorted(&it)),
         [answer.local_columns(), answer.remote_columns(), answer.foreign_columns()]
             .map(|it| sorted(&it)),
         sides.map(compared).sum(),

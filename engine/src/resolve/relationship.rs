@@ -1,9 +1,10 @@
 //! One relationship, question by question.
 
-use super::answer::{Answer, Direction, Evidence, Join, Pairs, Side, Sided, Trouble};
+use super::answer::{Answer, Direction, Evidence, Join, Side, Trouble};
 use super::join::{Ledger, Search};
 use super::setting::Setting;
-use super::{cascade, direction, foreign, local, pairs, remote, unique};
+use super::sided::{Sided, SidedRoles};
+use super::{cascade, direction, foreign, local, remote, unique};
 use crate::base::Seldom;
 use crate::entity::{Load, Mapping, Relationship};
 use crate::graph::{Condition, Roles};
@@ -117,12 +118,12 @@ fn decide(
     evidence: &mut Vec<Evidence>,
 ) -> Answer {
     let join = join(setting, relationship, primary, secondary, evidence);
-    let mut answer = Answer { pairs: pairs::pairs(setting, &join), ..Answer::default() };
-    let foreign = foreign_faults(relationship, &join, &answer.pairs);
+    let mut answer = Answer::default();
+    let foreign = foreign_faults(relationship, &join);
     match direction::direction(setting, &join) {
         _ if foreign.is_some() => evidence.extend(foreign),
         Err(undecided) => evidence.push(undecided),
-        Ok(_) if answer.pairs.local_remote.is_empty() => {
+        Ok(_) if join.facing().next().is_none() => {
             evidence.push(Evidence::NoLocalRemotePairs);
         }
         Ok((direction, _)) => {
@@ -130,7 +131,7 @@ fn decide(
             let given = relationship.arguments.uselist.map(|uselist| uselist.value);
             answer.uselist = given.unwrap_or(direction != Direction::ManyToOne);
             evidence.extend(uselist_fault(setting, relationship, &join, direction, answer.uselist));
-            evidence.extend(misplaced(setting, &answer.pairs));
+            evidence.extend(misplaced(setting, &join));
         }
     }
     answer.join = Some(join);
@@ -158,25 +159,24 @@ fn join(
         } else {
             remote::of_secondary(setting, &condition)
         };
-        Box::new(Sided { condition, foreign, remote, local: Roles::none() })
+        let apart = setting.apart(&condition);
+        Sided::new(condition, SidedRoles { foreign, remote, local: Roles::none(), apart })
     });
-    Join { primary: Sided { condition: primary, foreign, remote, local }, secondary }
+    let apart = setting.apart(&primary);
+    Join::new(Sided::new(primary, SidedRoles { foreign, remote, local, apart }), secondary)
 }
 
 /// A relationship that is written needs an equality to write through; a viewonly one only needs to
 /// know who refers. Rule: `SQLAlchemy`'s `_JoinCondition._check_foreign_cols`.
-fn foreign_faults(relationship: &Relationship, join: &Join, pairs: &Pairs) -> Option<Evidence> {
-    let fault = |side, sided: &Sided, synchronized: bool| {
-        let known = !sided.foreign.is_empty();
-        match (relationship.is_viewonly(), known, synchronized) {
+fn foreign_faults(relationship: &Relationship, join: &Join) -> Option<Evidence> {
+    [Side::Primary, Side::Secondary].into_iter().find_map(|side| {
+        let sided = join.side(side)?;
+        let known = !sided.foreign().is_empty();
+        match (relationship.is_viewonly(), known, sided.copied().next().is_some()) {
             (true, true, _) | (false, _, true) => None,
             (false, true, false) => Some(Evidence::NoSimpleEquality(side)),
             (_, false, _) => Some(Evidence::NoRelevantForeignColumns(side)),
         }
-    };
-    fault(Side::Primary, &join.primary, !pairs.synchronize.is_empty()).or_else(|| {
-        let secondary = join.secondary.as_ref()?;
-        fault(Side::Secondary, secondary, !pairs.secondary_synchronize.is_empty())
     })
 }
 
@@ -205,8 +205,8 @@ fn uselist_fault(
 }
 
 /// The remote columns of pairs that only the parent has.
-fn misplaced(setting: &Setting<'_>, pairs: &Pairs) -> Option<Evidence> {
-    let remote = pairs.local_remote.iter().map(|(_, remote)| *remote);
+fn misplaced(setting: &Setting<'_>, join: &Join) -> Option<Evidence> {
+    let remote = join.facing().map(|(_, remote)| remote);
     let mut misplaced: Vec<_> =
         remote.filter(|column| setting.is_parent(*column) && !setting.is_target(*column)).collect();
     misplaced.sort_unstable();

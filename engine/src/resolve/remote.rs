@@ -4,9 +4,10 @@
 //! parent and target share a table, the foreign ones (so that a self-reference is one-to-many unless
 //! told otherwise); else the target's. Rules: `SQLAlchemy`'s `_JoinCondition._annotate_remote`.
 
-use super::answer::{Evidence, Sided};
+use super::answer::Evidence;
 use super::reason::Reason;
 use super::setting::Setting;
+use super::sided::Sided;
 use crate::base::ColumnId;
 use crate::entity::Argument;
 use crate::graph::{Binary, Condition, OccurrenceIndex, Operand, Roles};
@@ -73,7 +74,7 @@ pub(super) fn reason(
     primary: &Sided,
     listed: &[Argument<ColumnId>],
 ) -> Option<Reason> {
-    let columns = primary.condition.columns(&primary.remote);
+    let columns = primary.condition.columns(&primary.remote());
     (!columns.is_empty()).then(|| match source(setting, &primary.condition, listed) {
         Source::Marked => Reason::RemoteMarked(columns),
         Source::Secondary => Reason::RemoteOfSecondary(columns),

@@ -3,7 +3,7 @@
 use super::answer::Side;
 use crate::base::{ColumnId, SelectableId};
 use crate::entity::{Mapping, Relationship};
-use crate::graph::{Condition, OccurrenceIndex, Operand};
+use crate::graph::{Condition, OccurrenceIndex, Operand, Roles};
 
 /// The selectables of a relationship, looked up once.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +52,14 @@ impl<'m> Setting<'m> {
     }
 
     /// Whether a flush can reach the column.
-    pub(super) fn is_mapped(&self, column: ColumnId) -> bool {
+    fn is_mapped(&self, column: ColumnId) -> bool {
         self.is_secondary(column) || self.is_parent(column) || self.is_target(column)
+    }
+
+    /// The occurrences of a condition that it cannot reach.
+    pub(super) fn apart(&self, condition: &Condition) -> Roles {
+        let apart = condition.indexed().filter(|(_, it)| !self.is_mapped(it.column));
+        apart.map(|(index, _)| index).collect()
     }
 
     /// Whether some comparison has a column on both sides whose tables both parent and target map.

@@ -1,9 +1,10 @@
 //! What gives each of a relationship's conditions, and what it comes to.
 
-use super::answer::{Join, Side, Sided};
+use super::answer::{Join, Pair, Side};
+use super::sided::Sided;
 use crate::base::{ColumnId, Few};
 use crate::entity::{Argument, Arguments};
-use crate::graph::{Condition, Roles};
+use crate::graph::{Condition, OccurrenceIndex};
 
 impl Side {
     /// The key of the argument that gives the condition.
@@ -24,39 +25,74 @@ impl Side {
 }
 
 impl Join {
+    /// A join by these conditions.
+    pub fn new(primary: Sided, secondary: Option<Sided>) -> Self {
+        match secondary {
+            Some(secondary) => Self::Over(Box::new([primary, secondary])),
+            None => Self::Direct(primary),
+        }
+    }
+
+    /// `primaryjoin`
+    pub fn primary(&self) -> &Sided {
+        match self {
+            Self::Direct(primary) => primary,
+            Self::Over(both) => &both[0],
+        }
+    }
+
+    /// `secondaryjoin`, where there is a secondary.
+    pub fn secondary(&self) -> Option<&Sided> {
+        match self {
+            Self::Direct(_) => None,
+            Self::Over(both) => Some(&both[1]),
+        }
+    }
+
     /// The condition of a side.
     pub fn side(&self, side: Side) -> Option<&Sided> {
         match side {
-            Side::Primary => Some(&self.primary),
-            Side::Secondary => self.secondary.as_deref(),
+            Side::Primary => Some(self.primary()),
+            Side::Secondary => self.secondary(),
         }
     }
 
     /// Its conditions, the primary one first.
-    pub fn sides(&self) -> impl Iterator<Item = &Sided> {
-        std::iter::once(&self.primary).chain(self.secondary.as_deref())
+    pub fn sides(&self) -> &[Sided] {
+        match self {
+            Self::Direct(primary) => std::slice::from_ref(primary),
+            Self::Over(both) => &**both,
+        }
     }
 
     /// The columns on the parent's side, each once.
     pub fn local_columns(&self) -> Few<ColumnId> {
-        self.primary.condition.columns(&self.primary.local)
+        self.primary().condition.columns(&self.primary().local())
     }
 
     /// The columns on the far side, each once.
     pub fn remote_columns(&self) -> Few<ColumnId> {
-        self.gathered(|sided| &sided.remote)
+        self.columns(Sided::is_remote)
     }
 
     /// The columns that hold a reference, each once.
     pub fn foreign_columns(&self) -> Few<ColumnId> {
-        self.gathered(|sided| &sided.foreign)
+        self.columns(Sided::is_foreign)
     }
 
-    fn gathered(&self, roles: impl Fn(&Sided) -> &Roles) -> Few<ColumnId> {
-        let Some(secondary) = self.secondary.as_deref() else {
-            return self.primary.condition.columns(roles(&self.primary));
-        };
-        let both = [&self.primary, secondary].map(|it| it.condition.columns(roles(it)));
-        Few::distinct(both.iter().flatten().copied())
+    fn columns(&self, is_meant: fn(&Sided, OccurrenceIndex) -> bool) -> Few<ColumnId> {
+        Few::distinct(self.sides().iter().flat_map(|sided| {
+            let meant = sided.condition.indexed().filter(move |(index, _)| is_meant(sided, *index));
+            meant.map(|(_, occurrence)| occurrence.column)
+        }))
+    }
+
+    /// (local, remote) columns that a comparison holds against each other.
+    pub fn local_remote(&self) -> Few<Pair> {
+        Few::distinct(self.facing())
+    }
+
+    pub(super) fn facing(&self) -> impl Iterator<Item = Pair> + '_ {
+        self.sides().iter().flat_map(Sided::facing)
     }
 }

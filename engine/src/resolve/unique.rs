@@ -6,8 +6,9 @@
 //! equalities. (The chase of relational theory, with keys for dependencies: Aho, Beeri and Ullman,
 //! "The theory of joins in relational databases", 1979.)
 
-use super::answer::{Answer, Join, Sided};
+use super::answer::{Answer, Join};
 use super::setting::Setting;
+use super::sided::Sided;
 use crate::base::{ColumnId, ExprId, SelectableId, TableColumnId, TableId};
 use crate::catalog::{Constant, Key, KeyKind, RowTest};
 use crate::entity::{Mapping, Relationship};
@@ -57,7 +58,7 @@ fn is_possible(setting: &Setting<'_>, join: &Join) -> bool {
     let (graph, catalog) = (&setting.mapping.graph, setting.mapping.catalog());
     let named = |selectable: SelectableId, key: &Key| {
         key.columns.iter().all(|column| {
-            let mut occurring = join.sides().flat_map(|sided| sided.condition.occurrences());
+            let mut occurring = join.sides().iter().flat_map(|sided| sided.condition.occurrences());
             occurring.any(|it| {
                 graph.column(it.column).selectable == selectable
                     && graph.declared(it.column) == Some(*column)
@@ -82,8 +83,8 @@ fn may_be_unique(key: &Key) -> bool {
 /// have to be unique, as far as the keys of tables can tell.
 pub(super) fn proof(setting: &Setting<'_>, join: &Join) -> Result<Proof, Vec<ColumnId>> {
     let mut chase = Chase::new(&setting.mapping.graph);
-    chase.condition(&join.primary, |index| join.primary.remote.contains(index));
-    if let (Some(secondary), Some(between)) = (&join.secondary, setting.secondary) {
+    chase.condition(join.primary(), |index| join.primary().is_remote(index));
+    if let (Some(secondary), Some(between)) = (join.secondary(), setting.secondary) {
         chase.condition(secondary, |_| true);
         chase.selectable(between);
     }
@@ -94,13 +95,13 @@ pub(super) fn proof(setting: &Setting<'_>, join: &Join) -> Result<Proof, Vec<Col
 /// Whether the same keys prove, seen from the target, that it has one parent at most.
 pub(super) fn is_one_parent(setting: &Setting<'_>, join: &Join) -> bool {
     let mut chase = Chase::new(&setting.mapping.graph);
-    match (&join.secondary, setting.secondary) {
+    match (join.secondary(), setting.secondary) {
         (Some(secondary), Some(between)) => {
-            chase.condition(secondary, |index| secondary.remote.contains(index));
-            chase.condition(&join.primary, |_| true);
+            chase.condition(secondary, |index| secondary.is_remote(index));
+            chase.condition(join.primary(), |_| true);
             chase.selectable(between);
         }
-        _ => chase.condition(&join.primary, |index| !join.primary.remote.contains(index)),
+        _ => chase.condition(join.primary(), |index| !join.primary().is_remote(index)),
     }
     chase.selectable(setting.parent);
     chase.run(setting.mapping).is_ok()

@@ -68,8 +68,7 @@ fn is_open(relationship: &Relationship, answer: &Answer) -> bool {
 
 /// What a flush copies, in an order of its own.
 fn copied(answer: &Answer) -> Vec<Pair> {
-    let pairs = &answer.pairs;
-    let mut all = [&*pairs.synchronize, &*pairs.secondary_synchronize].concat();
+    let mut all = [&*answer.synchronize(), &*answer.secondary_synchronize()].concat();
     all.sort_unstable();
     all
 }
@@ -86,7 +85,7 @@ fn are_ends(
         (Some(Direction::OneToMany), Some(Direction::ManyToOne))
         | (Some(Direction::ManyToOne), Some(Direction::OneToMany)) => true,
         (Some(Direction::ManyToMany), Some(Direction::ManyToMany)) => {
-            ours.pairs.synchronize != theirs.pairs.synchronize
+            ours.synchronize() != theirs.synchronize()
         }
         _ => false,
     };

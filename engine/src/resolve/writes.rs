@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::answer::{Answer, Direction, Resolution};
+use super::answer::{Answer, Direction, Join, Pair, Resolution};
 use super::implied;
+use super::sided::Sided;
 use crate::base::{ColumnId, EntityId, Few, Id, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 
@@ -207,9 +208,9 @@ fn overlap(
     }
 }
 
-/// The (source, target) columns that a relationship copies.
-pub(super) fn written(answer: &Answer) -> impl Iterator<Item = (ColumnId, ColumnId)> + '_ {
-    answer.pairs.synchronize.iter().chain(&answer.pairs.secondary_synchronize).copied()
+/// The (source, target) columns that a relationship copies, once for each comparison that says so.
+pub(super) fn written(answer: &Answer) -> impl Iterator<Item = Pair> + '_ {
+    answer.join.iter().flat_map(Join::sides).flat_map(Sided::copied)
 }
 
 /// The writers of which some other does not know, by path.

@@ -214,7 +214,7 @@ pub(crate) fn outcome(model: &Model) -> Outcome {
     };
     let pair = |(local, remote): &(_, _)| format!("{} {}", column(*local), column(*remote));
     let answers = model.relationships().map(|(_, _, answer)| {
-        let mut pairs: Vec<_> = answer.pairs.local_remote.iter().map(pair).collect();
+        let mut pairs: Vec<_> = answer.local_remote().iter().map(pair).collect();
         pairs.sort();
         (answer.direction, pairs)
     });

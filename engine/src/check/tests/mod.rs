@@ -4,13 +4,13 @@ mod world;
 
 use world::{ADDRESS, CUSTOMER, World, evidence, span};
 
-use crate::base::{Id, RelationshipId, Seldom};
+use crate::base::{ColumnId, Id, RelationshipId, Seldom};
 use crate::entity::{self, Argument};
-use crate::graph::{Condition, OccurrenceIndex, Roles};
+use crate::graph::{Condition, OccurrenceIndex};
 use crate::report::{Applicability, Severity};
 use crate::resolve::{
     Answer, BackrefConflict, Conflict, Direction, Evidence, InverseFault, InverseFaultKind, Join,
-    Ledger, Overlap, Pairs, Side, Sided, Writer,
+    Ledger, Overlap, Side, Sided, SidedRoles, Writer,
 };
 use crate::{parse, spec};
 
@@ -129,14 +129,22 @@ fn a_near_name_is_a_safe_fix_where_it_needs_no_escaping() {
     assert!(misnamed("cust\"mer").fixes.is_empty());
 }
 
+/// A join in which one column refers to another.
+fn refers(id: ColumnId, foreign: ColumnId) -> Join {
+    let referring = std::iter::once(OccurrenceIndex(1)).collect();
+    let roles = SidedRoles { foreign: referring, ..SidedRoles::default() };
+    Join::new(Sided::new(Condition::of_equalities([(id, foreign)]), roles), None)
+}
+
 /// `Customer.billing_address` and `Address.customers` write one column.
 fn overlapping(swapped: bool) -> World {
     let mut world = World::new(false);
     let (source, column) =
         (world.column("address.id"), world.column("customer.billing_address_id"));
-    let [many, one] = [Direction::ManyToOne, Direction::OneToMany].map(|direction| {
-        let pairs = Pairs { synchronize: (source, column).into(), ..Pairs::default() };
-        Answer { direction: Some(direction), pairs, ..Answer::default() }
+    let [many, one] = [Direction::ManyToOne, Direction::OneToMany].map(|direction| Answer {
+        direction: Some(direction),
+        join: Some(refers(source, column)),
+        ..Answer::default()
     });
     let ids = if swapped {
         let second = world.relate(ADDRESS, "customers", CUSTOMER, one);
@@ -198,14 +206,7 @@ fn ends_of_one_direction_are_told_once() {
     let id = world.column("customer.id");
     let foreign = world.column("customer.billing_address_id");
     for answer in &mut world.answers {
-        answer.pairs.synchronize = (id, foreign).into();
-        let primary = Sided {
-            condition: Condition::of_equalities([(id, foreign)]),
-            foreign: std::iter::once(OccurrenceIndex(1)).collect(),
-            remote: Roles::none(),
-            local: Roles::none(),
-        };
-        answer.join = Some(Join { primary, secondary: None });
+        answer.join = Some(refers(id, foreign));
     }
     let found = world.only();
     assert_eq!(
