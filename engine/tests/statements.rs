@@ -335,7 +335,7 @@ fn the_sides_of_a_self_referential_condition_are_told_by_their_roles() {
     let on = Condition::of_expression(&shop.mapping.graph, root, []);
     let term = OrderTerm { expr: remote, descending: Some(true), nulls_first: None };
     shop.relate("element", "descendants", "element", &[1], on);
-    shop.last().0.arguments.order_by = vec![term];
+    shop.last().0.arguments.order_by.push(term);
     let join = shop.request("element", &["descendants"], Strategy::Join);
     assert_eq!(
         shop.sql(&join, Dialect::Ansi),

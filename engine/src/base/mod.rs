@@ -6,6 +6,7 @@ mod arena;
 mod dialect;
 mod few;
 mod id;
+mod index;
 mod name;
 mod seldom;
 
@@ -16,6 +17,7 @@ pub use id::{
     ColumnId, EntityId, ExprId, ForeignKeyId, QueryId, RelationshipId, SelectableId, SourceId,
     TableColumnId, TableId,
 };
+pub use index::Index;
 pub use name::{Folding, Name, Names};
 pub(crate) use seldom::reads_as;
 pub use seldom::{Blank, Seldom};

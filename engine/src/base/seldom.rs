@@ -75,6 +75,16 @@ impl<T: Blank> Seldom<T> {
     }
 }
 
+impl<T: PartialEq + 'static> Seldom<Vec<T>> {
+    /// Gives back the memory that the list does not need.
+    pub fn shrink_list(&mut self) {
+        self.shrink();
+        if let Some(list) = self.given_mut() {
+            list.shrink_to_fit();
+        }
+    }
+}
+
 impl<T: Blank> Deref for Seldom<T> {
     type Target = T;
 

@@ -112,6 +112,11 @@ impl ForeignKey {
         Self { name: None, table, columns, referred_table, referred, deferrable: false, span: None }
     }
 
+    /// The table that declares it and the one it refers to.
+    pub(super) fn tables(&self) -> (TableId, TableId) {
+        (self.table, self.referred_table)
+    }
+
     /// Each referring column with the column it refers to.
     pub fn pairs(&self) -> impl Iterator<Item = (TableColumnId, TableColumnId)> {
         self.columns.iter().copied().zip(self.referred.iter().copied())

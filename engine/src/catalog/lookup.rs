@@ -15,6 +15,12 @@ pub struct TableName {
     pub table: Name,
 }
 
+impl Table {
+    fn full_name(&self) -> TableName {
+        TableName { schema: self.schema, table: self.name }
+    }
+}
+
 impl TableName {
     fn folded(self, names: &Names) -> Self {
         Self {
@@ -27,28 +33,30 @@ impl TableName {
 impl Catalog {
     /// Adds a table under its name. Where the name is taken already, the first table keeps it.
     pub fn add_table(&mut self, table: Table, names: &Names) -> TableId {
-        let name = TableName { schema: table.schema, table: table.name };
         let id = self.tables.push(table);
-        self.by_name.entry(name).or_insert(id);
-        self.by_folded.entry(name.folded(names)).or_insert(id);
-        self.by_bare.entry(names.folded(name.table)).or_default().push(id);
+        let name = |id| self.tables[id].full_name();
+        self.by_name.insert(id, name);
+        self.by_folded.insert(id, |id| name(id).folded(names));
+        self.namesakes.push(self.by_bare.replace(id, |id| names.folded(name(id).table)));
         id
     }
 
     /// The table of this name. A name without schema also finds the only table of that name in any
     /// schema; a schema that no table was declared with is taken for the default one.
     pub fn find_table(&self, name: TableName, names: &Names) -> Option<TableId> {
-        let exact = self.by_name.get(&name).copied();
-        let folded = || self.by_folded.get(&name.folded(names)).copied();
+        let name_of = |id| self.tables[id].full_name();
+        let exact = self.by_name.find(name, name_of);
+        let folded = || self.by_folded.find(name.folded(names), |id| name_of(id).folded(names));
         exact.or_else(folded).or_else(|| self.find_bare(name, names))
     }
 
     fn find_bare(&self, name: TableName, names: &Names) -> Option<TableId> {
-        let candidates = self.by_bare.get(&names.folded(name.table))?;
-        let fits = |id: &&TableId| name.schema.is_none() || self.tables[**id].schema.is_none();
-        let mut fitting = candidates.iter().filter(fits);
+        let bare = |id: TableId| names.folded(self.tables[id].name);
+        let last = self.by_bare.find(names.folded(name.table), bare);
+        let fits = |id: &TableId| name.schema.is_none() || self.tables[*id].schema.is_none();
+        let mut fitting = std::iter::successors(last, |id| self.namesakes[*id]).filter(fits);
         match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Some(*only),
+            (Some(only), None) => Some(only),
             _ => None,
         }
     }

@@ -11,9 +11,7 @@ pub use key::{Constant, ForeignKey, Key, KeyKind, RowTest, SpelledKey};
 pub use lookup::TableName;
 pub use table::{Table, TableColumn};
 
-use rustc_hash::FxHashMap;
-
-use crate::base::{Arena, ForeignKeyId, Name, TableColumnId, TableId};
+use crate::base::{Arena, ForeignKeyId, Index, Name, TableColumnId, TableId};
 
 /// All tables of a database, in the order they were declared.
 ///
@@ -37,15 +35,19 @@ pub struct Catalog {
     tables: Arena<TableId, Table>,
     columns: Arena<TableColumnId, TableColumn>,
     foreign_keys: Arena<ForeignKeyId, ForeignKey>,
-    by_name: FxHashMap<TableName, TableId>,
-    /// The same under the folded names; the first declared wins.
-    by_folded: FxHashMap<TableName, TableId>,
-    /// Schemas' tables by bare name, for names written without schema.
-    by_bare: FxHashMap<Name, Vec<TableId>>,
-    /// The foreign keys of a table that refer to another: the first, and the last.
-    links: FxHashMap<(TableId, TableId), (ForeignKeyId, ForeignKeyId)>,
-    /// For each foreign key the next between the same tables, in order of declaration.
-    next_links: Arena<ForeignKeyId, Option<ForeignKeyId>>,
+    /// By schema and name; the first declared wins.
+    by_name: Index<TableId>,
+    /// The same under the folded names.
+    by_folded: Index<TableId>,
+    /// By folded name without schema: the last one declared.
+    by_bare: Index<TableId>,
+    /// For each table the one declared before it whose folded name is the same without schema.
+    namesakes: Arena<TableId, Option<TableId>>,
+    /// By table and referred table: the last foreign key between them.
+    links: Index<ForeignKeyId>,
+    /// For each foreign key the next between the same tables, in order of declaration; the last leads
+    /// back to the first.
+    next_links: Arena<ForeignKeyId, ForeignKeyId>,
 }
 
 impl Catalog {
@@ -117,22 +119,19 @@ impl Catalog {
 
     /// Declares a foreign key.
     pub fn add_foreign_key(&mut self, key: ForeignKey) -> ForeignKeyId {
-        let (from, to) = (key.table, key.referred_table);
+        let from = key.table;
         let id = self.foreign_keys.push(key);
         self.tables[from].foreign_keys.push(id);
-        self.next_links.push(None);
-        if let Some((_, last)) = self.links.get_mut(&(from, to)) {
-            self.next_links[*last] = Some(id);
-            *last = id;
-        } else {
-            self.links.insert((from, to), (id, id));
-        }
+        let last = self.links.replace(id, |id| self.foreign_keys[id].tables());
+        let first = last.map_or(id, |last| std::mem::replace(&mut self.next_links[last], id));
+        self.next_links.push(first);
         id
     }
 
     /// Makes room for further tables, columns and foreign keys.
     pub fn reserve(&mut self, tables: usize, columns: usize, foreign_keys: usize) {
         self.tables.reserve(tables);
+        self.namesakes.reserve(tables);
         self.columns.reserve(columns);
         self.foreign_keys.reserve(foreign_keys);
         self.next_links.reserve(foreign_keys);
@@ -141,6 +140,7 @@ impl Catalog {
     /// Gives back the room that was made for what did not come.
     pub fn shrink(&mut self) {
         self.tables.shrink();
+        self.namesakes.shrink();
         self.columns.shrink();
         self.foreign_keys.shrink();
         self.next_links.shrink();
@@ -187,8 +187,10 @@ impl Catalog {
         from: TableId,
         to: TableId,
     ) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
-        let first = self.links.get(&(from, to)).map(|(first, _)| *first);
-        let ids = std::iter::successors(first, |id| self.next_links[*id]);
+        let last = self.links.find((from, to), |id| self.foreign_keys[id].tables());
+        let first = last.map(|last| self.next_links[last]);
+        let next = move |id: &ForeignKeyId| (Some(*id) != last).then(|| self.next_links[*id]);
+        let ids = std::iter::successors(first, next);
         ids.map(|id| (id, &self.foreign_keys[id]))
     }
 

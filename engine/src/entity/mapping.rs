@@ -10,8 +10,8 @@ use super::polymorphism::Polymorphism;
 use super::primary_key::primary_key;
 use super::relationship::{Argument, Relationship};
 use crate::base::{
-    Arena, ColumnId, Dialect, EntityId, Few, Name, Names, RelationshipId, Seldom, SelectableId,
-    TableId,
+    Arena, ColumnId, Dialect, EntityId, Few, Index, Name, Names, RelationshipId, Seldom,
+    SelectableId, TableId,
 };
 use crate::catalog::Catalog;
 use crate::graph::{Graph, OrderTerm, SelectableKind};
@@ -60,11 +60,11 @@ pub struct Mapping {
     pub graph: Graph,
     entities: Arena<EntityId, Entity>,
     relationships: Arena<RelationshipId, Relationship>,
-    by_name: FxHashMap<Name, EntityId>,
+    by_name: Index<EntityId>,
     /// The named aliases and subqueries that entities map or are loaded from; the first entity's
     /// wins.
     aliases: FxHashMap<Name, SelectableId>,
-    by_owner: FxHashMap<(EntityId, Name), RelationshipId>,
+    by_owner: Index<RelationshipId>,
     /// Relationships that were written down but could not be declared, for want of a target.
     lost: FxHashSet<(EntityId, Name)>,
     /// Of aliases and subqueries that hierarchies are loaded from: the columns of the entities, in
@@ -113,10 +113,9 @@ impl Mapping {
 
     /// Adds an entity. Where the name is taken already, the first entity keeps it.
     pub fn add_entity(&mut self, entity: Entity) -> EntityId {
-        let name = entity.name;
         self.note_aliases(entity.selectable);
         let id = self.entities.push(entity);
-        self.by_name.entry(name).or_insert(id);
+        self.by_name.insert(id, |id| self.entities[id].name);
         id
     }
 
@@ -150,11 +149,9 @@ impl Mapping {
 
     /// Declares a relationship. Where the name is taken already, the first one keeps it.
     pub fn add_relationship(&mut self, mut relationship: Relationship) -> RelationshipId {
-        relationship.arguments.foreign_keys.shrink_to_fit();
-        relationship.arguments.options.shrink();
-        let key = (relationship.entity, relationship.name);
+        relationship.shrink();
         let id = self.relationships.push(relationship);
-        self.by_owner.entry(key).or_insert(id);
+        self.by_owner.insert(id, |id| self.relationships[id].path());
         id
     }
 
@@ -231,7 +228,7 @@ impl Mapping {
 
     /// The entity of this interned name.
     pub fn find_entity_named(&self, name: Name) -> Option<EntityId> {
-        self.by_name.get(&name).copied()
+        self.by_name.find(name, |id| self.entities[id].name)
     }
 
     /// The alias or subquery of this name that an entity maps.
@@ -241,7 +238,7 @@ impl Mapping {
 
     /// The declared relationship of this name on an entity.
     pub fn find_relationship(&self, entity: EntityId, name: Name) -> Option<RelationshipId> {
-        self.by_owner.get(&(entity, name)).copied()
+        self.by_owner.find((entity, name), |id| self.relationships[id].path())
     }
 
     /// How an entity is called.

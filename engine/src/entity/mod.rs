@@ -30,6 +30,6 @@ pub use primary_key::primary_key;
 pub(crate) use read::read_relationship;
 pub use read::{order_terms, read};
 pub use relationship::{
-    Argument, Arguments, Backref, CASCADES, Load, Options, RareOptions, Relationship,
+    Argument, Arguments, Backref, CASCADES, Load, Options, RareOptions, Relationship, Written,
 };
 pub use scope::Owner;

@@ -4,7 +4,9 @@ use super::attribute::{Attribute, AttributeOptions};
 use super::defect::{Defect, DefectKind};
 use super::mapping::Entity;
 use super::polymorphism::Polymorphism;
-use super::relationship::{Argument, Arguments, Backref, Options, RareOptions, Relationship};
+use super::relationship::{
+    Argument, Arguments, Backref, Options, RareOptions, Relationship, Written,
+};
 use crate::text::{Placed, Sources};
 
 impl<T> Placed for Argument<T> {
@@ -62,19 +64,15 @@ impl Placed for Polymorphism {
 
 impl Placed for Relationship {
     fn settle(&mut self, sources: &Sources) {
-        let Self {
-            entity: _,
-            name: _,
-            target: _,
-            arguments,
-            span,
-            target_span,
-            insert_at,
-            unreadable: _,
-            doubtful: _,
-            ignore,
-        } = self;
+        let Self { entity: _, name: _, target: _, arguments, written } = self;
         arguments.settle(sources);
+        written.settle(sources);
+    }
+}
+
+impl Placed for Written {
+    fn settle(&mut self, sources: &Sources) {
+        let Self { span, target_span, insert_at, unreadable: _, doubtful: _, ignore } = self;
         span.settle(sources);
         target_span.settle(sources);
         insert_at.settle(sources);

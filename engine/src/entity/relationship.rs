@@ -29,6 +29,14 @@ pub struct Relationship {
     pub target: EntityId,
     /// Its arguments.
     pub arguments: Arguments,
+    /// What is known of the text that declares it; it reads as fields of its own.
+    pub written: Seldom<Written>,
+}
+
+/// What is known of the text that declares a relationship; a host that declares it without one
+/// mostly knows nothing.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Written {
     /// Where it is declared.
     pub span: Option<Span>,
     /// Where `target` is written.
@@ -57,7 +65,7 @@ pub struct Argument<T> {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Arguments {
     /// The columns to count as foreign.
-    pub foreign_keys: Vec<Argument<ColumnId>>,
+    pub foreign_keys: Seldom<Vec<Argument<ColumnId>>>,
     /// The relationship on the target that is its reverse.
     pub back_populates: Option<Argument<Name>>,
     /// How it is loaded unless a load says otherwise.
@@ -76,7 +84,7 @@ pub struct Options {
     /// What stands between parent and target.
     pub secondary: Option<Argument<SelectableId>>,
     /// The columns to count as remote.
-    pub remote_side: Vec<Argument<ColumnId>>,
+    pub remote_side: Seldom<Vec<Argument<ColumnId>>>,
     /// Whether it holds many.
     pub uselist: Option<Argument<bool>>,
     /// Whether it is never written.
@@ -84,9 +92,9 @@ pub struct Options {
     /// The reverse relationship to make.
     pub backref: Option<Box<Backref>>,
     /// Relationships whose writes may overlap with its own.
-    pub overlaps: Vec<Argument<Name>>,
+    pub overlaps: Seldom<Vec<Argument<Name>>>,
     /// The order in which a collection is loaded.
-    pub order_by: Vec<OrderTerm>,
+    pub order_by: Seldom<Vec<OrderTerm>>,
     /// The arguments that hardly any relationship is given; they read as fields of its own.
     pub rare: Seldom<RareOptions>,
 }
@@ -196,18 +204,26 @@ impl Load {
 impl Relationship {
     /// A relationship without arguments.
     pub fn new(entity: EntityId, name: Name, target: EntityId) -> Self {
-        Self {
-            entity,
-            name,
-            target,
-            arguments: Arguments::default(),
-            span: None,
-            target_span: None,
-            insert_at: None,
-            unreadable: false,
-            doubtful: false,
-            ignore: Seldom::default(),
+        Self { entity, name, target, arguments: Arguments::default(), written: Seldom::default() }
+    }
+
+    /// Its entity and its name there.
+    pub(super) fn path(&self) -> (EntityId, Name) {
+        (self.entity, self.name)
+    }
+
+    /// Gives back the memory of what is not said.
+    pub(super) fn shrink(&mut self) {
+        let Arguments { foreign_keys, back_populates: _, load: _, options } = &mut self.arguments;
+        foreign_keys.shrink_list();
+        if let Some(options) = options.given_mut() {
+            options.remote_side.shrink_list();
+            options.overlaps.shrink_list();
+            options.order_by.shrink_list();
+            options.rare.shrink();
         }
+        options.shrink();
+        self.written.shrink();
     }
 
     /// Whether it is never written.
@@ -241,17 +257,28 @@ impl<T> Argument<T> {
     }
 }
 
+impl Blank for Written {
+    const BLANK: &'static Self = &Self {
+        span: None,
+        target_span: None,
+        insert_at: None,
+        unreadable: false,
+        doubtful: false,
+        ignore: Seldom::BLANK,
+    };
+}
+
 impl Blank for Options {
     const BLANK: &'static Self = &Self {
         primaryjoin: None,
         secondaryjoin: None,
         secondary: None,
-        remote_side: Vec::new(),
+        remote_side: Seldom::BLANK,
         uselist: None,
         viewonly: None,
         backref: None,
-        overlaps: Vec::new(),
-        order_by: Vec::new(),
+        overlaps: Seldom::BLANK,
+        order_by: Seldom::BLANK,
         rare: Seldom::BLANK,
     };
 }
@@ -271,4 +298,8 @@ impl Blank for RareOptions {
     };
 }
 
-reads_as!(Arguments.options: Options, Options.rare: RareOptions);
+reads_as!(
+    Relationship.written: Written,
+    Arguments.options: Options,
+    Options.rare: RareOptions,
+);

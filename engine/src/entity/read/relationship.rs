@@ -107,13 +107,13 @@ impl Reader<'_> {
         };
         let (primaryjoin, secondaryjoin) =
             (condition(&spec.primaryjoin), condition(&spec.secondaryjoin));
-        let order_by = spec.order_by.as_ref();
+        let order_by = spec.order_by.as_ref().map(|text| self.order_terms(text, also));
         Options {
             primaryjoin,
             secondaryjoin,
             secondary: None,
             remote_side: self.column_list(&spec.remote_side, also),
-            order_by: order_by.map_or_else(Vec::new, |text| self.order_terms(text, also)),
+            order_by: order_by.map(Seldom::new).unwrap_or_default(),
             uselist: spec.uselist.map(argument),
             viewonly: spec.viewonly.map(argument),
             overlaps: spec.overlaps.iter().map(|text| self.name(text)).collect(),
@@ -143,13 +143,17 @@ impl Reader<'_> {
         }
     }
 
-    fn column_list(&mut self, texts: &[Text], also: &[SelectableId]) -> Vec<Argument<ColumnId>> {
+    fn column_list(
+        &mut self,
+        texts: &[Text],
+        also: &[SelectableId],
+    ) -> Seldom<Vec<Argument<ColumnId>>> {
         let mut list = Vec::with_capacity(texts.len());
         for text in texts {
             let columns = self.columns(text, also).unwrap_or_default();
             list.extend(columns.into_iter().map(|column| Argument::at(column, text.whole())));
         }
-        list
+        Seldom::new(list)
     }
 
     /// What `secondary` names: a table, or a FROM clause.
