@@ -168,7 +168,7 @@ fn pairs(mapping: &Mapping, pairs: &[Pair]) -> Vec<[String; 2]> {
 fn reverse(mapping: &Mapping, resolution: &Resolution, answer: &Answer) -> Vec<String> {
     let path =
         |id: &RelationshipId| mapping.relationship_path(resolution.relationship(mapping, *id));
-    sorted(answer.reverse.iter().map(path).collect())
+    sorted(answer.reverse().iter().map(path).collect())
 }
 
 fn lazy(mapping: &Mapping, answer: &Answer, reverse: bool) -> Option<LazyAnswer> {

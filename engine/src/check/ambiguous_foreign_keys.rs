@@ -155,7 +155,7 @@ fn is_sure(case: Case<'_>, choices: &[Choice<'_>], choice: &Choice<'_>) -> bool 
         && arguments.passive_deletes.is_none()
         && arguments.remote_side.is_empty()
         && !case.relationship.names_reverse()
-        && case.answer.reverse.is_empty();
+        && case.answer.reverse().is_empty();
     only && refers
         && plain
         && !case.is_self_referential()

@@ -24,7 +24,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
             (scene.column_span(*column), "any number of rows may hold one value".to_owned())
         }));
     let line = "single_parent = true";
-    let help = match case.answer.reverse.first() {
+    let help = match case.answer.reverse().first() {
         Some(reverse) => {
             format!("move `delete-orphan` to {}, or add `{line}`", tick(&scene.path(*reverse)))
         }

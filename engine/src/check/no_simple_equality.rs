@@ -44,5 +44,5 @@ fn is_sure(case: Case<'_>) -> bool {
         || arguments.passive_updates.is_some()
         || arguments.active_history.is_some()
         || arguments.sync_backref.is_some();
-    reads && !writes && !case.relationship.names_reverse() && case.answer.reverse.is_empty()
+    reads && !writes && !case.relationship.names_reverse() && case.answer.reverse().is_empty()
 }

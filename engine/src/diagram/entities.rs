@@ -69,7 +69,7 @@ impl<'m> Lines<'m> {
         let mut edges = Vec::new();
         for line in &self.all {
             if drawn.insert(line.id) {
-                let reverse = line.answer.reverse.iter().filter_map(|id| by_id.get(id).copied());
+                let reverse = line.answer.reverse().iter().filter_map(|id| by_id.get(id).copied());
                 let reverse = reverse.filter(|it| faces(line.relationship, it.relationship));
                 let reverse: Vec<_> = reverse.filter(|it| drawn.insert(it.id)).collect();
                 edges.push(self.edge(*line, &reverse));

@@ -68,13 +68,15 @@ pub struct Answer {
     pub direction: Option<Direction>,
     /// Whether it holds many.
     pub uselist: bool,
-    /// The relationships that are its reverse, by path.
-    pub reverse: Few<RelationshipId>,
-    /// What is wrong, which is mostly nothing; it reads as fields of the answer.
+    /// The relationship that is its reverse, where there is just one; [`reverse`](Self::reverse) lists
+    /// any number.
+    pub only_reverse: Option<RelationshipId>,
+    /// What is wrong or out of the ordinary, which is mostly nothing; it reads as fields of the
+    /// answer.
     pub trouble: Seldom<Trouble>,
 }
 
-/// What is wrong with an answer.
+/// What is wrong with an answer, or out of the ordinary.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Trouble {
     /// How a join was looked for that could not be told; [`searches`](super::searches) makes the
@@ -82,6 +84,8 @@ pub struct Trouble {
     pub searches: Vec<Ledger>,
     /// What went wrong.
     pub evidence: Vec<Evidence>,
+    /// The relationships that are its reverse, by path, where there are several.
+    pub reverses: Vec<RelationshipId>,
 }
 
 /// Why an answer is missing, or is probably not what was meant.
@@ -173,7 +177,8 @@ pub struct Resolution {
 reads_as!(Answer.trouble: Trouble);
 
 impl Blank for Trouble {
-    const BLANK: &'static Self = &Self { searches: Vec::new(), evidence: Vec::new() };
+    const BLANK: &'static Self =
+        &Self { searches: Vec::new(), evidence: Vec::new(), reverses: Vec::new() };
 }
 
 impl Evidence {
@@ -196,6 +201,26 @@ impl Answer {
     /// Whether nothing is missing: the relationship can be loaded.
     pub fn is_complete(&self) -> bool {
         self.direction.is_some() && !self.evidence.iter().any(Evidence::is_fatal)
+    }
+
+    /// The relationships that are its reverse, by path.
+    pub fn reverse(&self) -> &[RelationshipId] {
+        match &self.only_reverse {
+            Some(only) => std::slice::from_ref(only),
+            None => &self.trouble.reverses,
+        }
+    }
+
+    /// Says which relationships are its reverse, by path.
+    pub(super) fn set_reverse(&mut self, all: &[RelationshipId]) {
+        let (only, several) = match all {
+            [only] => (Some(*only), &[][..]),
+            several => (None, several),
+        };
+        self.only_reverse = only;
+        if self.trouble.reverses != several {
+            self.trouble.reverses = several.to_vec();
+        }
     }
 
     /// The columns on the parent's side, each once.

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use super::answer::{Answer, Direction, Evidence, Resolution};
-use crate::base::{EntityId, Id, Name, RelationshipId};
+use crate::base::{EntityId, Few, Id, Name, RelationshipId};
 use crate::entity::{Mapping, Relationship};
 use crate::report::nearest;
 
@@ -64,7 +64,9 @@ pub(super) fn relink(
 ) -> Vec<RelationshipId> {
     for partner in partners {
         if let Some(answer) = resolution.answers.get_mut(partner.index()) {
-            answer.reverse = answer.reverse.iter().copied().filter(|other| *other != id).collect();
+            let others: Few<_> =
+                answer.reverse().iter().copied().filter(|other| *other != id).collect();
+            answer.set_reverse(&others);
             if let Some(trouble) = answer.trouble.given_mut() {
                 trouble.evidence.retain(|evidence| !matches!(evidence, Evidence::Inverse(_)));
             }
@@ -185,17 +187,17 @@ fn reverse(
     other: RelationshipId,
 ) {
     let Some(answer) = resolution.answer(of) else { return };
-    let known = &answer.reverse;
+    let known = answer.reverse();
     if known.contains(&other) {
         return;
     }
     let path = |id: RelationshipId| mapping.relationship_path(resolution.relationship(mapping, id));
-    let (before, behind) = known.split_at(match &**known {
+    let (before, behind) = known.split_at(match known {
         [] => 0,
         _ => known.partition_point(|it| path(*it) <= path(other)),
     });
-    let all = before.iter().chain([&other]).chain(behind).copied().collect();
+    let all: Few<_> = before.iter().chain([&other]).chain(behind).copied().collect();
     if let Some(answer) = resolution.answers.get_mut(of.index()) {
-        answer.reverse = all;
+        answer.set_reverse(&all);
     }
 }

@@ -29,7 +29,7 @@ pub fn reasons(mapping: &Mapping, resolution: &Resolution, id: RelationshipId) -
             reasons = reasons.into_iter().map(|it| reversed(it, own, maker)).collect();
         }
     }
-    reasons.extend(answer.reverse.iter().copied().map(Reason::Reverse));
+    reasons.extend(answer.reverse().iter().copied().map(Reason::Reverse));
     reasons
 }
 

@@ -25,7 +25,7 @@ impl Resolution {
         declared: Relationship,
         writings: &mut Writings,
     ) {
-        let known = self.answer(id).map_or_else(Vec::new, |answer| answer.reverse.to_vec());
+        let known = self.answer(id).map_or_else(Vec::new, |answer| answer.reverse().to_vec());
         let known: Vec<_> = known.into_iter().chain([id]).collect();
         let asked = |it: &Self, mapping: &Mapping| -> Vec<_> {
             known.iter().map(|id| asks_of_order(mapping, it, *id)).collect()
@@ -38,7 +38,7 @@ impl Resolution {
         writings.add(id, &new);
         let old = std::mem::replace(answer, new);
         let mut columns: FxHashSet<ColumnId> = targets(&old).collect();
-        let changed = inverse::relink(mapping, self, id, &old.reverse);
+        let changed = inverse::relink(mapping, self, id, old.reverse());
         for changed in &changed {
             columns.extend(self.answer(*changed).into_iter().flat_map(targets));
         }

@@ -63,7 +63,7 @@ fn is_open(relationship: &Relationship, answer: &Answer) -> bool {
         && !relationship.names_reverse()
         && !relationship.doubtful
         && answer.is_complete()
-        && answer.reverse.is_empty()
+        && answer.reverse().is_empty()
 }
 
 /// What a flush copies, in an order of its own.

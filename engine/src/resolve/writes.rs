@@ -230,7 +230,7 @@ fn collide(mapping: &Mapping, resolution: &Resolution, a: Writer, b: Writer) -> 
     );
     let reverse = |x: Writer, y: Writer| {
         let answer = resolution.answer(x.relationship);
-        answer.is_some_and(|answer| answer.reverse.contains(&y.relationship))
+        answer.is_some_and(|answer| answer.reverse().contains(&y.relationship))
     };
     let same = one.name == other.name && mapping.share_lineage(one.entity, other.entity);
     a.relationship != b.relationship
