@@ -52,10 +52,9 @@ impl Stable {
     fn add_single(&mut self, name: &str) -> EntityId {
         let animal = self.mapping.entity(self.animal).clone();
         let name = self.mapping.names.intern(name);
-        let entity = Entity { name, inherits: Some(self.animal), ..animal };
-        let id = self.mapping.add_entity(entity);
-        self.mapping.entity_mut(id).polymorphism = Seldom::default();
-        id
+        let mut entity = Entity { name, options: Seldom::default(), ..animal };
+        entity.inherits = Some(self.animal);
+        self.mapping.add_entity(entity)
     }
 
     /// An entity on a table of its own that is joined to that of the animals.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use joinwright::Model;
 use joinwright::base::{Dialect, Names};
 use joinwright::catalog::{Catalog, Key, KeyKind, Table, TableColumn};
-use joinwright::entity::{Attribute, Entity, Mapping};
+use joinwright::entity::{Attribute, Mapping};
 use joinwright::text::Sources;
 
 #[test]
@@ -22,7 +22,8 @@ fn attributes_that_are_just_the_columns_are_those_that_a_list_would_have() {
     let called: Vec<_> = list.iter().map(|it| mapping.names.text(it.name)).collect();
     assert_eq!(called, ["id", "line", "depot"]);
 
-    let listed = Entity { listed: Some(list.clone()), ..entity.clone() };
+    let mut listed = entity.clone();
+    listed.listed = Some(list.clone());
     for entity in [entity, &listed] {
         assert_eq!(entity.attribute_count(graph), list.len());
         assert!(entity.attribute_at(graph, list.len()).is_none());

@@ -9,7 +9,8 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashSet;
 
 use super::equal::{equal_pairs, nearest_equal};
-use super::mapping::{Entity, Mapping};
+use super::mapped::Entity;
+use super::mapping::Mapping;
 use super::origin::{origins, within};
 use super::polymorphism::{Inheritance, PolymorphicLoad, WithPolymorphic};
 use crate::base::{Blank, ColumnId, EntityId, ExprId, Seldom, SelectableId};
@@ -133,7 +134,9 @@ impl Mapping {
     /// Works out what follows from the declared inheritance. `order` is the order of declaration.
     pub fn settle_hierarchies(&mut self, order: &[EntityId]) {
         for id in order {
-            self.entity_mut(*id).hierarchy = Seldom::default();
+            if let Some(options) = self.entity_mut(*id).options.given_mut() {
+                options.hierarchy = Seldom::default();
+            }
         }
         for id in order {
             if let Some(parent) = self.entity(*id).inherits {

@@ -5,49 +5,15 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attribute::Attribute;
-use super::hierarchy::Hierarchy;
-use super::polymorphism::Polymorphism;
+use super::mapped::Entity;
 use super::primary_key::primary_key;
-use super::relationship::{Argument, Relationship};
+use super::relationship::Relationship;
 use crate::base::{
-    Arena, ColumnId, Dialect, EntityId, Few, Index, Name, Names, RelationshipId, Seldom,
-    SelectableId, TableId,
+    Arena, ColumnId, Dialect, EntityId, Index, Name, Names, RelationshipId, SelectableId, TableId,
 };
 use crate::catalog::Catalog;
-use crate::graph::{Graph, OrderTerm, SelectableKind};
-use crate::text::{Placed, Sources, Span};
-
-/// A mapping of a selectable.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Entity {
-    /// Its name.
-    pub name: Name,
-    /// What it maps; with joined-table inheritance a join of its own table to its parent's.
-    pub selectable: SelectableId,
-    /// Its own table where it inherits, else the same as `selectable`.
-    pub local: SelectableId,
-    /// Its attributes in the order in which they are selected, where they are more or less than the
-    /// columns of what it maps, each under its name. [`Entity::attributes`] reads both.
-    pub listed: Option<Vec<Attribute>>,
-    /// The columns that identify an instance.
-    pub primary_key: Few<ColumnId>,
-    /// The column that a flush checks and counts up.
-    pub version_id: Option<ColumnId>,
-    /// The entity it inherits from.
-    pub inherits: Option<EntityId>,
-    /// What it says of the hierarchy that it heads or belongs to.
-    pub polymorphism: Seldom<Polymorphism>,
-    /// Its place there, as [`Mapping::settle_hierarchies`] works it out.
-    pub hierarchy: Seldom<Hierarchy>,
-    /// The entity of which it is an alternate, load-only mapping.
-    pub non_primary: Option<EntityId>,
-    /// The default order of its rows.
-    pub order_by: Seldom<Vec<OrderTerm>>,
-    /// Where it is declared.
-    pub span: Option<Span>,
-    /// The codes it asks not to be told about.
-    pub ignore: Seldom<Vec<Argument<String>>>,
-}
+use crate::graph::{Graph, SelectableKind};
+use crate::text::{Placed, Sources};
 
 /// The names, tables, expressions, entities and relationships of one model.
 #[derive(Clone, Debug, Default)]
@@ -70,27 +36,6 @@ pub struct Mapping {
     /// Of aliases and subqueries that hierarchies are loaded from: the columns of the entities, in
     /// order, with those that show them.
     pub(super) shown: FxHashMap<SelectableId, Vec<(ColumnId, ColumnId)>>,
-}
-
-impl Entity {
-    /// An entity with an attribute for each column of what it maps.
-    pub fn new(name: Name, selectable: SelectableId) -> Self {
-        Self {
-            name,
-            selectable,
-            local: selectable,
-            listed: None,
-            primary_key: Few::new(),
-            version_id: None,
-            inherits: None,
-            polymorphism: Seldom::default(),
-            hierarchy: Seldom::default(),
-            non_primary: None,
-            order_by: Seldom::default(),
-            span: None,
-            ignore: Seldom::default(),
-        }
-    }
 }
 
 impl Placed for Mapping {

@@ -2,7 +2,7 @@
 
 use super::attribute::{Attribute, AttributeOptions};
 use super::defect::{Defect, DefectKind};
-use super::mapping::Entity;
+use super::mapped::{Entity, EntityOptions};
 use super::polymorphism::Polymorphism;
 use super::relationship::{
     Argument, Arguments, Backref, Options, RareOptions, Relationship, Written,
@@ -18,24 +18,26 @@ impl<T> Placed for Argument<T> {
 
 impl Placed for Entity {
     fn settle(&mut self, sources: &Sources) {
+        let Self { name: _, selectable: _, local: _, primary_key: _, options, span } = self;
+        options.settle(sources);
+        span.settle(sources);
+    }
+}
+
+impl Placed for EntityOptions {
+    fn settle(&mut self, sources: &Sources) {
         let Self {
-            name: _,
-            selectable: _,
-            local: _,
             listed,
-            primary_key: _,
             version_id: _,
             inherits: _,
             polymorphism,
             hierarchy: _,
             non_primary: _,
             order_by: _,
-            span,
             ignore,
         } = self;
         listed.settle(sources);
         polymorphism.settle(sources);
-        span.settle(sources);
         ignore.settle(sources);
     }
 }

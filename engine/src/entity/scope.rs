@@ -1,7 +1,8 @@
 //! What names in SQL text mean in a mapping.
 
 use super::attribute::AttributeValue;
-use super::mapping::{Entity, Mapping};
+use super::mapped::Entity;
+use super::mapping::Mapping;
 use crate::base::{ColumnId, EntityId, Few, Folding, Name, Names, SelectableId};
 use crate::catalog::TableName;
 use crate::graph::Graph;

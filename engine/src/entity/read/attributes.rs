@@ -18,7 +18,9 @@ impl Reader<'_> {
         let key = self.key(id, spec);
         self.mapping.entity_mut(id).primary_key = key.into();
         let version_id = spec.version_id.as_ref().and_then(|text| self.version_id(id, text));
-        self.mapping.entity_mut(id).version_id = version_id;
+        if version_id.is_some() {
+            self.mapping.entity_mut(id).version_id = version_id;
+        }
         self.report_combined(id, spec, &joined);
     }
 

@@ -17,7 +17,8 @@ pub use order::order_terms;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::defect::{Defect, DefectKind};
-use super::mapping::{Entity, Mapping};
+use super::mapped::{Entity, EntityOptions};
+use super::mapping::Mapping;
 use super::relationship::{Argument, Relationship};
 use crate::base::{EntityId, Name, Seldom};
 use crate::graph::dependency_order;
@@ -149,10 +150,13 @@ impl Reader<'_> {
         let (selectable, local) = self.selectable(spec, base)?;
         let mut entity = Entity::new(name, selectable);
         entity.local = local;
-        entity.inherits = base;
-        entity.non_primary = primary;
         entity.span = Some(spec.name.whole());
-        entity.ignore = spec.ignore.iter().map(Argument::of_text).collect();
+        entity.options = Seldom::new(EntityOptions {
+            inherits: base,
+            non_primary: primary,
+            ignore: spec.ignore.iter().map(Argument::of_text).collect(),
+            ..EntityOptions::default()
+        });
         self.mapping.add_entity(entity);
         Some(id)
     }

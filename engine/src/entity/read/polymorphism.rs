@@ -26,7 +26,9 @@ impl Reader<'_> {
             if let Some(from) = polymorphism.from {
                 self.mapping.note_aliases(from);
             }
-            self.mapping.entity_mut(*id).polymorphism = Seldom::new(polymorphism);
+            if polymorphism != Polymorphism::default() {
+                self.mapping.entity_mut(*id).polymorphism = Seldom::new(polymorphism);
+            }
         }
         let order: Vec<_> = entities.iter().map(|(id, _)| *id).collect();
         self.mapping.settle_hierarchies(&order);
