@@ -26,10 +26,9 @@ fn attributes_that_are_just_the_columns_are_those_that_a_list_would_have() {
     listed.listed = Some(list.clone());
     for entity in [entity, &listed] {
         assert_eq!(entity.attribute_count(graph), list.len());
-        assert!(entity.attribute_at(graph, list.len()).is_none());
         assert!(entity.shown_columns(graph).eq(list.iter().flat_map(Attribute::columns).copied()));
-        for (at, attribute) in list.iter().enumerate() {
-            assert_eq!(entity.attribute_at(graph, at).as_deref(), Some(attribute));
+        assert!(entity.attributes(graph).map(Cow::into_owned).eq(list.iter().cloned()));
+        for attribute in &list {
             assert_eq!(entity.attribute(graph, attribute.name).as_deref(), Some(attribute));
             let column = attribute.columns()[0];
             assert_eq!(entity.attribute_of(graph, column).as_deref(), Some(attribute));

@@ -1,5 +1,6 @@
 //! Which columns of a hierarchy are kept equal.
 
+use super::attribute::Attribute;
 use super::mapping::Mapping;
 use crate::base::{ColumnId, EntityId};
 use crate::graph::{Condition, EqualColumns};
@@ -46,7 +47,8 @@ impl Mapping {
     /// The column that an entity's instances read to know the value of a column: the first of the
     /// attribute that shows it.
     pub fn read_for(&self, entity: EntityId, column: ColumnId) -> ColumnId {
-        let attribute = self.entity(entity).attribute_of(&self.graph, column);
-        attribute.and_then(|it| it.columns().first().copied()).unwrap_or(column)
+        let mut listed = self.entity(entity).listed.iter().flatten().map(Attribute::columns);
+        let shown = listed.find(|columns| columns.contains(&column));
+        shown.and_then(|columns| columns.first().copied()).unwrap_or(column)
     }
 }

@@ -71,14 +71,6 @@ impl Entity {
         self.listed.as_ref().map_or_else(|| self.implied(graph).len(), Vec::len)
     }
 
-    /// The attribute at a position in the order in which they are selected.
-    pub fn attribute_at<'e>(&'e self, graph: &'e Graph, at: usize) -> Option<Cow<'e, Attribute>> {
-        match &self.listed {
-            Some(listed) => listed.get(at).map(Cow::Borrowed),
-            None => self.implied(graph).nth(at).map(|column| implied_by(graph, column)),
-        }
-    }
-
     /// The attribute of this name.
     pub fn attribute<'e>(&'e self, graph: &'e Graph, name: Name) -> Option<Cow<'e, Attribute>> {
         match &self.listed {

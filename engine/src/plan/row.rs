@@ -99,16 +99,19 @@ impl Stretch {
     /// The column at a position of the stretch.
     fn item(&self, mapping: &Mapping, at: usize) -> Option<Item> {
         let entity = mapping.entity(self.entity);
-        let attribute = entity.attribute_at(&mapping.graph, self.attribute + at)?;
         let column = self.column_at(at)?;
+        let (attribute, label) = match &entity.listed {
+            Some(listed) => listed.get(self.attribute + at).map(|it| (it.name, it.label))?,
+            None => (mapping.graph.column(column).name, None),
+        };
         let feeds = Some(Bound {
             entity: self.entity,
-            attribute: attribute.name,
+            attribute,
             column: Some(column),
             level: self.level,
             primary_key: entity.primary_key.contains(&column),
         });
-        Some(Item { value: Scalar::Column(self.place, column), label: attribute.label, feeds })
+        Some(Item { value: Scalar::Column(self.place, column), label, feeds })
     }
 
     fn column_at(&self, at: usize) -> Option<ColumnId> {
