@@ -134,9 +134,7 @@ impl Mapping {
     /// Works out what follows from the declared inheritance. `order` is the order of declaration.
     pub fn settle_hierarchies(&mut self, order: &[EntityId]) {
         for id in order {
-            if let Some(options) = self.entity_mut(*id).options.given_mut() {
-                options.hierarchy = Seldom::default();
-            }
+            self.entity_mut(*id).hierarchy = Seldom::default();
         }
         for id in order {
             if let Some(parent) = self.entity(*id).inherits {

@@ -21,6 +21,11 @@ pub struct Entity {
     pub local: SelectableId,
     /// The columns that identify an instance.
     pub primary_key: Few<ColumnId>,
+    /// Its place in its hierarchy, which
+    /// [`Mapping::settle_hierarchies`](super::Mapping::settle_hierarchies) works out.
+    pub hierarchy: Seldom<Hierarchy>,
+    /// The default order of its rows.
+    pub order_by: Seldom<Vec<OrderTerm>>,
     /// What few entities are told; it reads as fields of its own.
     pub options: Seldom<EntityOptions>,
     /// Where it is declared.
@@ -39,13 +44,8 @@ pub struct EntityOptions {
     pub inherits: Option<EntityId>,
     /// What it says of the hierarchy that it heads or belongs to.
     pub polymorphism: Seldom<Polymorphism>,
-    /// Its place there, as [`Mapping::settle_hierarchies`](super::Mapping::settle_hierarchies) works
-    /// it out.
-    pub hierarchy: Seldom<Hierarchy>,
     /// The entity of which it is an alternate, load-only mapping.
     pub non_primary: Option<EntityId>,
-    /// The default order of its rows.
-    pub order_by: Seldom<Vec<OrderTerm>>,
     /// The codes it asks not to be told about.
     pub ignore: Seldom<Vec<Argument<String>>>,
 }
@@ -53,8 +53,16 @@ pub struct EntityOptions {
 impl Entity {
     /// An entity with an attribute for each column of what it maps.
     pub fn new(name: Name, selectable: SelectableId) -> Self {
-        let (primary_key, options) = (Few::new(), Seldom::default());
-        Self { name, selectable, local: selectable, primary_key, options, span: None }
+        Self {
+            name,
+            selectable,
+            local: selectable,
+            primary_key: Few::new(),
+            hierarchy: Seldom::default(),
+            order_by: Seldom::default(),
+            options: Seldom::default(),
+            span: None,
+        }
     }
 
     /// Its attributes, in the order in which they are selected.
@@ -135,9 +143,7 @@ impl Blank for EntityOptions {
         version_id: None,
         inherits: None,
         polymorphism: Seldom::BLANK,
-        hierarchy: Seldom::BLANK,
         non_primary: None,
-        order_by: Seldom::BLANK,
         ignore: Seldom::BLANK,
     };
 }

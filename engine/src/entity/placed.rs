@@ -18,7 +18,16 @@ impl<T> Placed for Argument<T> {
 
 impl Placed for Entity {
     fn settle(&mut self, sources: &Sources) {
-        let Self { name: _, selectable: _, local: _, primary_key: _, options, span } = self;
+        let Self {
+            name: _,
+            selectable: _,
+            local: _,
+            primary_key: _,
+            hierarchy: _,
+            order_by: _,
+            options,
+            span,
+        } = self;
         options.settle(sources);
         span.settle(sources);
     }
@@ -26,16 +35,8 @@ impl Placed for Entity {
 
 impl Placed for EntityOptions {
     fn settle(&mut self, sources: &Sources) {
-        let Self {
-            listed,
-            version_id: _,
-            inherits: _,
-            polymorphism,
-            hierarchy: _,
-            non_primary: _,
-            order_by: _,
-            ignore,
-        } = self;
+        let Self { listed, version_id: _, inherits: _, polymorphism, non_primary: _, ignore } =
+            self;
         listed.settle(sources);
         polymorphism.settle(sources);
         ignore.settle(sources);
