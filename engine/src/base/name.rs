@@ -127,9 +127,9 @@ fn may_have_upper(bytes: &[u8]) -> bool {
 fn has_doubtful(bytes: [u8; 8]) -> bool {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     let bytes = u64::from_le_bytes(bytes);
-    let (highest, low) = (bytes & EACH * 0x80, bytes & EACH * 0x7F);
-    let from_a = low + EACH * (0x80 - b'A' as u64);
-    let behind_z = low + EACH * (0x7F - b'Z' as u64);
+    let (highest, low) = (bytes & (EACH * 0x80), bytes & (EACH * 0x7F));
+    let from_a = low + EACH * (0x80 - u64::from(b'A'));
+    let behind_z = low + EACH * (0x7F - u64::from(b'Z'));
     (highest | from_a & !behind_z & (EACH * 0x80)) != 0
 }
 

@@ -64,8 +64,8 @@ impl Scope for MappingScope<'_> {
         }
         let mut owners = self.owners(graph, names, path).peekable();
         let first = owners.peek().copied();
-        let mut named = owners.filter_map(|owner| self.find(graph, names, owner, *column));
-        named.next().ok_or_else(|| match first {
+        let mut meant = owners.filter_map(|owner| self.find(graph, names, owner, *column));
+        meant.next().ok_or_else(|| match first {
             None => self.unknown_table(graph, names, path),
             Some(owner) => self.unknown_column(graph, names, owner, name),
         })

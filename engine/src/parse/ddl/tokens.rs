@@ -47,7 +47,7 @@ pub(super) enum Tokens<'a> {
     Any(Vec<TokenWithSpan>),
 }
 
-impl<'a> Tokens<'a> {
+impl Tokens<'_> {
     /// The tokens of a text that is not plain, and the error that ended them early.
     pub(super) fn any(text: &str, grammar: &dyn Dialect) -> (Self, Option<TokenError>) {
         let (tokens, error) = tokenize_any(text, grammar);

@@ -199,8 +199,8 @@ fn length_as_is(bytes: &[u8]) -> usize {
 fn not_as_is(bytes: u64) -> u64 {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     let below = |bytes: u64, limit: u8| bytes.wrapping_sub(EACH * u64::from(limit)) & !bytes;
-    let is = |byte: u8| below(bytes ^ EACH * u64::from(byte), 1);
-    (below(bytes, b' ') | is(b'"') | is(b'\\')) & EACH * 0x80
+    let is = |byte: u8| below(bytes ^ (EACH * u64::from(byte)), 1);
+    (below(bytes, b' ') | is(b'"') | is(b'\\')) & (EACH * 0x80)
 }
 
 #[cfg(test)]
