@@ -17,8 +17,8 @@ use rustc_hash::FxBuildHasher;
 /// let (mut tables, mut by_name) = (Arena::<TableId, &str>::new(), Index::default());
 /// let customer = tables.push("customer");
 /// assert_eq!(by_name.insert(customer, |id| tables[id]), None);
-/// assert_eq!(by_name.find("customer", |id| tables[id]), Some(customer));
-/// assert_eq!(by_name.find("order", |id| tables[id]), None);
+/// assert_eq!(by_name.find(&"customer", |id| tables[id]), Some(customer));
+/// assert_eq!(by_name.find(&"order", |id| tables[id]), None);
 /// ```
 #[derive(Clone)]
 pub struct Index<I> {
@@ -27,8 +27,8 @@ pub struct Index<I> {
 
 impl<I: Copy> Index<I> {
     /// The id whose item has this key.
-    pub fn find<K: Hash + Eq>(&self, key: K, key_of: impl Fn(I) -> K) -> Option<I> {
-        self.ids.find(hash(&key), |id| key_of(*id) == key).copied()
+    pub fn find<K: Hash + Eq>(&self, key: &K, key_of: impl Fn(I) -> K) -> Option<I> {
+        self.ids.find(hash(key), |id| key_of(*id) == *key).copied()
     }
 
     /// Adds an id, unless one with its key is there: the first keeps its place, and is returned.

@@ -45,14 +45,14 @@ impl Catalog {
     /// schema; a schema that no table was declared with is taken for the default one.
     pub fn find_table(&self, name: TableName, names: &Names) -> Option<TableId> {
         let name_of = |id| self.tables[id].full_name();
-        let exact = self.by_name.find(name, name_of);
-        let folded = || self.by_folded.find(name.folded(names), |id| name_of(id).folded(names));
+        let exact = self.by_name.find(&name, name_of);
+        let folded = || self.by_folded.find(&name.folded(names), |id| name_of(id).folded(names));
         exact.or_else(folded).or_else(|| self.find_bare(name, names))
     }
 
     fn find_bare(&self, name: TableName, names: &Names) -> Option<TableId> {
         let bare = |id: TableId| names.folded(self.tables[id].name);
-        let last = self.by_bare.find(names.folded(name.table), bare);
+        let last = self.by_bare.find(&names.folded(name.table), bare);
         let fits = |id: &TableId| name.schema.is_none() || self.tables[*id].schema.is_none();
         let mut fitting = std::iter::successors(last, |id| self.namesakes[*id]).filter(fits);
         match (fitting.next(), fitting.next()) {

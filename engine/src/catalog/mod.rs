@@ -187,7 +187,7 @@ impl Catalog {
         from: TableId,
         to: TableId,
     ) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
-        let last = self.links.find((from, to), |id| self.foreign_keys[id].tables());
+        let last = self.links.find(&(from, to), |id| self.foreign_keys[id].tables());
         let first = last.map(|last| self.next_links[last]);
         let next = move |id: &ForeignKeyId| (Some(*id) != last).then(|| self.next_links[*id]);
         let ids = std::iter::successors(first, next);

@@ -173,7 +173,7 @@ impl Mapping {
 
     /// The entity of this interned name.
     pub fn find_entity_named(&self, name: Name) -> Option<EntityId> {
-        self.by_name.find(name, |id| self.entities[id].name)
+        self.by_name.find(&name, |id| self.entities[id].name)
     }
 
     /// The alias or subquery of this name that an entity maps.
@@ -183,7 +183,7 @@ impl Mapping {
 
     /// The declared relationship of this name on an entity.
     pub fn find_relationship(&self, entity: EntityId, name: Name) -> Option<RelationshipId> {
-        self.by_owner.find((entity, name), |id| self.relationships[id].path())
+        self.by_owner.find(&(entity, name), |id| self.relationships[id].path())
     }
 
     /// How an entity is called.

@@ -103,6 +103,27 @@ impl Marks {
     const NONE: Self = Self { foreign: Roles::none(), remote: Roles::none(), local: Roles::none() };
 }
 
+impl Stated {
+    fn occurrence(&self, index: OccurrenceIndex) -> Option<Occurrence> {
+        let at = index.0 as usize;
+        match self {
+            Self::Equalities(pairs) => side(pairs.get(at / 2), index.0 % 2),
+            Self::Expression(expression) => expression.occurrences.get(at).copied(),
+        }
+    }
+}
+
+/// The left (0) or right (1) column of an equality.
+fn side(pair: Option<&(ColumnId, ColumnId)>, side: u32) -> Option<Occurrence> {
+    let (left, right) = *pair?;
+    let column = match side {
+        0 => left,
+        1 => right,
+        _ => return None,
+    };
+    Some(Occurrence { column, expr: None })
+}
+
 impl Condition {
     /// The conjunction of `left = right` over `pairs`.
     pub fn of_equalities(pairs: impl IntoIterator<Item = (ColumnId, ColumnId)>) -> Self {
@@ -193,14 +214,9 @@ impl Condition {
 
     /// What occurs at `index`.
     pub fn occurrence(&self, index: OccurrenceIndex) -> Option<Occurrence> {
-        let at = index.0 as usize;
-        match self.expression() {
-            None => {
-                let (left, right) = *self.equalities().get(at / 2)?;
-                let column = if at.is_multiple_of(2) { left } else { right };
-                Some(Occurrence { column, expr: None })
-            }
-            Some(expression) => expression.occurrences.get(at).copied(),
+        match &self.0 {
+            Form::Equality(only) => side(Some(only), index.0),
+            Form::Other(other) => other.stated.occurrence(index),
         }
     }
 
@@ -230,9 +246,8 @@ impl Condition {
 
     /// Each operator with two sides, in reading order.
     pub fn binaries(&self) -> impl Iterator<Item = Binary> + Clone + '_ {
-        let expression = self.expression();
-        (0..).map_while(move |at: u32| match expression {
-            None => self.equality(at).map(|(left, right)| Binary {
+        (0..).map_while(|at: u32| match self.expression() {
+            None => self.equality(at).map(|Product { left, right, .. }| Binary {
                 left: Operand::Column(left),
                 right: Operand::Column(right),
             }),
@@ -242,9 +257,8 @@ impl Condition {
 
     /// Each pair of occurrences that some comparison holds against each other.
     pub fn products(&self) -> impl Iterator<Item = Product> + Clone + '_ {
-        let expression = self.expression();
-        (0..).map_while(move |at: u32| match expression {
-            None => self.equality(at).map(|(left, right)| Product { left, right, equality: true }),
+        (0..).map_while(|at: u32| match self.expression() {
+            None => self.equality(at),
             Some(expression) => expression.products.get(at as usize).copied(),
         })
     }
@@ -260,10 +274,11 @@ impl Condition {
         }
     }
 
-    /// The two occurrences of an equality, where there is no expression.
-    fn equality(&self, at: u32) -> Option<(OccurrenceIndex, OccurrenceIndex)> {
-        let left = OccurrenceIndex(at.checked_mul(2)?);
-        self.occurrence(left).map(|_| (left, OccurrenceIndex(left.0 + 1)))
+    /// An equality, where there is no expression.
+    fn equality(&self, at: u32) -> Option<Product> {
+        let left = at.checked_mul(2).filter(|_| (at as usize) < self.equalities().len())?;
+        let (left, right) = (OccurrenceIndex(left), OccurrenceIndex(left + 1));
+        Some(Product { left, right, equality: true })
     }
 
     /// The columns of a set of occurrences, each once, in reading order.

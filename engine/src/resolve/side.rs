@@ -37,7 +37,10 @@ impl Join {
     pub fn primary(&self) -> &Sided {
         match self {
             Self::Direct(primary) => primary,
-            Self::Over(both) => &both[0],
+            Self::Over(both) => {
+                let [primary, _] = &**both;
+                primary
+            }
         }
     }
 
@@ -45,7 +48,10 @@ impl Join {
     pub fn secondary(&self) -> Option<&Sided> {
         match self {
             Self::Direct(_) => None,
-            Self::Over(both) => Some(&both[1]),
+            Self::Over(both) => {
+                let [_, secondary] = &**both;
+                Some(secondary)
+            }
         }
     }
 

@@ -64,10 +64,11 @@ enum Side {
 impl Assigned {
     fn new(condition: &Condition, roles: SidedRoles) -> Self {
         let count = condition.occurrence_count();
-        let side = |roles: &Roles| match [Side::Left, Side::Right].map(|it| it.roles(count)) {
+        let (left, right) = (Side::Left.roles(count), Side::Right.roles(count));
+        let side = |roles: &Roles| match roles {
             _ if roles.is_empty() => Some(None),
-            [left, _] if *roles == left => Some(Some(Side::Left)),
-            [_, right] if *roles == right => Some(Some(Side::Right)),
+            _ if *roles == left => Some(Some(Side::Left)),
+            _ if *roles == right => Some(Some(Side::Right)),
             _ => None,
         };
         match (side(&roles.foreign), side(&roles.remote), side(&roles.local)) {
@@ -218,7 +219,7 @@ mod tests {
         ) {
             let condition = Condition::of_equalities((0..pairs).map(|i| (column(i), column(i + 1))));
             let roles = |of: u8| -> Roles {
-                let has = |index: u32| [false, index % 2 == 0, index % 2 == 1, true][usize::from(of)];
+                let has = |index: u32| of & (1 << (index % 2)) != 0;
                 (0..pairs * 2).filter(|i| has(*i) != (odd == Some(*i))).map(OccurrenceIndex).collect()
             };
             let [foreign, remote, local, apart] = sides.map(roles);
