@@ -53,11 +53,6 @@ impl<I: Copy> Index<I> {
         }
     }
 
-    /// Adds an id whose key none has yet.
-    pub(super) fn add<K: Hash + Eq>(&mut self, id: I, key_of: impl Fn(I) -> K) {
-        self.ids.insert_unique(hash(&key_of(id)), id, |other| hash(&key_of(*other)));
-    }
-
     fn entry<K: Hash + Eq>(&mut self, id: I, key_of: impl Fn(I) -> K) -> Entry<'_, I> {
         let key = key_of(id);
         self.ids.entry(hash(&key), |other| key_of(*other) == key, |other| hash(&key_of(*other)))

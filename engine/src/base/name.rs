@@ -110,27 +110,10 @@ impl Default for Names {
 }
 
 fn has_upper(text: &str) -> bool {
-    may_have_upper(text.as_bytes()) && text.chars().any(char::is_uppercase)
-}
-
-/// Whether one of these bytes is an upper-case letter or no ASCII, eight of them at a time.
-fn may_have_upper(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-    };
-    let (chunks, _) = bytes.as_chunks();
-    has_doubtful(*last) || chunks.iter().any(|chunk| has_doubtful(*chunk))
-}
-
-/// Whether one of eight bytes is an upper-case letter or no ASCII: the sums carry into a byte's highest
-/// bit from `A` on, and from behind `Z` on.
-fn has_doubtful(bytes: [u8; 8]) -> bool {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    let bytes = u64::from_le_bytes(bytes);
-    let (highest, low) = (bytes & (EACH * 0x80), bytes & (EACH * 0x7F));
-    let from_a = low + EACH * (0x80 - u64::from(b'A'));
-    let behind_z = low + EACH * (0x7F - u64::from(b'Z'));
-    (highest | from_a & !behind_z & (EACH * 0x80)) != 0
+    let may_be_upper = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    // Without an early end the compiler looks at several bytes at once.
+    text.bytes().fold(false, |found, byte| found | may_be_upper(byte))
+        && text.chars().any(char::is_uppercase)
 }
 
 #[cfg(test)]
