@@ -159,11 +159,21 @@ fn join(
         } else {
             remote::of_secondary(setting, &condition)
         };
-        let apart = setting.apart(&condition);
+        let apart = apart(setting, relationship, Side::Secondary, &condition);
         Sided::new(condition, SidedRoles { foreign, remote, local: Roles::none(), apart })
     });
-    let apart = setting.apart(&primary);
+    let apart = apart(setting, relationship, Side::Primary, &primary);
     Join::new(Sided::new(primary, SidedRoles { foreign, remote, local, apart }), secondary)
+}
+
+/// The occurrences of columns that nothing maps. What is inferred joins columns of what is mapped.
+fn apart(
+    setting: &Setting<'_>,
+    relationship: &Relationship,
+    side: Side,
+    condition: &Condition,
+) -> Roles {
+    given(relationship, side).map_or_else(Roles::none, |_| setting.apart(condition))
 }
 
 /// A relationship that is written needs an equality to write through; a viewonly one only needs to
