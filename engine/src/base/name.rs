@@ -110,9 +110,9 @@ impl Default for Names {
 }
 
 fn has_upper(text: &str) -> bool {
-    let may_be_upper = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
-    // Without an early end the compiler looks at several bytes at once.
-    text.bytes().fold(false, |found, byte| found | may_be_upper(byte))
+    // Nearly all names are ASCII, and so short that looking at every byte is quicker than stopping.
+    let doubtful = |byte: u8| byte.is_ascii_uppercase() | !byte.is_ascii();
+    text.bytes().fold(false, |found, byte| found | doubtful(byte))
         && text.chars().any(char::is_uppercase)
 }
 

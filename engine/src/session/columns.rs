@@ -98,18 +98,15 @@ impl Rewritten {
     /// the change is in. What stands elsewhere stays.
     fn moved(&self, span: Span) -> Option<Span> {
         let Self { old, change, text, place } = self;
-        let bytes = span.bytes();
-        if span.source != old.source
-            || bytes.start < old.bytes().start
-            || bytes.end > old.bytes().end
-        {
+        let (bytes, whole) = (span.bytes(), old.bytes());
+        if span.source != old.source || bytes.start < whole.start || bytes.end > whole.end {
             return Some(span);
         }
-        let (start, end) = (bytes.start - old.bytes().start, bytes.end - old.bytes().start);
-        let start = if end <= change.start {
-            place + start
-        } else if start >= change.end {
-            place + start + text.len() - old.bytes().len()
+        let start = place + (bytes.start - whole.start);
+        let start = if bytes.end - whole.start <= change.start {
+            start
+        } else if bytes.start - whole.start >= change.end {
+            start + text.len() - whole.len()
         } else {
             return None;
         };
@@ -138,7 +135,8 @@ impl Session {
         let outline = known.outlines.get(&source)?;
         let index = outline.table_around(&change.old, offset)?;
         let places = outline.table(index);
-        let (start, end) = (offset(places.start), offset(places.start) + places.len());
+        let start = offset(places.start);
+        let bytes = change.inside(start)?;
         let old = Span::new(source, places.start, places.end);
         let before = sources.slice(old);
         let text = change.within(before, start)?;
@@ -148,12 +146,12 @@ impl Session {
             dialect: declared.dialect,
             before,
             after: &text,
-            behind: sources.behind(source, end),
-            change: change.inside(start)?,
+            behind: sources.behind(source, start + places.len()),
+            change: bytes.clone(),
             place,
         };
         let read = edited.columns(&mut mapping.names)?;
-        let rewritten = Rewritten { old, change: change.inside(start)?, text, place };
+        let rewritten = Rewritten { old, change: bytes, text, place };
         let table = recolumned(mapping, known, &self.worded, &rewritten, &read)?;
         Some(ColumnPatch { rewritten, index, table, read })
     }
