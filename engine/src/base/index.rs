@@ -53,6 +53,11 @@ impl<I: Copy> Index<I> {
         }
     }
 
+    /// Makes room for further ids.
+    pub fn reserve<K: Hash>(&mut self, additional: usize, key_of: impl Fn(I) -> K) {
+        self.ids.reserve(additional, |id| hash(&key_of(*id)));
+    }
+
     fn entry<K: Hash + Eq>(&mut self, id: I, key_of: impl Fn(I) -> K) -> Entry<'_, I> {
         let key = key_of(id);
         self.ids.entry(hash(&key), |other| key_of(*other) == key, |other| hash(&key_of(*other)))

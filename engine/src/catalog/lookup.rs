@@ -16,7 +16,7 @@ pub struct TableName {
 }
 
 impl Table {
-    fn full_name(&self) -> TableName {
+    pub(super) fn full_name(&self) -> TableName {
         TableName { schema: self.schema, table: self.name }
     }
 }

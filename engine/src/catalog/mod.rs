@@ -135,6 +135,8 @@ impl Catalog {
         self.columns.reserve(columns);
         self.foreign_keys.reserve(foreign_keys);
         self.next_links.reserve(foreign_keys);
+        self.by_name.reserve(tables, |id| self.tables[id].full_name());
+        self.links.reserve(foreign_keys, |id| self.foreign_keys[id].tables());
     }
 
     /// Gives back the room that was made for what did not come.

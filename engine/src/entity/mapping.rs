@@ -104,6 +104,8 @@ impl Mapping {
     pub fn reserve(&mut self, entities: usize, relationships: usize) {
         self.entities.reserve(entities);
         self.relationships.reserve(relationships);
+        self.by_name.reserve(entities, |id| self.entities[id].name);
+        self.by_owner.reserve(relationships, |id| self.relationships[id].path());
     }
 
     /// Gives back the room that was made for what did not come.

@@ -20,7 +20,7 @@ pub(super) fn read<T>(
     expected: &str,
     rule: impl FnOnce(&mut Parser<'static>) -> Result<T, ParserError>,
 ) -> Result<(T, Layout), Defect> {
-    parse(fragment, grammar, tokens(fragment, grammar, expected)?, rule)
+    parse(fragment, grammar, &tokens(fragment, grammar, expected)?, rule)
 }
 
 /// Parses a text that is one expression.
@@ -32,16 +32,17 @@ pub(super) fn read_expr(
     let tokens = tokens(fragment, grammar, expected)?;
     match equalities(&tokens) {
         Some(tree) => Ok((tree, Layout::of(tokens))),
-        None => parse(fragment, grammar, tokens, Parser::parse_expr),
+        None => parse(fragment, grammar, &tokens, Parser::parse_expr),
     }
 }
 
 fn parse<T>(
     fragment: &Fragment<'_>,
     grammar: &Grammar<'_>,
-    tokens: Vec<TokenWithSpan>,
+    tokens: &[TokenWithSpan],
     rule: impl FnOnce(&mut Parser<'static>) -> Result<T, ParserError>,
 ) -> Result<(T, Layout), Defect> {
+    let tokens = operator::fuse(fragment.text(), tokens, grammar);
     let mut parser = Parser::new(grammar.syntax()).with_tokens_with_locations(tokens);
     let tree = rule(&mut parser);
     let (index, at_end) = (parser.index(), parser.peek_token_ref().token == Token::EOF);
@@ -74,7 +75,7 @@ fn tokens(
         return Err(Defect { kind: DefectKind::Syntax { message }, span: fragment.whole() });
     }
     misleading(fragment, &tokens)?;
-    Ok(operator::fuse(text, &tokens, grammar))
+    Ok(tokens)
 }
 
 fn passed(fragment: &Fragment<'_>, tokens: &[TokenWithSpan], excess: Excess) -> Defect {
