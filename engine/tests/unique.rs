@@ -1,7 +1,6 @@
 //! What the keys prove of how many rows stand on the other side.
 
 use joinwright::Model;
-use joinwright::catalog::Key;
 use joinwright::resolve::at_most_one;
 
 /// The kinds of the keys that prove at most one row for `Owner.things`.
@@ -33,7 +32,8 @@ fn proof(index: &str, condition: &str) -> Option<Vec<&'static str>> {
     let (_, relationship, answer) = model.relationships().next()?;
     assert!(answer.is_complete(), "{:?}", answer.evidence);
     let proof = at_most_one(model.mapping(), relationship, answer)?;
-    Some(proof.keys.iter().filter_map(|key| key.of(model.mapping())).map(Key::as_str).collect())
+    let catalog = model.mapping().catalog();
+    Some(proof.keys.iter().map(|key| catalog.key(*key).as_str()).collect())
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub struct Stored {
 impl Stored {
     /// The tables that a document declares; `rows` are those of each, by its name.
     pub fn declared(mapping: &Mapping, rows: impl Fn(&str) -> Vec<Row>) -> Vec<Self> {
-        let tables = mapping.catalog().tables().map(|(_, table)| {
+        let tables = mapping.catalog().tables().map(|(id, table)| {
             let column = |id| {
                 let column = mapping.catalog().column(id);
                 let name = mapping.names.text(column.name).to_owned();
@@ -44,7 +44,7 @@ impl Stored {
                 }
             };
             let name = mapping.names.text(table.name).to_owned();
-            let key = table.primary_key();
+            let key = mapping.catalog().primary_key(id);
             let in_key = table.columns.iter().enumerate().filter(|(_, id)| key.contains(id));
             Self {
                 rows: rows(&name),

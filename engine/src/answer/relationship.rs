@@ -148,7 +148,7 @@ fn keys(mapping: &Mapping, proof: &Proof) -> Vec<KeyAnswer> {
         columns.map(|column| mapping.column_path(column)).collect()
     };
     let key = |key: &Key| KeyAnswer { kind: key.as_str(), columns: columns(key) };
-    proof.keys.iter().filter_map(|proven| proven.of(mapping)).map(key).collect()
+    proof.keys.iter().map(|id| key(mapping.catalog().key(*id))).collect()
 }
 
 fn paths(mapping: &Mapping, columns: &[ColumnId]) -> Vec<String> {

@@ -29,6 +29,8 @@ ids! {
     TableId;
     /// A column as a table declares it.
     TableColumnId;
+    /// A primary key, unique key or index as a table declares it.
+    KeyId;
     /// A foreign key as a table declares it.
     ForeignKeyId;
     /// A selectable of the graph: a table, alias, join or subquery.

@@ -14,8 +14,8 @@ pub use arena::{Arena, Id};
 pub use dialect::{Dialect, UnknownDialect};
 pub use few::Few;
 pub use id::{
-    ColumnId, EntityId, ExprId, ForeignKeyId, QueryId, RelationshipId, SelectableId, SourceId,
-    TableColumnId, TableId,
+    ColumnId, EntityId, ExprId, ForeignKeyId, KeyId, QueryId, RelationshipId, SelectableId,
+    SourceId, TableColumnId, TableId,
 };
 pub use index::Index;
 pub use name::{Folding, Name, Names};

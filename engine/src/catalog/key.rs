@@ -1,8 +1,7 @@
 //! Keys: primary, unique, foreign; and indexes, which serve as keys where they are unique.
 
 use super::Catalog;
-use crate::base::{Few, ForeignKeyId, Name, Names, Seldom, TableColumnId, TableId};
-use crate::text::Span;
+use crate::base::{Few, ForeignKeyId, KeyId, Name, Names, Seldom, TableColumnId, TableId};
 
 /// What a [`Key`] guarantees.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -26,8 +25,6 @@ pub struct Key {
     pub columns: Few<TableColumnId>,
     /// Of a unique index over some rows only, what is true of those rows; else empty.
     pub among: Seldom<Vec<RowTest>>,
-    /// Where it is declared.
-    pub span: Option<Span>,
 }
 
 /// What is true of each row that a partial index holds.
@@ -59,29 +56,25 @@ pub enum Constant {
     Boolean(bool),
 }
 
-/// A foreign key: each of `columns` refers to the column of `referred` at the same place.
+/// A foreign key.
 #[derive(Clone, Debug)]
 pub struct ForeignKey {
     /// Its name, where one was written.
     pub name: Option<Name>,
     /// The table that declares it.
     pub table: TableId,
-    /// The referring columns.
-    pub columns: Few<TableColumnId>,
     /// The table referred to.
     pub referred_table: TableId,
-    /// The columns referred to, as many as `columns`.
-    pub referred: Few<TableColumnId>,
+    /// Each referring column with the column it refers to.
+    pub pairs: Few<(TableColumnId, TableColumnId)>,
     /// Whether the database may look for the referred row only when the transaction ends.
     pub deferrable: bool,
-    /// Where it is declared.
-    pub span: Option<Span>,
 }
 
 impl Key {
     /// An unnamed key.
     pub fn new(kind: KeyKind, columns: impl Into<Few<TableColumnId>>) -> Self {
-        Self { kind, name: None, columns: columns.into(), among: Seldom::default(), span: None }
+        Self { kind, name: None, columns: columns.into(), among: Seldom::default() }
     }
 
     /// The words for it: `primary key`, `unique key`, `partial unique index`, `index`.
@@ -101,15 +94,16 @@ impl Key {
 }
 
 impl ForeignKey {
-    /// An unnamed foreign key.
+    /// An unnamed foreign key: each of `columns` refers to the column of `referred` at the same place.
+    /// What one of the two has more of than the other is left out.
     pub fn new(
         table: TableId,
-        columns: impl Into<Few<TableColumnId>>,
+        columns: impl IntoIterator<Item = TableColumnId>,
         referred_table: TableId,
-        referred: impl Into<Few<TableColumnId>>,
+        referred: impl IntoIterator<Item = TableColumnId>,
     ) -> Self {
-        let (columns, referred) = (columns.into(), referred.into());
-        Self { name: None, table, columns, referred_table, referred, deferrable: false, span: None }
+        let pairs = columns.into_iter().zip(referred).collect();
+        Self { name: None, table, referred_table, pairs, deferrable: false }
     }
 
     /// The table that declares it and the one it refers to.
@@ -117,9 +111,19 @@ impl ForeignKey {
         (self.table, self.referred_table)
     }
 
-    /// Each referring column with the column it refers to.
-    pub fn pairs(&self) -> impl Iterator<Item = (TableColumnId, TableColumnId)> {
-        self.columns.iter().copied().zip(self.referred.iter().copied())
+    /// The referring columns.
+    pub fn columns(&self) -> impl ExactSizeIterator<Item = TableColumnId> + Clone {
+        self.pairs.iter().map(|(column, _)| *column)
+    }
+
+    /// The columns referred to, in the order of those that refer to them.
+    pub fn referred(&self) -> impl ExactSizeIterator<Item = TableColumnId> + Clone {
+        self.pairs.iter().map(|(_, referred)| *referred)
+    }
+
+    /// Whether a column is one of those that refer.
+    pub fn has(&self, column: TableColumnId) -> bool {
+        self.columns().any(|own| own == column)
     }
 }
 
@@ -136,17 +140,39 @@ pub struct SpelledKey<'n> {
 type SpelledColumns<'n> = (Option<&'n str>, &'n str, Vec<&'n str>);
 
 impl Catalog {
+    /// The columns of a table's primary key in key order; empty where there is none.
+    pub fn primary_key(&self, table: TableId) -> &[TableColumnId] {
+        let key = self.keys(table).find(|(_, key)| key.kind == KeyKind::Primary);
+        key.map_or(&[], |(_, key)| &key.columns)
+    }
+
+    /// Whether `columns` of a table hold at most one row for each of their values: some primary or
+    /// unique key lies within them.
+    pub fn is_unique(
+        &self,
+        table: TableId,
+        columns: &(impl Iterator<Item = TableColumnId> + Clone),
+    ) -> bool {
+        let within = |column: &TableColumnId| columns.clone().any(|it| it == *column);
+        self.keys(table).any(|(_, key)| key.is_unique() && key.columns.iter().all(within))
+    }
+
+    /// The primary key, unique keys and indexes of a table.
+    pub fn keys(&self, table: TableId) -> impl Iterator<Item = (KeyId, &Key)> {
+        self.tables[table].keys.iter().map(|id| (*id, &self.keys[*id]))
+    }
+
     /// A foreign key by its names.
     pub fn spelled<'n>(&self, key: ForeignKeyId, names: &'n Names) -> SpelledKey<'n> {
         let key = self.foreign_key(key);
-        let columns = |table, columns: &[TableColumnId]| {
+        let name = |column| names.text(self.column(column).name);
+        let spelled = |table, columns| {
             let table = self.table(table);
-            let columns = columns.iter().map(|column| names.text(self.column(*column).name));
-            (table.schema.map(|it| names.text(it)), names.text(table.name), columns.collect())
+            (table.schema.map(|it| names.text(it)), names.text(table.name), columns)
         };
         SpelledKey {
-            from: columns(key.table, &key.columns),
-            to: columns(key.referred_table, &key.referred),
+            from: spelled(key.table, key.columns().map(name).collect()),
+            to: spelled(key.referred_table, key.referred().map(name).collect()),
             name: key.name.map(|name| names.text(name)),
         }
     }

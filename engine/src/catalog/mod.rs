@@ -9,9 +9,11 @@ mod table;
 
 pub use key::{Constant, ForeignKey, Key, KeyKind, RowTest, SpelledKey};
 pub use lookup::TableName;
+pub use placed::Places;
 pub use table::{Table, TableColumn};
 
-use crate::base::{Arena, ForeignKeyId, Index, Name, TableColumnId, TableId};
+use crate::base::{Arena, ForeignKeyId, Index, KeyId, Name, TableColumnId, TableId};
+use crate::text::Span;
 
 /// All tables of a database, in the order they were declared.
 ///
@@ -32,8 +34,11 @@ use crate::base::{Arena, ForeignKeyId, Index, Name, TableColumnId, TableId};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
+    /// Where it is all written.
+    pub places: Places,
     tables: Arena<TableId, Table>,
     columns: Arena<TableColumnId, TableColumn>,
+    keys: Arena<KeyId, Key>,
     foreign_keys: Arena<ForeignKeyId, ForeignKey>,
     /// By schema and name; the first declared wins.
     by_name: Index<TableId>,
@@ -69,52 +74,49 @@ impl Catalog {
     pub(crate) fn set_columns(
         &mut self,
         table: TableId,
-        columns: &[TableColumn],
+        columns: impl IntoIterator<Item = (TableColumn, Span)>,
         changed: &[Name],
     ) {
         let old = std::mem::take(&mut self.tables[table].columns);
-        for column in columns {
+        for (column, span) in columns {
             let known = old.iter().copied().find(|id| self.columns[*id].name == column.name);
-            match known {
+            let id = match known {
                 Some(id) => {
                     let known = &mut self.columns[id];
-                    known.span = column.span;
                     if changed.contains(&column.name) {
                         (known.type_name, known.nullable) = (column.type_name, column.nullable);
                     }
                     self.tables[table].columns.push(id);
+                    id
                 }
-                None => {
-                    self.add_column(table, *column);
-                }
-            }
+                None => self.add_column(table, column),
+            };
+            self.places.columns.set(id, span);
         }
     }
 
     /// The columns that keys have, refer to or test; some more than once.
     pub(crate) fn key_columns(&self) -> impl Iterator<Item = TableColumnId> {
-        let keys = self.tables.iter().flat_map(|(_, table)| &table.keys);
-        let own = keys.flat_map(|key| {
+        let keys = self.tables.ids().flat_map(|table| self.keys(table));
+        let own = keys.flat_map(|(_, key)| {
             key.columns.iter().copied().chain(key.among.iter().map(RowTest::column))
         });
         let foreign = self.foreign_keys.iter();
-        own.chain(foreign.flat_map(|(_, key)| key.columns.iter().chain(&key.referred).copied()))
+        own.chain(foreign.flat_map(|(_, key)| key.columns().chain(key.referred())))
     }
 
     /// Declares a primary key, unique key or index. A second primary key replaces the first.
-    pub fn add_key(&mut self, table: TableId, key: Key) {
+    pub fn add_key(&mut self, table: TableId, key: Key) -> KeyId {
         if key.kind == KeyKind::Primary {
             for column in &key.columns {
                 self.columns[*column].nullable = false;
             }
-            self.tables[table].keys.retain(|other| other.kind != KeyKind::Primary);
+            let keys = &self.keys;
+            self.tables[table].keys.retain(|other| keys[*other].kind != KeyKind::Primary);
         }
-        let keys = &mut self.tables[table].keys;
-        // Most tables have but a primary key.
-        if keys.is_empty() {
-            keys.reserve_exact(1);
-        }
-        keys.push(key);
+        let id = self.keys.push(key);
+        self.tables[table].keys.push(id);
+        id
     }
 
     /// Declares a foreign key.
@@ -128,11 +130,12 @@ impl Catalog {
         id
     }
 
-    /// Makes room for further tables, columns and foreign keys.
-    pub fn reserve(&mut self, tables: usize, columns: usize, foreign_keys: usize) {
+    /// Makes room for further tables, columns, keys and foreign keys.
+    pub fn reserve(&mut self, tables: usize, columns: usize, keys: usize, foreign_keys: usize) {
         self.tables.reserve(tables);
         self.namesakes.reserve(tables);
         self.columns.reserve(columns);
+        self.keys.reserve(keys);
         self.foreign_keys.reserve(foreign_keys);
         self.next_links.reserve(foreign_keys);
         self.by_name.reserve(tables, |id| self.tables[id].full_name());
@@ -144,8 +147,10 @@ impl Catalog {
         self.tables.shrink();
         self.namesakes.shrink();
         self.columns.shrink();
+        self.keys.shrink();
         self.foreign_keys.shrink();
         self.next_links.shrink();
+        self.places.shrink();
     }
 
     /// A table.
@@ -156,6 +161,11 @@ impl Catalog {
     /// A column.
     pub fn column(&self, id: TableColumnId) -> &TableColumn {
         &self.columns[id]
+    }
+
+    /// A primary key, unique key or index.
+    pub fn key(&self, id: KeyId) -> &Key {
+        &self.keys[id]
     }
 
     /// A foreign key.
@@ -198,13 +208,12 @@ impl Catalog {
 
     /// Whether a column is part of its table's primary key.
     pub fn is_primary_key(&self, column: TableColumnId) -> bool {
-        self.tables[self.columns[column].table].primary_key().contains(&column)
+        self.primary_key(self.columns[column].table).contains(&column)
     }
 
     /// Whether a foreign key makes `column` refer to `referred`.
     pub fn references(&self, column: TableColumnId, referred: TableColumnId) -> bool {
         let (from, to) = (self.columns[column].table, self.columns[referred].table);
-        self.foreign_keys_between(from, to)
-            .any(|(_, key)| key.pairs().any(|(local, other)| local == column && other == referred))
+        self.foreign_keys_between(from, to).any(|(_, key)| key.pairs.contains(&(column, referred)))
     }
 }

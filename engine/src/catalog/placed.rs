@@ -1,64 +1,60 @@
 //! The places of declarations.
 
 use super::Catalog;
-use super::key::{ForeignKey, Key};
-use super::table::{Table, TableColumn};
-use crate::base::TableId;
-use crate::text::{Placed, Sources, Span};
+use crate::base::{ForeignKeyId, KeyId, TableColumnId, TableId};
+use crate::text::{Placed, Sources, Span, Spans};
+
+/// Where what a [`Catalog`] declares is written. A host that declares it without a text says nothing
+/// here.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The name of each table in its declaration.
+    pub tables: Spans<TableId>,
+    /// The name of each column in its declaration.
+    pub columns: Spans<TableColumnId>,
+    /// The declarations of primary keys, unique keys and indexes.
+    pub keys: Spans<KeyId>,
+    /// The declarations of foreign keys.
+    pub foreign_keys: Spans<ForeignKeyId>,
+}
+
+impl Places {
+    pub(super) fn shrink(&mut self) {
+        let Self { tables, columns, keys, foreign_keys } = self;
+        tables.shrink();
+        columns.shrink();
+        keys.shrink();
+        foreign_keys.shrink();
+    }
+}
+
+impl Placed for Places {
+    fn settle(&mut self, sources: &Sources) {
+        let Self { tables, columns, keys, foreign_keys } = self;
+        tables.settle(sources);
+        columns.settle(sources);
+        keys.settle(sources);
+        foreign_keys.settle(sources);
+    }
+}
 
 impl Placed for Catalog {
     fn settle(&mut self, sources: &Sources) {
-        for Table { name: _, schema: _, columns: _, keys, foreign_keys: _, span } in
-            self.tables.iter_mut()
-        {
-            keys.settle(sources);
-            span.settle(sources);
-        }
-        for TableColumn { table: _, name: _, type_name: _, nullable: _, span } in
-            self.columns.iter_mut()
-        {
-            span.settle(sources);
-        }
-        for key in self.foreign_keys.iter_mut() {
-            key.settle(sources);
-        }
+        self.places.settle(sources);
     }
 }
 
 impl Catalog {
     /// Gives what a table declares, its columns aside, other places.
     pub(crate) fn move_table(&mut self, id: TableId, moved: impl Fn(Span) -> Span) {
-        let Table { name: _, schema: _, columns: _, keys, foreign_keys, span } =
-            &mut self.tables[id];
-        *span = span.map(&moved);
-        for key in keys {
-            key.span = key.span.map(&moved);
+        let Self { places, tables, .. } = self;
+        let table = &tables[id];
+        places.tables.relocate(id, &moved);
+        for key in &table.keys {
+            places.keys.relocate(*key, &moved);
         }
-        for key in foreign_keys {
-            let span = &mut self.foreign_keys[*key].span;
-            *span = span.map(&moved);
+        for key in &table.foreign_keys {
+            places.foreign_keys.relocate(*key, &moved);
         }
-    }
-}
-
-impl Placed for Key {
-    fn settle(&mut self, sources: &Sources) {
-        let Self { kind: _, name: _, columns: _, among: _, span } = self;
-        span.settle(sources);
-    }
-}
-
-impl Placed for ForeignKey {
-    fn settle(&mut self, sources: &Sources) {
-        let Self {
-            name: _,
-            table: _,
-            columns: _,
-            referred_table: _,
-            referred: _,
-            deferrable: _,
-            span,
-        } = self;
-        span.settle(sources);
     }
 }

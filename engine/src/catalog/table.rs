@@ -1,8 +1,6 @@
 //! Tables and their columns.
 
-use super::key::{Key, KeyKind};
-use crate::base::{ForeignKeyId, Name, Names, TableColumnId, TableId};
-use crate::text::Span;
+use crate::base::{ForeignKeyId, KeyId, Name, Names, TableColumnId, TableId};
 
 /// A table as it is declared.
 #[derive(Clone, Debug)]
@@ -14,11 +12,9 @@ pub struct Table {
     /// Its columns in order.
     pub columns: Vec<TableColumnId>,
     /// Its primary key, unique keys and indexes.
-    pub keys: Vec<Key>,
+    pub keys: Vec<KeyId>,
     /// The foreign keys it declares.
     pub foreign_keys: Vec<ForeignKeyId>,
-    /// Where its name stands in its declaration.
-    pub span: Option<Span>,
 }
 
 /// A column as its table declares it.
@@ -32,34 +28,12 @@ pub struct TableColumn {
     pub type_name: Option<Name>,
     /// Whether it may hold NULL. Columns of a primary key may not.
     pub nullable: bool,
-    /// Where its name stands in its declaration.
-    pub span: Option<Span>,
 }
 
 impl Table {
     /// A table without columns.
     pub fn new(name: Name) -> Self {
-        Self {
-            name,
-            schema: None,
-            columns: Vec::new(),
-            keys: Vec::new(),
-            foreign_keys: Vec::new(),
-            span: None,
-        }
-    }
-
-    /// The columns of the primary key in key order; empty where there is none.
-    pub fn primary_key(&self) -> &[TableColumnId] {
-        let key = self.keys.iter().find(|key| key.kind == KeyKind::Primary);
-        key.map_or(&[], |key| &key.columns)
-    }
-
-    /// Whether `columns` hold at most one row for each of their values: some primary or unique key
-    /// lies within them.
-    pub fn is_unique(&self, columns: &[TableColumnId]) -> bool {
-        let unique = self.keys.iter().filter(|key| key.is_unique());
-        unique.into_iter().any(|key| key.columns.iter().all(|column| columns.contains(column)))
+        Self { name, schema: None, columns: Vec::new(), keys: Vec::new(), foreign_keys: Vec::new() }
     }
 }
 
@@ -67,7 +41,7 @@ impl TableColumn {
     /// A nullable column without type.
     pub fn new(name: Name) -> Self {
         use crate::base::Id;
-        Self { table: TableId::from_index(0), name, type_name: None, nullable: true, span: None }
+        Self { table: TableId::from_index(0), name, type_name: None, nullable: true }
     }
 
     /// Its type, empty where none was written.

@@ -22,8 +22,8 @@ pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
     let keys = count(choices.len(), "foreign key");
     let message = format!("{} of {} is ambiguous: {keys} fit", join(*side), tick(&case.path()));
     let labels = choices.iter().map(|choice| {
-        let key = case.scene.mapping.catalog().foreign_key(choice.candidate.key);
-        (key.span, format!("candidate: `{}`", choice.condition(case)))
+        let place = case.scene.key_span(choice.candidate.key);
+        (place, format!("candidate: `{}`", choice.condition(case)))
     });
     let finding = case
         .finding(&CODE, message)

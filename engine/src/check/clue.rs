@@ -3,8 +3,7 @@
 use super::case::Case;
 use super::context::Unread;
 use super::scene::Scene;
-use crate::base::{EntityId, RelationshipId};
-use crate::catalog::ForeignKey;
+use crate::base::{EntityId, ForeignKeyId, RelationshipId};
 use crate::entity::Argument;
 use crate::report::Diagnostic;
 use crate::resolve::{
@@ -191,9 +190,9 @@ impl<'a> Clue<'a> {
     }
 
     /// The doubtful foreign key, and what is doubtful.
-    pub(super) fn key(self, scene: &Scene<'a>) -> Option<(&'a ForeignKey, &'a KeyFaultKind)> {
+    pub(super) fn key(self) -> Option<(ForeignKeyId, &'a KeyFaultKind)> {
         match self {
-            Self::Key(fault) => Some((scene.mapping.catalog().foreign_key(fault.key), &fault.kind)),
+            Self::Key(fault) => Some((fault.key, &fault.kind)),
             _ => None,
         }
     }

@@ -29,10 +29,10 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         n if n <= NAMED => all(names),
         n => format!("{n} tables"),
     };
-    let edges = cycle.keys.iter().map(|key| {
-        let key = scene.mapping.catalog().foreign_key(*key);
-        (key.span, format!("refers to {}", tick(&scene.referred(key))))
-    });
+    let edges = cycle
+        .keys
+        .iter()
+        .map(|key| (scene.key_span(*key), format!("refers to {}", tick(&scene.referred(*key)))));
     let waiting = cycle.breaks.iter().all(|it| it.way == WayOut::Deferrable);
     let severity = if waiting { Severity::Note } else { Severity::Warning };
     let ways = cycle.breaks.iter().map(|way| help(scene, *way)).collect();
@@ -70,5 +70,5 @@ fn help(scene: &Scene<'_>, it: Break) -> String {
 
 fn columns(scene: &Scene<'_>, key: ForeignKeyId) -> String {
     let key = scene.mapping.catalog().foreign_key(key);
-    all(key.columns.iter().map(|column| scene.declared(*column)))
+    all(key.columns().map(|column| scene.declared(column)))
 }

@@ -3,7 +3,6 @@
 use super::clue::Clue;
 use super::scene::Scene;
 use super::wording::{all, tick};
-use crate::base::TableColumnId;
 use crate::report::{Code, Diagnostic, Severity};
 use crate::resolve::KeyFaultKind;
 
@@ -14,20 +13,21 @@ pub(super) static CODE: Code = Code {
 };
 
 pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
-    let (key, KeyFaultKind::TargetNotUnique) = clue.key(scene)? else { return None };
+    let (id, KeyFaultKind::TargetNotUnique) = clue.key()? else { return None };
     let catalog = scene.mapping.catalog();
-    let paths = |columns: &[TableColumnId]| all(columns.iter().map(|it| scene.declared(*it)));
-    let (verb, what) = match *key.referred {
+    let key = catalog.foreign_key(id);
+    let (verb, what) = match *key.pairs {
         [_] => ("refers", "which is not unique"),
         _ => ("refer", "which are not unique together"),
     };
-    let (from, to) = (paths(&key.columns), paths(&key.referred));
-    let name = |it: &TableColumnId| scene.mapping.names.text(catalog.column(*it).name);
-    let columns: Vec<_> = key.referred.iter().map(name).collect();
-    let places = key.referred.iter().map(|it| (catalog.column(*it).span, "no key of its own"));
+    let path = |column| scene.declared(column);
+    let (from, to) = (all(key.columns().map(path)), all(key.referred().map(path)));
+    let name = |column| scene.mapping.names.text(catalog.column(column).name);
+    let columns: Vec<_> = key.referred().map(name).collect();
+    let places = key.referred().map(|it| (catalog.places.columns.get(it), "no key of its own"));
     let constraint = format!("UNIQUE ({})", columns.join(", "));
     let finding = Diagnostic::new(&CODE, format!("{from} {verb} to {to}, {what}"))
-        .label(key.span, "several rows may be meant")
+        .label(scene.key_span(id), "several rows may be meant")
         .with_labels(places.map(|(span, text)| (span, text.to_owned())));
-    Some(finding.help(format!("add {} to {}", tick(&constraint), tick(&scene.referred(key)))))
+    Some(finding.help(format!("add {} to {}", tick(&constraint), tick(&scene.referred(id)))))
 }

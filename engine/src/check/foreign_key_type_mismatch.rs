@@ -14,11 +14,12 @@ pub(super) static CODE: Code = Code {
 };
 
 pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
-    let (key, kind) = clue.key(scene)?;
+    let (key, kind) = clue.key()?;
     let KeyFaultKind::TypeMismatch { column, referred, width } = kind else { return None };
     let typed = |id: TableColumnId| {
-        let name = scene.mapping.catalog().column(id).type_text(&scene.mapping.names);
-        (tick(&scene.declared(id)), name, scene.mapping.catalog().column(id).span)
+        let catalog = scene.mapping.catalog();
+        let name = catalog.column(id).type_text(&scene.mapping.names);
+        (tick(&scene.declared(id)), name, catalog.places.columns.get(id))
     };
     let ((own, own_type, place), (other, other_type, other_place)) =
         (typed(*column), typed(*referred));
@@ -26,7 +27,7 @@ pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnosti
         format!("{own} is {}, but refers to {other}, {}", tick(own_type), tick(other_type));
     let effect = if *width { "of another width" } else { "of another type" };
     let finding = Diagnostic::new(&CODE, message)
-        .label(place.or(key.span), effect)
+        .label(place.or(scene.key_span(key)), effect)
         .label(other_place, "refers to this");
     Some(finding.help(format!("declare {own} as {}", tick(referring(other_type)))))
 }

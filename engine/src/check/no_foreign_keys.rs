@@ -50,8 +50,8 @@ fn passed_over(case: Case<'_>, ledger: &Ledger) -> Vec<(Option<Span>, String)> {
     let listed =
         listed.map(|column| (column.span, "no foreign key with this column fits".to_owned()));
     let keys = unlisted(ledger).map(|candidate| {
-        let key = case.scene.mapping.catalog().foreign_key(candidate.key);
-        (key.span, "links the two, but `foreign_keys` does not list it".to_owned())
+        let place = case.scene.key_span(candidate.key);
+        (place, "links the two, but `foreign_keys` does not list it".to_owned())
     });
     listed.chain(keys).collect()
 }

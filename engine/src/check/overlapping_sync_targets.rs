@@ -75,10 +75,9 @@ fn places(
         (writer.case.relationship.span, format!("copies {} to it", path(writer.source)))
     });
     let declared = (scene.column_span(column), "written by all of them".to_owned());
-    let keys = scene
-        .keys_of(column)
-        .into_iter()
-        .map(|key| (key.span, format!("makes it refer to {}", tick(&scene.referred(key)))));
+    let keys = scene.keys_of(column).into_iter().map(|key| {
+        (scene.key_span(key), format!("makes it refer to {}", tick(&scene.referred(key))))
+    });
     writers.chain([declared]).chain(keys).collect()
 }
 

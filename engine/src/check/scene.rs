@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 use super::context::Context;
 use super::index::Index;
 use super::unindexed_foreign_key;
-use crate::base::{ColumnId, EntityId, Name, RelationshipId, SelectableId, TableColumnId};
-use crate::catalog::ForeignKey;
+use crate::base::{
+    ColumnId, EntityId, ForeignKeyId, Name, RelationshipId, SelectableId, TableColumnId,
+};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::SelectableKind;
 use crate::resolve::{Facts, KeyFault, Resolution, unindexed_keys};
@@ -76,7 +77,7 @@ impl<'a> Scene<'a> {
     /// Where the DDL declares a column.
     pub(super) fn column_span(&self, column: ColumnId) -> Option<Span> {
         let declared = self.mapping.graph.declared(column)?;
-        self.mapping.catalog().column(declared).span
+        self.mapping.catalog().places.columns.get(declared)
     }
 
     /// What a selectable is called; of a join, what it joins.
@@ -88,27 +89,33 @@ impl<'a> Scene<'a> {
 
     /// Where the DDL declares the tables of a selectable, with what each is called.
     pub(super) fn tables(&self, id: SelectableId) -> Vec<(Option<Span>, SelectableId)> {
-        let graph = &self.mapping.graph;
+        let (graph, places) = (&self.mapping.graph, &self.mapping.catalog().places);
         let tables = graph.leaves(id).filter_map(|leaf| match graph.selectable(leaf).kind {
-            SelectableKind::Table(table) => Some((self.mapping.catalog().table(table).span, leaf)),
+            SelectableKind::Table(table) => Some((places.tables.get(table), leaf)),
             _ => None,
         });
         tables.collect()
     }
 
     /// The foreign keys that a column is part of, in the order of their names.
-    pub(super) fn keys_of(&self, column: ColumnId) -> Vec<&'a ForeignKey> {
+    pub(super) fn keys_of(&self, column: ColumnId) -> Vec<ForeignKeyId> {
         let catalog = self.mapping.catalog();
         let Some(declared) = self.mapping.graph.declared(column) else { return Vec::new() };
         let table = catalog.table(catalog.column(declared).table);
         let mut keys = table.foreign_keys.clone();
+        keys.retain(|key| catalog.foreign_key(*key).has(declared));
         keys.sort_by_cached_key(|key| catalog.spelled(*key, &self.mapping.names));
-        let keys = keys.into_iter().map(|key| catalog.foreign_key(key));
-        keys.filter(|key| key.columns.contains(&declared)).collect()
+        keys
+    }
+
+    /// Where the DDL declares a foreign key.
+    pub(super) fn key_span(&self, key: ForeignKeyId) -> Option<Span> {
+        self.mapping.catalog().places.foreign_keys.get(key)
     }
 
     /// The table that a foreign key refers to, as it is called.
-    pub(super) fn referred(&self, key: &ForeignKey) -> String {
+    pub(super) fn referred(&self, key: ForeignKeyId) -> String {
+        let key = self.mapping.catalog().foreign_key(key);
         let table = self.mapping.graph.table(key.referred_table);
         table.map_or_else(String::new, |table| self.selectable(table))
     }

@@ -13,17 +13,19 @@ pub(super) static CODE: Code = Code {
 };
 
 pub(super) fn find<'a>(scene: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
-    let (key, KeyFaultKind::Unindexed) = clue.key(scene)? else { return None };
-    let columns = all(key.columns.iter().map(|it| scene.declared(*it)));
-    let verb = if key.columns.len() == 1 { "refers" } else { "refer" };
-    let message = format!("{columns} {verb} to {} without an index", tick(&scene.referred(key)));
+    let (id, KeyFaultKind::Unindexed) = clue.key()? else { return None };
     let catalog = scene.mapping.catalog();
-    let name = |it: &_| scene.mapping.names.text(catalog.column(*it).name);
-    let list: Vec<_> = key.columns.iter().map(name).collect();
+    let key = catalog.foreign_key(id);
+    let columns = all(key.columns().map(|column| scene.declared(column)));
+    let verb = if key.pairs.len() == 1 { "refers" } else { "refer" };
+    let message = format!("{columns} {verb} to {} without an index", tick(&scene.referred(id)));
+    let name = |column| scene.mapping.names.text(catalog.column(column).name);
+    let list: Vec<_> = key.columns().map(name).collect();
     let table = scene.mapping.graph.table(key.table);
     let table = table.map_or_else(String::new, |table| scene.selectable(table));
     let index = format!("CREATE INDEX … ON {table} ({})", list.join(", "));
     let finding = Diagnostic::new(&CODE, message);
-    let finding = finding.label(key.span, "each look-up from the other side reads the whole table");
+    let effect = "each look-up from the other side reads the whole table";
+    let finding = finding.label(scene.key_span(id), effect);
     Some(finding.help(format!("add {}", tick(&index))))
 }

@@ -33,9 +33,9 @@ pub(super) fn find<'a>(_: &'a Scene<'a>, clue: Clue<'a>) -> Option<Diagnostic> {
 /// Harmless, but each use unpacks a list of one.
 fn many(case: Case<'_>, proof: &Proof) -> Diagnostic {
     let message = format!("{} is a list, but holds one at most", tick(&case.path()));
-    let mapping = case.scene.mapping;
-    let keys = proof.keys.iter().filter_map(|proven| proven.of(mapping));
-    let keys = keys.map(|key| (key.span, proves(case, key)));
+    let catalog = case.scene.mapping.catalog();
+    let keys = proof.keys.iter();
+    let keys = keys.map(|id| (catalog.places.keys.get(*id), proves(case, catalog.key(*id))));
     case.finding(&CODE, message)
         .with_severity(Severity::Note)
         .label(place(case), "a list")

@@ -38,6 +38,6 @@ impl<'m> Cycles<'m> {
             })
         };
         let mut keys = self.keys.iter().map(|key| catalog.foreign_key(*key));
-        keys.any(|key| key.pairs().all(|(from, to)| sets(from, to)))
+        keys.any(|key| key.pairs.iter().all(|(from, to)| sets(*from, *to)))
     }
 }

@@ -44,16 +44,14 @@ fn circles(mapping: &Mapping) -> FxHashMap<TableId, usize> {
 fn edge(mapping: &Mapping, id: ForeignKeyId) -> Edge {
     let catalog = mapping.catalog();
     let key = catalog.foreign_key(id);
-    let name = |column: &TableColumnId| mapping.names.text(catalog.column(*column).name);
-    let shared = |column: &&TableColumnId| is_shared(mapping, id, **column);
+    let name = |column| mapping.names.text(catalog.column(column).name);
+    let shared = |column: &TableColumnId| is_shared(mapping, id, *column);
     let owner = mapping.table_path(key.table);
-    let overlaps = key.columns.iter().filter(shared);
+    let overlaps = key.columns().filter(shared);
     let overlaps = overlaps.map(|column| format!("{owner}.{}", name(column))).collect();
-    let names = key.columns.iter().map(name).collect::<Vec<_>>().join(", ");
-    let referring = Count {
-        at_least_one: false,
-        at_most_one: catalog.table(key.table).is_unique(&key.columns),
-    };
+    let names = key.columns().map(name).collect::<Vec<_>>().join(", ");
+    let at_most_one = catalog.is_unique(key.table, &key.columns());
+    let referring = Count { at_least_one: false, at_most_one };
     Edge {
         direction: Some(Direction::ManyToOne),
         from_end: referring.into(),
@@ -64,11 +62,10 @@ fn edge(mapping: &Mapping, id: ForeignKeyId) -> Edge {
 }
 
 fn referred(mapping: &Mapping, key: &ForeignKey) -> Count {
-    let required = |column: &TableColumnId| !mapping.catalog().column(*column).nullable;
-    let table: TableId = key.referred_table;
+    let catalog = mapping.catalog();
     Count {
-        at_least_one: key.columns.iter().all(required),
-        at_most_one: mapping.catalog().table(table).is_unique(&key.referred),
+        at_least_one: key.columns().all(|column| !catalog.column(column).nullable),
+        at_most_one: catalog.is_unique(key.referred_table, &key.referred()),
     }
 }
 
@@ -76,5 +73,5 @@ fn referred(mapping: &Mapping, key: &ForeignKey) -> Count {
 fn is_shared(mapping: &Mapping, id: ForeignKeyId, column: TableColumnId) -> bool {
     let table = mapping.catalog().table(mapping.catalog().column(column).table);
     let mut others = table.foreign_keys.iter().filter(|other| **other != id);
-    others.any(|other| mapping.catalog().foreign_key(*other).columns.contains(&column))
+    others.any(|other| mapping.catalog().foreign_key(*other).has(column))
 }

@@ -33,8 +33,8 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         let declared = match thing {
             Thing::Entity(id) => mapping.entity(id).span,
-            Thing::Table(id) => mapping.catalog().table(id).span,
-            Thing::Column(id) => mapping.catalog().column(id).span,
+            Thing::Table(id) => mapping.catalog().places.tables.get(id),
+            Thing::Column(id) => mapping.catalog().places.columns.get(id),
             Thing::Relationship(id) => self.subject.resolution.relationship(mapping, id).span,
             Thing::File(source) => Some(Span::new(source, 0, 0)),
             Thing::Attribute(..) | Thing::Alias(_) | Thing::Code(_) => None,

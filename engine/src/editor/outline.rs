@@ -136,8 +136,9 @@ impl Editor<'_> {
     }
 
     fn table_symbols(&self, source: SourceId) -> Vec<Symbol> {
-        let tables = self.subject.mapping.catalog().tables();
-        let here = tables.filter_map(|(id, table)| Some((id, table.span?)));
+        let catalog = self.subject.mapping.catalog();
+        let tables = catalog.tables().map(|(id, _)| id);
+        let here = tables.filter_map(|id| Some((id, catalog.places.tables.get(id)?)));
         let here = here.filter(|(_, span)| span.source == source);
         here.map(|(id, span)| self.table(id, span)).collect()
     }
@@ -145,9 +146,10 @@ impl Editor<'_> {
     fn table(&self, id: TableId, name_span: Span) -> Symbol {
         let mapping = self.subject.mapping;
         let table = mapping.catalog().table(id);
-        let columns = table.columns.iter().filter_map(|column| {
-            let column = mapping.catalog().column(*column);
-            let span = column.span.filter(|span| span.source == name_span.source)?;
+        let columns = table.columns.iter().filter_map(|id| {
+            let column = mapping.catalog().column(*id);
+            let span = mapping.catalog().places.columns.get(*id);
+            let span = span.filter(|span| span.source == name_span.source)?;
             Some(Symbol {
                 name: mapping.names.text(column.name).to_owned(),
                 detail: column.type_text(&mapping.names).to_owned(),

@@ -27,7 +27,7 @@ impl Mapping {
         let shown: Vec<TableColumnId> =
             shown.filter_map(|column| self.graph.declared(column)).collect();
         let known = |table: TableId| {
-            let key = self.catalog().table(table).primary_key();
+            let key = self.catalog().primary_key(table);
             !key.is_empty() && key.iter().all(|column| shown.contains(column))
         };
         let mut tables: Vec<MappedTable> = Vec::new();

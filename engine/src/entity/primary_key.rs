@@ -12,7 +12,7 @@ use crate::graph::{EqualColumns, Graph, SelectableKind};
 /// from every condition that holds, where `SQLAlchemy` looks at foreign keys and the outermost ON.
 pub fn primary_key(graph: &Graph, selectable: SelectableId) -> Vec<ColumnId> {
     if let SelectableKind::Table(table) = graph.selectable(selectable).kind {
-        let key = graph.catalog().table(table).primary_key().iter();
+        let key = graph.catalog().primary_key(table).iter();
         return key.filter_map(|column| graph.table_column(*column)).collect();
     }
     let is_key = |column: &ColumnId| {

@@ -7,6 +7,7 @@ use super::Graph;
 use super::selectable::{Column, ColumnSource, Selectable, SelectableKind};
 use crate::base::{ColumnId, Id, Name, SelectableId, TableColumnId, TableId};
 use crate::catalog::{Catalog, TableColumn};
+use crate::text::Span;
 
 /// The columns of a selectable in order; made by [`Graph::columns`].
 #[derive(Clone, Debug)]
@@ -91,7 +92,7 @@ impl Graph {
     pub(crate) fn set_columns(
         &mut self,
         table: TableId,
-        columns: &[TableColumn],
+        columns: impl IntoIterator<Item = (TableColumn, Span)>,
         changed: &[Name],
     ) {
         let known = self.catalog.columns().len();

@@ -72,9 +72,9 @@ pub(super) fn drops_none(mapping: &Mapping, step: Step<'_>) -> Option<Why> {
     let (from, to) =
         (mapping.catalog().column(*first).table, mapping.catalog().column(*referred).table);
     let covers = |key: &ForeignKey| {
-        key.columns.len() == columns.len()
+        key.pairs.len() == columns.len()
             && condition.products().count() == columns.len()
-            && key.pairs().all(|pair| columns.contains(&pair))
+            && key.pairs.iter().all(|pair| columns.contains(pair))
     };
     let promised = mapping.graph.table(to) == Some(target.selectable)
         && mapping.catalog().foreign_keys_between(from, to).any(|(_, key)| covers(key))

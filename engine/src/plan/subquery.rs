@@ -184,7 +184,7 @@ impl<'m> Builder<'m> {
         once && matches.clone().map(|it| graph.column(it.column).selectable).all(|holder| {
             match graph.selectable(holder).kind {
                 SelectableKind::Table(table) => {
-                    let key = graph.catalog().table(table).primary_key().iter();
+                    let key = graph.catalog().primary_key(table).iter();
                     key.filter_map(|column| graph.table_column(*column)).all(|it| shows(&it))
                 }
                 _ => primary_key(graph, holder).iter().all(shows),

@@ -199,15 +199,16 @@ impl<'m> Writers<'m> {
 
     /// The relationships that write the columns of a foreign key from those it refers to.
     fn of(&self, key: &ForeignKey) -> impl Iterator<Item = RelationshipId> {
-        let first = key.columns.first().and_then(|column| self.by_target.get(column));
+        let first = key.columns().next().and_then(|column| self.by_target.get(&column));
         first.into_iter().flatten().copied().filter(|id| self.writes(*id, key))
     }
 
     fn writes(&self, id: RelationshipId, key: &ForeignKey) -> bool {
         let shows = |column: ColumnId| self.mapping.graph.declared(column);
         let pairs = || self.resolution.answer(id).into_iter().flat_map(Answer::copied);
-        key.pairs().all(|(from, to)| {
-            pairs().any(|(source, target)| shows(source) == Some(to) && shows(target) == Some(from))
+        key.pairs.iter().all(|(from, to)| {
+            pairs()
+                .any(|(source, target)| shows(source) == Some(*to) && shows(target) == Some(*from))
         })
     }
 
@@ -257,7 +258,7 @@ fn edges(mapping: &Mapping, tables: &[TableId], breaks: &[Break]) -> Vec<Edge> {
 fn way_out(writers: &Writers<'_>, id: ForeignKeyId) -> WayOut {
     let Writers { mapping, resolution, .. } = *writers;
     let key = mapping.catalog().foreign_key(id);
-    if key.columns.iter().any(|column| mapping.catalog().column(*column).nullable) {
+    if key.columns().any(|column| mapping.catalog().column(column).nullable) {
         let path = |id: &RelationshipId| mapping.relationship_path(writers.relationship(*id));
         // One that was made by a backref has no place for an argument of its own.
         let declared = |id: &RelationshipId| resolution.made_by(mapping, *id).is_none();

@@ -98,8 +98,8 @@ fn is_promised(mapping: &Mapping, relationship: &Relationship, answer: &Answer) 
     let keys = owner.into_iter().flat_map(|owner| &catalog.table(owner).foreign_keys);
     let exact = keys.map(|key| catalog.foreign_key(*key)).any(|key| {
         key.referred_table == table
-            && key.columns.len() == pairs.len()
-            && key.pairs().all(|pair| pairs.contains(&pair))
+            && key.pairs.len() == pairs.len()
+            && key.pairs.iter().all(|pair| pairs.contains(pair))
     });
     exact && referred.inherits.is_none() && answer.join.as_ref().is_some_and(only)
 }

@@ -108,8 +108,8 @@ impl<'m> Chase<'m> {
                     self.followed.push((row, *id));
                     let key = self.mapping.catalog().foreign_key(*id);
                     let referred = self.row(key.referred_table);
-                    for (column, other) in key.pairs() {
-                        self.equate(row, column, referred, other);
+                    for (column, other) in &key.pairs {
+                        self.equate(row, *column, referred, *other);
                     }
                     changed = true;
                 }
@@ -122,12 +122,12 @@ impl<'m> Chase<'m> {
     fn holds(&self, row: usize, id: ForeignKeyId) -> bool {
         let key = self.mapping.catalog().foreign_key(id);
         let written = row == 0;
-        let filled = |column: &TableColumnId| {
-            !self.mapping.catalog().column(*column).nullable
-                || written && self.given.contains(column)
+        let filled = |column: TableColumnId| {
+            !self.mapping.catalog().column(column).nullable
+                || written && self.given.contains(&column)
         };
-        let own = written && key.columns.contains(&self.shared);
-        !own && key.columns.iter().all(filled) && !self.followed.contains(&(row, id))
+        let own = written && key.has(self.shared);
+        !own && key.columns().all(filled) && !self.followed.contains(&(row, id))
     }
 
     /// Makes rows one that agree in a key.
@@ -149,8 +149,8 @@ impl<'m> Chase<'m> {
         let same = |column: &TableColumnId| {
             !catalog.column(*column).nullable && self.class(a, *column) == self.class(b, *column)
         };
-        let mut keys = catalog.table(*table).keys.iter().filter(|key| key.is_unique());
-        table == other && keys.any(|key| key.columns.iter().all(same))
+        let mut keys = catalog.keys(*table).filter(|(_, key)| key.is_unique());
+        table == other && keys.any(|(_, key)| key.columns.iter().all(same))
     }
 
     fn unite(&mut self, a: usize, b: usize) -> bool {

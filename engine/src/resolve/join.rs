@@ -180,7 +180,7 @@ impl Search<'_> {
             for candidate in candidates.iter_mut().filter(|c| c.fits()) {
                 let key = mapping.catalog().foreign_key(candidate.key);
                 let referring = || candidate.pairs.iter().map(|(_, from)| *from);
-                let exact = candidate.pairs.len() == key.columns.len()
+                let exact = candidate.pairs.len() == key.pairs.len()
                     && self.listed.iter().all(|it| referring().any(|column| column == it.value))
                     && referring().all(|column| self.may_refer(column));
                 candidate.rejected = (!exact).then_some(Rejection::NotExactlyListed);
@@ -243,8 +243,8 @@ impl Search<'_> {
         to: SelectableId,
     ) -> Candidate {
         let declared = mapping.catalog().foreign_key(key);
-        let linked = declared.pairs().filter_map(|(local, referred)| {
-            Some((showing(mapping, to, referred)?, showing(mapping, from, local)?))
+        let linked = declared.pairs.iter().filter_map(|(local, referred)| {
+            Some((showing(mapping, to, *referred)?, showing(mapping, from, *local)?))
         });
         let mut linked: Few<Pair> = linked.collect();
         if linked.len() > 1 {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::column_type::{ColumnType, Fit};
 use crate::base::{Dialect, ForeignKeyId, Name, TableColumnId};
-use crate::catalog::{Catalog, ForeignKey, Table};
+use crate::catalog::{Catalog, ForeignKey};
 use crate::entity::Mapping;
 
 /// Something doubtful about a foreign key.
@@ -42,10 +42,10 @@ pub(super) fn key_faults(mapping: &Mapping) -> Vec<KeyFault> {
     let mut faults = Vec::new();
     for (id, key) in foreign_keys(mapping.catalog()) {
         let mut fault = |kind| faults.push(KeyFault { key: id, kind });
-        for (column, referred) in key.pairs() {
-            types.mismatch(column, referred).map(&mut fault);
+        for (column, referred) in &key.pairs {
+            types.mismatch(*column, *referred).map(&mut fault);
         }
-        if !mapping.catalog().table(key.referred_table).is_unique(&key.referred) {
+        if !mapping.catalog().is_unique(key.referred_table, &key.referred()) {
             fault(KeyFaultKind::TargetNotUnique);
         }
     }
@@ -58,8 +58,7 @@ pub fn unindexed_keys(mapping: &Mapping) -> Vec<KeyFault> {
         return Vec::new();
     }
     let catalog = mapping.catalog();
-    let unindexed =
-        foreign_keys(catalog).filter(|(_, key)| is_unindexed(catalog.table(key.table), key));
+    let unindexed = foreign_keys(catalog).filter(|(_, key)| is_unindexed(catalog, key));
     unindexed.map(|(key, _)| KeyFault { key, kind: KeyFaultKind::Unindexed }).collect()
 }
 
@@ -95,10 +94,10 @@ impl Types<'_> {
 
 /// Whether each look-up by the key reads the whole table: no index begins with its columns, in any
 /// order.
-fn is_unindexed(table: &Table, key: &ForeignKey) -> bool {
+fn is_unindexed(catalog: &Catalog, key: &ForeignKey) -> bool {
+    let length = key.pairs.len();
     let serves = |columns: &[TableColumnId]| {
-        columns.len() >= key.columns.len()
-            && columns.iter().take(key.columns.len()).all(|column| key.columns.contains(column))
+        columns.len() >= length && columns.iter().take(length).all(|column| key.has(*column))
     };
-    !table.keys.iter().any(|index| serves(&index.columns))
+    !catalog.keys(key.table).any(|(_, index)| serves(&index.columns))
 }

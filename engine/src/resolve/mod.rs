@@ -57,7 +57,7 @@ pub use redundant::RedundantJoin;
 pub use relationship::searches;
 pub use sided::{Sided, SidedRoles};
 pub use together::{WrittenTogether, written_together};
-pub use unique::{Proof, ProvenKey, at_most_one};
+pub use unique::{Proof, at_most_one};
 pub use unlinked::Unlinked;
 pub(crate) use writes::Writings;
 pub use writes::{ColumnUse, Conflict, Overlap, Writer, uses};

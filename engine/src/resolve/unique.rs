@@ -9,7 +9,7 @@
 use super::answer::{Answer, Join};
 use super::setting::Setting;
 use super::sided::Sided;
-use crate::base::{ColumnId, ExprId, SelectableId, TableColumnId, TableId};
+use crate::base::{ColumnId, ExprId, KeyId, SelectableId, TableColumnId};
 use crate::catalog::{Constant, Key, KeyKind, RowTest};
 use crate::entity::{Mapping, Relationship};
 use crate::graph::{Condition, Expr, Graph, JoinKind, Literal, OccurrenceIndex, SelectableKind};
@@ -17,24 +17,8 @@ use crate::graph::{Condition, Expr, Graph, JoinKind, Literal, OccurrenceIndex, S
 /// Why at most one row stands on the other side: a key of each table on the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Proof {
-    /// The keys in the order in which one led to the next.
-    pub keys: Vec<ProvenKey>,
-}
-
-/// A key whose columns the condition fixes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ProvenKey {
-    /// The table that declares it.
-    pub table: TableId,
-    /// Its place among the table's keys.
-    pub key: usize,
-}
-
-impl ProvenKey {
-    /// The key.
-    pub fn of(self, mapping: &Mapping) -> Option<&Key> {
-        mapping.catalog().table(self.table).keys.get(self.key)
-    }
+    /// The keys whose columns the condition fixes, in the order in which one led to the next.
+    pub keys: Vec<KeyId>,
 }
 
 /// Why at most one row stands on the other side of a relationship, where the keys prove it.
@@ -69,8 +53,8 @@ fn is_possible(setting: &Setting<'_>, join: &Join) -> bool {
     let tables = || on_the_way().filter_map(|it| Some((it, graph.base_table(it)?)));
     tables().count() < on_the_way().count()
         || tables().all(|(it, table)| {
-            let mut keys = catalog.table(table).keys.iter();
-            keys.any(|key| may_be_unique(key) && named(it, key))
+            let mut keys = catalog.keys(table);
+            keys.any(|(_, key)| may_be_unique(key) && named(it, key))
         })
 }
 
@@ -118,7 +102,7 @@ struct Chase<'g> {
     open: Vec<SelectableId>,
     /// What holds one row at most.
     single: Vec<SelectableId>,
-    keys: Vec<ProvenKey>,
+    keys: Vec<KeyId>,
 }
 
 /// One side of an equality.
@@ -279,7 +263,7 @@ impl<'g> Chase<'g> {
 
     /// A key of a table whose columns are all known: the primary one, else the first by its
     /// columns' names.
-    fn key(&self, mapping: &Mapping, selectable: SelectableId) -> Option<ProvenKey> {
+    fn key(&self, mapping: &Mapping, selectable: SelectableId) -> Option<KeyId> {
         let table = self.graph.base_table(selectable)?;
         let known = |column: &TableColumnId| {
             self.known.iter().any(|own| {
@@ -287,7 +271,7 @@ impl<'g> Chase<'g> {
                     && self.graph.declared(*own) == Some(*column)
             })
         };
-        let keys = mapping.catalog().table(table).keys.iter().enumerate();
+        let keys = mapping.catalog().keys(table);
         let fits = keys.filter(|(_, key)| {
             self.is_unique(selectable, key, &known) && key.columns.iter().all(known)
         });
@@ -297,7 +281,7 @@ impl<'g> Chase<'g> {
                 .cmp(&secondary(other))
                 .then_with(|| columns(mapping, one).cmp(columns(mapping, other)))
         });
-        first.map(|(key, _)| ProvenKey { table, key })
+        first.map(|(id, _)| id)
     }
 }
 

@@ -165,7 +165,8 @@ impl Session {
         let catalog = mapping.graph.catalog_mut();
         catalog.move_table(*table, |span| rewritten.moved(span).unwrap_or(span));
         // Each column is an attribute of what maps the table, so that these follow.
-        mapping.graph.set_columns(*table, &read.after, &read.changed());
+        let columns = read.after.iter().map(|it| (it.column, it.span));
+        mapping.graph.set_columns(*table, columns, &read.changed());
         let Some(declarations) = &mut self.declarations else { return };
         if let Some(outline) = declarations.outlines.get_mut(&old.source) {
             outline.set_table(*index, *place..*place + text.len());
@@ -186,8 +187,10 @@ fn recolumned(
     let id = catalog.find_table(columns.name, names)?;
     let (table, selectable) = (catalog.table(id), graph.table(id)?);
     let declared = table.columns.iter().map(|column| catalog.column(*column).name);
-    let is_as_declared = table.span.and_then(|span| rewritten.moved(span)) == Some(columns.span)
-        && declared.eq(columns.before.iter().map(|it| it.name));
+    let places = &catalog.places;
+    let place = places.tables.get(id).and_then(|span| rewritten.moved(span));
+    let is_as_declared =
+        place == Some(columns.span) && declared.eq(columns.before.iter().map(|it| it.name));
     let is_copied = known.asides.copying.may_name(names.text(table.name));
     if !is_as_declared || is_copied || graph.is_composed(selectable) || !columns.is_in_order() {
         return None;
@@ -197,8 +200,8 @@ fn recolumned(
     let changed = columns.changed();
     let own = table.columns.iter().filter(|id| changed.contains(&catalog.column(**id).name));
     let stands = |it: Option<Span>| it.is_none_or(|it| rewritten.moved(it).is_some());
-    let keys = table.keys.iter().map(|key| key.span);
-    let foreign_keys = table.foreign_keys.iter().map(|key| catalog.foreign_key(*key).span);
+    let keys = table.keys.iter().map(|key| places.keys.get(*key));
+    let foreign_keys = table.foreign_keys.iter().map(|key| places.foreign_keys.get(*key));
     let is_free = keys.chain(foreign_keys).all(stands)
         && !entities.any(|name| worded.contains(name))
         && !changed.iter().any(|name| known.speak_of(names.text(*name)))

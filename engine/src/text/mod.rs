@@ -8,6 +8,7 @@ mod pieces;
 mod placed;
 mod position;
 mod source;
+mod spans;
 mod words;
 
 pub use decode::Decoded;
@@ -15,4 +16,5 @@ pub use fragment::Fragment;
 pub(crate) use placed::Placed;
 pub use position::{LineTable, Position};
 pub use source::{Source, Sources, Span};
+pub use spans::Spans;
 pub(crate) use words::Words;

@@ -59,7 +59,7 @@ impl Read {
     /// Where the foreign keys stand.
     pub(crate) fn foreign_key_texts(&self) -> Vec<&str> {
         let keys = self.catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
-        let spans = keys.filter_map(|id| self.catalog.foreign_key(*id).span);
+        let spans = keys.filter_map(|id| self.catalog.places.foreign_keys.get(*id));
         spans.map(|span| self.sources.slice(span)).collect()
     }
 
@@ -68,10 +68,10 @@ impl Read {
         let columns: Vec<_> = table.columns.iter().map(|column| self.column(*column)).collect();
         let name = self.names.text(table.name);
         let head = format!("{}{name}({})", schema.unwrap_or_default(), columns.join(", "));
-        let keys = table.keys.iter().map(|key| self.key(key));
+        let keys = table.keys.iter().map(|key| self.key(self.catalog.key(*key)));
         let foreign_keys = table.foreign_keys.iter().map(|id| {
             let key = self.catalog.foreign_key(*id);
-            format!("fk({} -> {})", self.list(&key.columns), self.referred(key))
+            format!("fk({} -> {})", self.list(key.columns()), self.referred(key))
         });
         std::iter::once(head).chain(keys).chain(foreign_keys).collect::<Vec<_>>().join(" ")
     }
@@ -82,12 +82,12 @@ impl Read {
             KeyKind::Unique => "unique",
             KeyKind::Index => "index",
         };
-        format!("{kind}({})", self.list(&key.columns))
+        format!("{kind}({})", self.list(key.columns.iter().copied()))
     }
 
     fn referred(&self, key: &ForeignKey) -> String {
         let table = self.names.text(self.catalog.table(key.referred_table).name);
-        format!("{table}.{}", self.list(&key.referred))
+        format!("{table}.{}", self.list(key.referred()))
     }
 
     fn column(&self, id: TableColumnId) -> String {
@@ -97,8 +97,8 @@ impl Read {
         format!("{name}{}{}", type_name.unwrap_or_default(), if column.nullable { "" } else { "!" })
     }
 
-    fn list(&self, columns: &[TableColumnId]) -> String {
-        let name = |id: &TableColumnId| self.names.text(self.catalog.column(*id).name);
-        columns.iter().map(name).collect::<Vec<_>>().join(" ")
+    fn list(&self, columns: impl Iterator<Item = TableColumnId>) -> String {
+        let name = |id| self.names.text(self.catalog.column(id).name);
+        columns.map(name).collect::<Vec<_>>().join(" ")
     }
 }

@@ -71,10 +71,10 @@ fn a_key_points_at_its_whole_text() {
             "CONSTRAINT f FOREIGN KEY (x) REFERENCES s.b ( y )"
         ]
     );
-    let (_, table) = read.catalog.tables().next().unwrap();
-    let column = read.catalog.column(table.columns[1]);
-    assert_eq!(read.sources.slice(column.span.unwrap()), "é");
-    assert_eq!(read.sources.slice(table.span.unwrap()), "a");
+    let (id, table) = read.catalog.tables().next().unwrap();
+    let column = read.catalog.places.columns.get(table.columns[1]);
+    assert_eq!(read.sources.slice(column.unwrap()), "é");
+    assert_eq!(read.sources.slice(read.catalog.places.tables.get(id).unwrap()), "a");
 }
 
 #[test]

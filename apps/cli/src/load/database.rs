@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use joinwright::Model;
+use joinwright::base::TableColumnId;
 use joinwright::text::{LineTable, Span};
 use rusqlite::{Connection, Error, OpenFlags};
 
@@ -76,9 +77,9 @@ impl<'m> Database<'m> {
 
     fn table(&self, name: &str) -> Option<Span> {
         let mapping = self.model.mapping();
-        let mut tables = mapping.catalog().tables().map(|(_, table)| table);
         let called = |it| mapping.names.text(it).eq_ignore_ascii_case(name);
-        tables.find(|table| called(table.name)).and_then(|table| table.span)
+        let (id, _) = mapping.catalog().tables().find(|(_, table)| called(table.name))?;
+        mapping.catalog().places.tables.get(id)
     }
 
     fn column(&self, table: &str, name: &str) -> Option<Span> {
@@ -86,8 +87,9 @@ impl<'m> Database<'m> {
         let called = |it, name: &str| mapping.names.text(it).eq_ignore_ascii_case(name);
         let mut tables = mapping.catalog().tables().map(|(_, table)| table);
         let table = tables.find(|it| called(it.name, table))?;
-        let mut columns = table.columns.iter().map(|id| mapping.catalog().column(*id));
-        columns.find(|column| called(column.name, name)).and_then(|column| column.span)
+        let is = |id: &&TableColumnId| called(mapping.catalog().column(**id).name, name);
+        let id = table.columns.iter().find(is)?;
+        mapping.catalog().places.columns.get(*id)
     }
 
     /// A file and a line.

@@ -52,9 +52,9 @@ impl World {
             columns.reverse();
         }
         for (column, place) in columns {
-            let mut key = ForeignKey::new(customer, vec![column], address, vec![referred]);
-            key.span = Some(span(&sources, place));
-            catalog.add_foreign_key(key);
+            let key = ForeignKey::new(customer, [column], address, [referred]);
+            let key = catalog.add_foreign_key(key);
+            catalog.places.foreign_keys.set(key, span(&sources, place));
         }
         let mut mapping = Mapping::new(Dialect::Ansi, names, catalog);
         add_entity(&mut mapping, "Customer", customer);
@@ -97,7 +97,7 @@ impl World {
     pub(super) fn ledger(&self) -> Ledger {
         let selectable = |index| self.mapping.entity(self.entity(index)).selectable;
         let keys = self.keys().into_iter().map(|key| {
-            let referring = self.mapping.catalog().foreign_key(key).columns[0];
+            let (referring, _) = self.mapping.catalog().foreign_key(key).pairs[0];
             let graph = &self.mapping.graph;
             let referring = graph.table_column(referring).unwrap();
             let pairs = Few::from((self.column("address.id"), referring));

@@ -32,8 +32,8 @@ impl Editor<'_> {
         };
         for (a, b) in self.joined(path) {
             for (_, key) in self.links(a, b) {
-                for (from, to) in key.pairs() {
-                    let (from, to) = (self.declared_path(from), self.declared_path(to));
+                for (from, to) in &key.pairs {
+                    let (from, to) = (self.declared_path(*from), self.declared_path(*to));
                     let choice = |text: &str| {
                         let choice = Choice::new(CompletionKind::Column, text).ranked(0);
                         choice.saying(format!("foreign key: {from} → {to}"))
@@ -90,8 +90,9 @@ impl Editor<'_> {
     /// either may be.
     fn condition(&self, key: &ForeignKey) -> Vec<Choice> {
         let pairs: Vec<_> = key
-            .pairs()
-            .map(|(from, to)| (self.declared_path(from), self.declared_path(to)))
+            .pairs
+            .iter()
+            .map(|(from, to)| (self.declared_path(*from), self.declared_path(*to)))
             .collect();
         let paths = || pairs.iter().flat_map(|(from, to)| [from, to]);
         if !paths().all(|path| path.split('.').all(is_plain)) {

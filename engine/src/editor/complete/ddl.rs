@@ -61,9 +61,10 @@ impl Editor<'_> {
     /// The table that was declared last before a lexeme.
     fn table_around(&self, clause: &Clause, lexeme: &Lexeme) -> Option<TableId> {
         let here = clause.span(lexeme);
-        let tables = self.subject.mapping.catalog().tables();
-        let before = tables
-            .filter_map(|(id, table)| Some((table.span?, id)))
+        let catalog = self.subject.mapping.catalog();
+        let before = catalog
+            .tables()
+            .filter_map(|(id, _)| Some((catalog.places.tables.get(id)?, id)))
             .filter(|(span, _)| span.source == here.source && span.start < here.start);
         before.max().map(|(_, id)| id)
     }

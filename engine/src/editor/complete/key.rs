@@ -64,7 +64,8 @@ impl Editor<'_> {
             for key in &table.foreign_keys {
                 let key = mapping.catalog().foreign_key(*key);
                 let (from, to) = (own.contains(&key.table), own.contains(&key.referred_table));
-                let column = key.columns.last().map(|it| mapping.catalog().column(*it).name);
+                let last = key.pairs.last().map(|(column, _)| *column);
+                let column = last.map(|it| mapping.catalog().column(it).name);
                 if let Some(column) = column.filter(|_| from) {
                     let name = mapping.names.text(column);
                     let name = name.strip_suffix("_id").unwrap_or(name);

@@ -2,8 +2,7 @@
 
 use super::Gatherer;
 use super::sql::dotted;
-use crate::base::{Name, TableColumnId, TableId};
-use crate::catalog::{ForeignKey, Key};
+use crate::base::{ForeignKeyId, KeyId, Name, TableColumnId, TableId};
 use crate::editor::place::{Clause, Thing};
 use crate::parse::Lexeme;
 use crate::text::Span;
@@ -13,15 +12,16 @@ impl Gatherer<'_> {
         let catalog = self.subject.mapping.catalog();
         self.altered(clause);
         for (id, table) in catalog.tables() {
-            self.declared(clause, Thing::Table(id), table.span);
+            self.declared(clause, Thing::Table(id), catalog.places.tables.get(id));
             for column in &table.columns {
-                self.declared(clause, Thing::Column(*column), catalog.column(*column).span);
+                let span = catalog.places.columns.get(*column);
+                self.declared(clause, Thing::Column(*column), span);
             }
             for key in &table.keys {
-                self.key_names(clause, id, key);
+                self.key_names(clause, id, *key);
             }
             for key in &table.foreign_keys {
-                self.foreign_key_names(clause, catalog.foreign_key(*key));
+                self.foreign_key_names(clause, *key);
             }
         }
     }
@@ -54,10 +54,12 @@ impl Gatherer<'_> {
         }
     }
 
-    fn key_names(&mut self, clause: &Clause, table: TableId, key: &Key) {
-        let Some(span) = key.span else { return };
+    fn key_names(&mut self, clause: &Clause, table: TableId, id: KeyId) {
+        let catalog = self.subject.mapping.catalog();
+        let Some(span) = catalog.places.keys.get(id) else { return };
+        let columns = &catalog.key(id).columns;
         for lexeme in within(clause, span).iter().filter(|lexeme| lexeme.is_word()) {
-            if let Some(column) = self.called(&key.columns, lexeme) {
+            if let Some(column) = self.called(columns.iter().copied(), lexeme) {
                 self.push(Thing::Column(column), clause.span(lexeme), false);
             } else if self.is_table(table, lexeme) {
                 self.push(Thing::Table(table), clause.span(lexeme), false);
@@ -65,8 +67,10 @@ impl Gatherer<'_> {
         }
     }
 
-    fn foreign_key_names(&mut self, clause: &Clause, key: &ForeignKey) {
-        let Some(span) = key.span else { return };
+    fn foreign_key_names(&mut self, clause: &Clause, id: ForeignKeyId) {
+        let catalog = self.subject.mapping.catalog();
+        let Some(span) = catalog.places.foreign_keys.get(id) else { return };
+        let key = catalog.foreign_key(id);
         let (mut referring, mut named) = (true, false);
         for lexeme in within(clause, span).iter().filter(|lexeme| lexeme.is_word()) {
             if referring && lexeme.is("REFERENCES") {
@@ -75,7 +79,8 @@ impl Gatherer<'_> {
                 named = true;
                 self.push(Thing::Table(key.referred_table), clause.span(lexeme), false);
             } else {
-                let columns = if referring { &key.columns } else { &key.referred };
+                let pairs = key.pairs.iter();
+                let columns = pairs.map(|(own, other)| if referring { *own } else { *other });
                 if let Some(column) = self.called(columns, lexeme) {
                     self.push(Thing::Column(column), clause.span(lexeme), false);
                 }
@@ -83,10 +88,13 @@ impl Gatherer<'_> {
         }
     }
 
-    fn called(&self, columns: &[TableColumnId], lexeme: &Lexeme) -> Option<TableColumnId> {
+    fn called(
+        &self,
+        mut columns: impl Iterator<Item = TableColumnId>,
+        lexeme: &Lexeme,
+    ) -> Option<TableColumnId> {
         let catalog = self.subject.mapping.catalog();
-        let is = |column: &&TableColumnId| self.is_called(catalog.column(**column).name, lexeme);
-        columns.iter().find(is).copied()
+        columns.find(|column| self.is_called(catalog.column(*column).name, lexeme))
     }
 
     fn is_table(&self, table: TableId, lexeme: &Lexeme) -> bool {

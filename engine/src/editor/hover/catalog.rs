@@ -16,15 +16,17 @@ impl Editor<'_> {
             let _ = writeln!(text, "{}", self.column_line(*column));
         }
         text.push_str("```\n");
-        for key in table.keys.iter().filter(|key| key.columns.len() > 1 || !key.is_unique()) {
-            let _ = writeln!(text, "- {} {}", kind(key.kind), listed(&self.short(&key.columns)));
+        let keys = mapping.catalog().keys(id).map(|(_, key)| key);
+        for key in keys.filter(|key| key.columns.len() > 1 || !key.is_unique()) {
+            let columns = self.short(key.columns.iter().copied());
+            let _ = writeln!(text, "- {} {}", kind(key.kind), listed(&columns));
         }
         for (_, key) in self.referring(|key| key.table == id) {
-            let to = self.end_text(key.referred_table, &key.referred);
-            let _ = writeln!(text, "- {} refers to {to}", listed(&self.short(&key.columns)));
+            let to = self.end_text(key.referred_table, key.referred());
+            let _ = writeln!(text, "- {} refers to {to}", listed(&self.short(key.columns())));
         }
         for (_, key) in self.referring(|key| key.referred_table == id) {
-            let from = self.end_text(key.table, &key.columns);
+            let from = self.end_text(key.table, key.columns());
             let _ = writeln!(text, "- referred to by {from}");
         }
         let mapped = mapping.entities().filter(|(_, entity)| {
@@ -43,25 +45,25 @@ impl Editor<'_> {
     pub(super) fn column_text(&self, id: TableColumnId) -> String {
         let mapping = self.subject.mapping;
         let column = mapping.catalog().column(id);
-        let table = mapping.catalog().table(column.table);
         let head = format!("{}.{}", self.table_path(column.table), self.column_line(id));
         let mut text = format!("```sql\n{head}\n```\n");
-        for key in table.keys.iter().filter(|key| key.columns.contains(&id)) {
-            let columns = self.short(&key.columns);
+        let keys = mapping.catalog().keys(column.table).map(|(_, key)| key);
+        for key in keys.filter(|key| key.columns.contains(&id)) {
+            let columns = self.short(key.columns.iter().copied());
             let _ = match columns.as_slice() {
                 [_] => writeln!(text, "- {}", kind(key.kind)),
                 _ => writeln!(text, "- {} with {}", kind(key.kind), listed(&columns)),
             };
         }
-        for (_, key) in self.referring(|key| key.columns.contains(&id)) {
-            let referred = key.pairs().filter(|(from, _)| *from == id).map(|(_, to)| to);
-            let paths: Vec<_> = referred.map(|to| self.declared_path(to)).collect();
+        for (_, key) in self.referring(|key| key.has(id)) {
+            let referred = key.pairs.iter().filter(|(from, _)| *from == id);
+            let paths: Vec<_> = referred.map(|(_, to)| self.declared_path(*to)).collect();
             let _ = writeln!(text, "- refers to {}", listed(&paths));
         }
         let mut referring: Vec<_> = self
-            .referring(|key| key.referred.contains(&id))
-            .flat_map(|(_, key)| key.pairs().filter(|(_, to)| *to == id))
-            .map(|(from, _)| self.declared_path(from))
+            .referring(|key| key.referred().any(|to| to == id))
+            .flat_map(|(_, key)| key.pairs.iter().filter(|(_, to)| *to == id))
+            .map(|(from, _)| self.declared_path(*from))
             .collect();
         referring.sort();
         referring.dedup();
@@ -101,15 +103,14 @@ impl Editor<'_> {
         format!("{}.{}", self.table_path(column.table), mapping.names.text(column.name))
     }
 
-    fn short(&self, columns: &[TableColumnId]) -> Vec<String> {
+    fn short(&self, columns: impl Iterator<Item = TableColumnId>) -> Vec<String> {
         let mapping = self.subject.mapping;
-        let name =
-            |column: &TableColumnId| mapping.names.text(mapping.catalog().column(*column).name);
-        columns.iter().map(|column| name(column).to_owned()).collect()
+        let name = |column| mapping.names.text(mapping.catalog().column(column).name);
+        columns.map(|column| name(column).to_owned()).collect()
     }
 
     /// `` `address (id)` ``
-    fn end_text(&self, table: TableId, columns: &[TableColumnId]) -> String {
+    fn end_text(&self, table: TableId, columns: impl Iterator<Item = TableColumnId>) -> String {
         format!("`{} ({})`", self.table_path(table), self.short(columns).join(", "))
     }
 

@@ -65,8 +65,8 @@ impl Editor<'_> {
 
     fn file_text(&self, source: SourceId) -> String {
         let catalog = self.subject.mapping.catalog();
-        let here = |span: Option<Span>| span.is_some_and(|span| span.source == source);
-        let tables = catalog.tables().filter(|(_, table)| here(table.span)).count();
+        let place = |(id, _)| catalog.places.tables.get(id);
+        let tables = catalog.tables().filter_map(place).filter(|it| it.source == source).count();
         let name = &self.subject.sources.get(source).name;
         let plural = if tables == 1 { "" } else { "s" };
         format!("`{name}`: {tables} table{plural}")

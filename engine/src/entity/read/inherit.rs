@@ -59,10 +59,10 @@ impl Reader<'_> {
         let Some(table) = graph.base_table(own) else { return Vec::new() };
         let leaves = graph.leaves(parent).filter_map(|leaf| graph.base_table(leaf));
         let keys = leaves.flat_map(|leaf| catalog.foreign_keys_between(table, leaf));
-        let columns = |(referring, referred)| {
+        let columns = |&(referring, referred): &_| {
             Some((graph.table_column(referred)?, graph.table_column(referring)?))
         };
-        keys.map(|(id, key)| (id, key.pairs().filter_map(columns).collect())).collect()
+        keys.map(|(id, key)| (id, key.pairs.iter().filter_map(columns).collect())).collect()
     }
 
     fn equality(&mut self, (referred, referring): (ColumnId, ColumnId)) -> ExprId {
@@ -78,6 +78,6 @@ impl Reader<'_> {
             format!("{} = {}", path(*referred), path(*referring))
         };
         let condition = pairs.iter().map(equal).collect::<Vec<_>>().join(" AND ");
-        (condition, self.mapping.catalog().foreign_key(*key).span)
+        (condition, self.mapping.catalog().places.foreign_keys.get(*key))
     }
 }

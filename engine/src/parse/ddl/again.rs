@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::draft::{Drafts, TableDraft};
+use super::draft::{Drafts, PlacedColumn, TableDraft};
 use super::head::Class;
 use super::rest::Rests;
 use super::split::{Statement, Statements};
 use crate::base::{Dialect, Name, Names, SourceId};
-use crate::catalog::{TableColumn, TableName};
+use crate::catalog::TableName;
 use crate::text::{Fragment, Span};
 
 /// A statement of a script whose text was edited.
@@ -37,14 +37,14 @@ pub(crate) struct Recolumned {
     pub(crate) name: TableName,
     /// Where its name stands now.
     pub(crate) span: Span,
-    pub(crate) before: Vec<TableColumn>,
-    pub(crate) after: Vec<TableColumn>,
+    pub(crate) before: Vec<PlacedColumn>,
+    pub(crate) after: Vec<PlacedColumn>,
 }
 
 impl Recolumned {
     /// The columns that came, went, or are told of otherwise.
     pub(crate) fn changed(&self) -> Vec<Name> {
-        let is_in = |columns: &[TableColumn], it: &TableColumn| {
+        let is_in = |columns: &[PlacedColumn], it: &PlacedColumn| {
             columns.iter().any(|other| {
                 (other.name, other.type_name, other.nullable)
                     == (it.name, it.type_name, it.nullable)
@@ -57,7 +57,7 @@ impl Recolumned {
 
     /// Whether the columns that stay are in the order in which they were.
     pub(crate) fn is_in_order(&self) -> bool {
-        let has = |columns: &[TableColumn], name| columns.iter().any(|it| it.name == name);
+        let has = |columns: &[PlacedColumn], name| columns.iter().any(|it| it.name == name);
         let old = self.before.iter().map(|it| it.name).filter(|name| has(&self.after, *name));
         old.eq(self.after.iter().map(|it| it.name).filter(|name| has(&self.before, *name)))
     }

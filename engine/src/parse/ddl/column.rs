@@ -27,8 +27,7 @@ pub(super) struct ColumnDraft {
 /// Reads the column definition at the cursor, up to `end`.
 pub(super) fn read(reader: &mut Reader<'_>, end: usize, table: Name) -> Option<ColumnDraft> {
     let written = reader.name()?;
-    let mut column = TableColumn::new(written.name);
-    column.span = Some(written.span);
+    let column = TableColumn::new(written.name);
     let mut draft = ColumnDraft { column, written, keys: Vec::new(), foreign_keys: Vec::new() };
     draft.rest(reader, end, table);
     Some(draft)

@@ -1,6 +1,8 @@
 //! Tables that are given as data instead of DDL.
 
-use super::draft::{Drafts, ForeignKeyDraft, KeyDraft, TableDraft, Written, WrittenTable};
+use super::draft::{
+    Drafts, ForeignKeyDraft, KeyDraft, PlacedColumn, TableDraft, Written, WrittenTable,
+};
 use crate::base::{Few, Names};
 use crate::catalog::{KeyKind, TableColumn, TableName};
 use crate::parse::{Defect, DefectKind};
@@ -53,12 +55,11 @@ fn table(spec: &TableSpec, names: &mut Names, defects: &mut Vec<Defect>) -> Tabl
     table
 }
 
-fn column(spec: &ColumnSpec, names: &mut Names) -> TableColumn {
+fn column(spec: &ColumnSpec, names: &mut Names) -> PlacedColumn {
     let mut column = TableColumn::new(names.intern(spec.name.text()));
     column.type_name = spec.type_name.as_ref().map(|name| names.intern(&spelling(name.text())));
     column.nullable = spec.nullable.unwrap_or(true);
-    column.span = Some(spec.name.whole());
-    column
+    PlacedColumn { column, span: spec.name.whole() }
 }
 
 fn spelling(type_name: &str) -> String {

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::base::{Few, Name, Names};
+use crate::base::{Few, Name, Names, reads_as};
 use crate::catalog::{Catalog, Constant, KeyKind, TableColumn, TableName};
 use crate::text::Span;
 
@@ -20,6 +20,15 @@ pub(super) struct WrittenTable {
     pub(super) name: TableName,
     pub(super) span: Span,
 }
+
+/// A column, and where its name is written; it reads as fields of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlacedColumn {
+    pub(crate) column: TableColumn,
+    pub(crate) span: Span,
+}
+
+reads_as!(PlacedColumn.column: TableColumn);
 
 /// A primary key, unique key or index, its columns not bound yet.
 #[derive(Clone, PartialEq, Debug)]
@@ -85,7 +94,7 @@ pub(super) struct Origin {
 pub(super) struct TableDraft {
     pub(super) name: TableName,
     pub(super) span: Span,
-    pub(super) columns: Vec<TableColumn>,
+    pub(super) columns: Vec<PlacedColumn>,
     pub(super) keys: Vec<KeyDraft>,
     pub(super) foreign_keys: Vec<ForeignKeyDraft>,
     pub(super) origins: Vec<Origin>,
@@ -196,7 +205,7 @@ impl TableDraft {
         if let Some(column) = self.column(old, names).and_then(|index| self.columns.get_mut(index))
         {
             column.name = new.name;
-            column.span = Some(new.span);
+            column.span = new.span;
             self.renamed.insert(names.folded(old), new.name);
         }
     }
@@ -296,12 +305,13 @@ impl Drafts {
         0..self.tables.len()
     }
 
-    /// Makes room for all tables, columns and foreign keys.
+    /// Makes room for all tables, columns, keys and foreign keys.
     pub(super) fn reserve(&self, catalog: &mut Catalog) {
         let tables = || self.indexes().filter_map(|index| self.get(index));
         let columns = tables().map(|table| table.columns.len()).sum();
+        let keys = tables().map(|table| table.keys.len()).sum();
         let foreign_keys = tables().map(|table| table.foreign_keys.len()).sum();
-        catalog.reserve(tables().count(), columns, foreign_keys);
+        catalog.reserve(tables().count(), columns, keys, foreign_keys);
     }
 
     fn index(&mut self, name: TableName, index: usize, names: &Names) {

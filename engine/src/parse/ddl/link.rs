@@ -1,7 +1,8 @@
 //! Binds the keys of all tables and writes the catalog.
 
 use super::draft::{
-    Drafts, ForeignKeyDraft, KeyDraft, RowTestDraft, TableDraft, Written, WrittenTable,
+    Drafts, ForeignKeyDraft, KeyDraft, PlacedColumn, RowTestDraft, TableDraft, Written,
+    WrittenTable,
 };
 use super::inherit::Heirs;
 use crate::base::{Few, Name, Names, Seldom, TableColumnId, TableId};
@@ -59,12 +60,13 @@ fn add_table(draft: &mut TableDraft, names: &Names, catalog: &mut Catalog) -> Ta
         columns: Vec::with_capacity(columns.len()),
         keys: Vec::with_capacity(draft.keys.len()),
         foreign_keys: Vec::with_capacity(draft.foreign_keys.len()),
-        span: Some(draft.span),
         ..Table::new(draft.name.table)
     };
     let id = catalog.add_table(table, names);
-    for column in columns {
-        catalog.add_column(id, column);
+    catalog.places.tables.set(id, draft.span);
+    for PlacedColumn { column, span } in columns {
+        let column = catalog.add_column(id, column);
+        catalog.places.columns.set(column, span);
     }
     id
 }
@@ -96,7 +98,8 @@ impl Linker<'_> {
         let KeyDraft { kind, name, span, .. } = *draft;
         let tests = draft.among.iter().map(|test| self.row_test(table, test));
         let among = Seldom::new(tests.collect::<Option<Vec<_>>>().unwrap_or_default());
-        self.catalog.add_key(table, Key { kind, name, columns, among, span: Some(span) });
+        let key = self.catalog.add_key(table, Key { kind, name, columns, among });
+        self.catalog.places.keys.set(key, span);
     }
 
     fn row_test(&self, table: TableId, draft: &RowTestDraft) -> Option<RowTest> {
@@ -127,11 +130,12 @@ impl Linker<'_> {
             let (columns, referred) = (columns.len(), referred.len());
             return self.report_unmatched(table, referred_table, columns, referred, draft.span);
         }
+        let (columns, referred) = (columns.iter().copied(), referred.iter().copied());
         let mut key = ForeignKey::new(table, columns, referred_table, referred);
         key.name = draft.name;
         key.deferrable = draft.deferrable;
-        key.span = Some(draft.span);
-        self.catalog.add_foreign_key(key);
+        let key = self.catalog.add_foreign_key(key);
+        self.catalog.places.foreign_keys.set(key, draft.span);
     }
 
     /// The primary key of a table, also where that is linked only later.
@@ -139,7 +143,7 @@ impl Linker<'_> {
         let key =
             self.draft(table).and_then(|t| t.keys.iter().rfind(|key| key.kind == KeyKind::Primary));
         let Some(key) = key else {
-            return self.catalog.table(table).primary_key().iter().copied().collect();
+            return self.catalog.primary_key(table).iter().copied().collect();
         };
         key.columns.iter().filter_map(|column| self.column(table, column.name)).collect()
     }

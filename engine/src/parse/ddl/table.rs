@@ -2,7 +2,7 @@
 
 use super::column::{self, ColumnDraft};
 use super::constraint::{self, Constraint};
-use super::draft::{Drafts, Inheritance, Origin, TableDraft, WrittenTable};
+use super::draft::{Drafts, Inheritance, Origin, PlacedColumn, TableDraft, WrittenTable};
 use super::reader::Reader;
 use super::tokens::Kind;
 use crate::base::Dialect;
@@ -161,11 +161,11 @@ fn add_column(
             declared.nullable &= column.nullable;
             let names = &reader.names;
             let path = [table.name.table, column.name].map(|name| names.text(name)).join(".");
-            let kind = DefectKind::DuplicateColumn { column: path, first: declared.span };
+            let kind = DefectKind::DuplicateColumn { column: path, first: Some(declared.span) };
             let told = (again == Again::Told).then_some(Defect { kind, span: written.span });
             reader.defects.extend(told);
         }
-        None if !full => table.columns.push(column),
+        None if !full => table.columns.push(PlacedColumn { column, span: written.span }),
         None => {
             let kind = DefectKind::TooDeep { unit: "columns", limit: MOST_COLUMNS };
             reader.defects.push(Defect { kind, span: written.span });
