@@ -48,7 +48,7 @@ impl Stored {
             let in_key = table.columns.iter().enumerate().filter(|(_, id)| key.contains(id));
             Self {
                 rows: rows(&name),
-                columns: table.columns.iter().copied().map(column).collect(),
+                columns: table.columns.iter().map(column).collect(),
                 primary_key: in_key.map(|(position, _)| position).collect(),
                 name,
             }

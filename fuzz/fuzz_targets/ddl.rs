@@ -14,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
     let model = draft.finish();
     let catalog = model.mapping().catalog();
     for (id, table) in catalog.tables() {
-        assert!(table.columns.iter().all(|column| catalog.column(*column).table == id));
+        assert!(table.columns.iter().all(|column| catalog.column(column).table == id));
     }
     joinwright_fuzz::exercise(&model);
 });

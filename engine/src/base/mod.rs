@@ -6,6 +6,7 @@ mod arena;
 mod dialect;
 mod few;
 mod id;
+mod ids;
 mod index;
 mod name;
 mod seldom;
@@ -17,6 +18,7 @@ pub use id::{
     ColumnId, EntityId, ExprId, ForeignKeyId, KeyId, QueryId, RelationshipId, SelectableId,
     SourceId, TableColumnId, TableId,
 };
+pub use ids::{Ids, IdsIter};
 pub use index::Index;
 pub use name::{Folding, Name, Names};
 pub(crate) use seldom::reads_as;

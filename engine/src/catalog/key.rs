@@ -159,7 +159,7 @@ impl Catalog {
 
     /// The primary key, unique keys and indexes of a table.
     pub fn keys(&self, table: TableId) -> impl Iterator<Item = (KeyId, &Key)> {
-        self.tables[table].keys.iter().map(|id| (*id, &self.keys[*id]))
+        self.tables[table].keys.iter().map(|id| (id, &self.keys[id]))
     }
 
     /// A foreign key by its names.

@@ -64,9 +64,9 @@ impl Catalog {
     /// The column of this name in a table.
     pub fn find_column(&self, table: TableId, name: Name, names: &Names) -> Option<TableColumnId> {
         let columns = &self.tables[table].columns;
-        let exact = columns.iter().find(|id| self.columns[**id].name == name);
+        let exact = columns.iter().find(|id| self.columns[*id].name == name);
         let folded = names.folded(name);
-        let by_case = || columns.iter().find(|id| names.folded(self.columns[**id].name) == folded);
-        exact.or_else(by_case).copied()
+        let by_case = || columns.iter().find(|id| names.folded(self.columns[*id].name) == folded);
+        exact.or_else(by_case)
     }
 }

@@ -78,21 +78,18 @@ impl Catalog {
         changed: &[Name],
     ) {
         let old = std::mem::take(&mut self.tables[table].columns);
-        for (column, span) in columns {
-            let known = old.iter().copied().find(|id| self.columns[*id].name == column.name);
-            let id = match known {
-                Some(id) => {
-                    let known = &mut self.columns[id];
-                    if changed.contains(&column.name) {
-                        (known.type_name, known.nullable) = (column.type_name, column.nullable);
-                    }
-                    self.tables[table].columns.push(id);
-                    id
-                }
-                None => self.add_column(table, column),
-            };
+        let ids = columns.into_iter().map(|(column, span)| {
+            let known = old.iter().find(|id| self.columns[*id].name == column.name);
+            let id = known.unwrap_or_else(|| self.columns.push(TableColumn { table, ..column }));
+            if changed.contains(&column.name) {
+                let TableColumn { type_name, nullable, .. } = column;
+                let known = &mut self.columns[id];
+                (known.type_name, known.nullable) = (type_name, nullable);
+            }
             self.places.columns.set(id, span);
-        }
+            id
+        });
+        self.tables[table].columns = ids.collect();
     }
 
     /// The columns that keys have, refer to or test; some more than once.
@@ -111,8 +108,8 @@ impl Catalog {
             for column in &key.columns {
                 self.columns[*column].nullable = false;
             }
-            let keys = &self.keys;
-            self.tables[table].keys.retain(|other| keys[*other].kind != KeyKind::Primary);
+            let others = self.keys(table).filter(|(_, other)| other.kind != KeyKind::Primary);
+            self.tables[table].keys = others.map(|(id, _)| id).collect();
         }
         let id = self.keys.push(key);
         self.tables[table].keys.push(id);

@@ -51,10 +51,10 @@ impl Catalog {
         let table = &tables[id];
         places.tables.relocate(id, &moved);
         for key in &table.keys {
-            places.keys.relocate(*key, &moved);
+            places.keys.relocate(key, &moved);
         }
         for key in &table.foreign_keys {
-            places.foreign_keys.relocate(*key, &moved);
+            places.foreign_keys.relocate(key, &moved);
         }
     }
 }

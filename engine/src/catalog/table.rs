@@ -1,6 +1,6 @@
 //! Tables and their columns.
 
-use crate::base::{ForeignKeyId, KeyId, Name, Names, TableColumnId, TableId};
+use crate::base::{ForeignKeyId, Ids, KeyId, Name, Names, TableColumnId, TableId};
 
 /// A table as it is declared.
 #[derive(Clone, Debug)]
@@ -10,11 +10,11 @@ pub struct Table {
     /// The schema it was declared in, where one was written.
     pub schema: Option<Name>,
     /// Its columns in order.
-    pub columns: Vec<TableColumnId>,
+    pub columns: Ids<TableColumnId>,
     /// Its primary key, unique keys and indexes.
-    pub keys: Vec<KeyId>,
+    pub keys: Ids<KeyId>,
     /// The foreign keys it declares.
-    pub foreign_keys: Vec<ForeignKeyId>,
+    pub foreign_keys: Ids<ForeignKeyId>,
 }
 
 /// A column as its table declares it.
@@ -33,7 +33,7 @@ pub struct TableColumn {
 impl Table {
     /// A table without columns.
     pub fn new(name: Name) -> Self {
-        Self { name, schema: None, columns: Vec::new(), keys: Vec::new(), foreign_keys: Vec::new() }
+        Self { name, schema: None, columns: Ids::new(), keys: Ids::new(), foreign_keys: Ids::new() }
     }
 }
 

@@ -102,8 +102,8 @@ impl<'a> Scene<'a> {
         let catalog = self.mapping.catalog();
         let Some(declared) = self.mapping.graph.declared(column) else { return Vec::new() };
         let table = catalog.table(catalog.column(declared).table);
-        let mut keys = table.foreign_keys.clone();
-        keys.retain(|key| catalog.foreign_key(*key).has(declared));
+        let keys = table.foreign_keys.iter();
+        let mut keys: Vec<_> = keys.filter(|key| catalog.foreign_key(*key).has(declared)).collect();
         keys.sort_by_cached_key(|key| catalog.spelled(*key, &self.mapping.names));
         keys
     }

@@ -18,12 +18,12 @@ pub(super) fn diagram(mapping: &Mapping) -> (Vec<Node>, Vec<Edge>) {
     });
     let keys = mapping.catalog().tables().flat_map(|(_, table)| &table.foreign_keys);
     let edges = keys.map(|id| {
-        let key = mapping.catalog().foreign_key(*id);
+        let key = mapping.catalog().foreign_key(id);
         let circle = |table: TableId| circles.get(&table);
         let cycle = key.table != key.referred_table
             && circle(key.table).is_some()
             && circle(key.table) == circle(key.referred_table);
-        Edge { cycle, ..edge(mapping, *id) }
+        Edge { cycle, ..edge(mapping, id) }
     });
     (nodes.collect(), edges.collect())
 }
@@ -31,7 +31,7 @@ pub(super) fn diagram(mapping: &Mapping) -> (Vec<Node>, Vec<Edge>) {
 /// In which circle of foreign keys a table is; a key of a table to itself makes none.
 fn circles(mapping: &Mapping) -> FxHashMap<TableId, usize> {
     let keys = mapping.catalog().tables().flat_map(|(_, table)| &table.foreign_keys);
-    let keys = keys.map(|key| mapping.catalog().foreign_key(*key));
+    let keys = keys.map(|key| mapping.catalog().foreign_key(key));
     let needs = keys
         .filter(|key| key.table != key.referred_table)
         .map(|key| (key.table.index(), key.referred_table.index()));
@@ -72,6 +72,6 @@ fn referred(mapping: &Mapping, key: &ForeignKey) -> Count {
 /// Whether another foreign key of the table has the column too.
 fn is_shared(mapping: &Mapping, id: ForeignKeyId, column: TableColumnId) -> bool {
     let table = mapping.catalog().table(mapping.catalog().column(column).table);
-    let mut others = table.foreign_keys.iter().filter(|other| **other != id);
-    others.any(|other| mapping.catalog().foreign_key(*other).has(column))
+    let mut others = table.foreign_keys.iter().filter(|other| *other != id);
+    others.any(|other| mapping.catalog().foreign_key(other).has(column))
 }

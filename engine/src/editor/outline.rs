@@ -147,8 +147,8 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         let table = mapping.catalog().table(id);
         let columns = table.columns.iter().filter_map(|id| {
-            let column = mapping.catalog().column(*id);
-            let span = mapping.catalog().places.columns.get(*id);
+            let column = mapping.catalog().column(id);
+            let span = mapping.catalog().places.columns.get(id);
             let span = span.filter(|span| span.source == name_span.source)?;
             Some(Symbol {
                 name: mapping.names.text(column.name).to_owned(),

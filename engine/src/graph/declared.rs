@@ -5,7 +5,7 @@
 
 use super::Graph;
 use super::selectable::{Column, ColumnSource, Selectable, SelectableKind};
-use crate::base::{ColumnId, Id, Name, SelectableId, TableColumnId, TableId};
+use crate::base::{ColumnId, Id, IdsIter, Name, SelectableId, TableColumnId, TableId};
 use crate::catalog::{Catalog, TableColumn};
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ pub struct Columns<'g>(Listed<'g>);
 #[derive(Clone, Debug)]
 enum Listed<'g> {
     /// By its table.
-    Declared(&'g Graph, std::slice::Iter<'g, TableColumnId>),
+    Declared(&'g Graph, IdsIter<'g, TableColumnId>),
     /// By itself.
     Own(std::slice::Iter<'g, ColumnId>),
 }
@@ -115,14 +115,14 @@ impl Iterator for Columns<'_> {
 
     fn next(&mut self) -> Option<ColumnId> {
         match &mut self.0 {
-            Listed::Declared(graph, ids) => ids.next().and_then(|id| graph.table_column(*id)),
+            Listed::Declared(graph, ids) => ids.next().and_then(|id| graph.table_column(id)),
             Listed::Own(ids) => ids.next().copied(),
         }
     }
 
     fn nth(&mut self, n: usize) -> Option<ColumnId> {
         match &mut self.0 {
-            Listed::Declared(graph, ids) => ids.nth(n).and_then(|id| graph.table_column(*id)),
+            Listed::Declared(graph, ids) => ids.nth(n).and_then(|id| graph.table_column(id)),
             Listed::Own(ids) => ids.nth(n).copied(),
         }
     }
@@ -138,7 +138,7 @@ impl Iterator for Columns<'_> {
 impl DoubleEndedIterator for Columns<'_> {
     fn next_back(&mut self) -> Option<ColumnId> {
         match &mut self.0 {
-            Listed::Declared(graph, ids) => ids.next_back().and_then(|id| graph.table_column(*id)),
+            Listed::Declared(graph, ids) => ids.next_back().and_then(|id| graph.table_column(id)),
             Listed::Own(ids) => ids.next_back().copied(),
         }
     }

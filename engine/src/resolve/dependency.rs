@@ -103,7 +103,7 @@ pub fn table_cycles(mapping: &Mapping, resolution: &Resolution) -> Vec<TableCycl
 
 pub(super) fn is_acyclic(catalog: &Catalog) -> bool {
     let keys = catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
-    let keys = keys.map(|key| catalog.foreign_key(*key));
+    let keys = keys.map(|key| catalog.foreign_key(key));
     let keys = keys.filter(|key| key.table != key.referred_table);
     let edges = keys.map(|key| (key.table.index(), key.referred_table.index()));
     toposort(&DiGraph::<(), (), usize>::from_edges(edges), None).is_ok()
@@ -118,7 +118,7 @@ fn graph(writers: &Writers<'_>) -> (Tables, Vec<ForeignKeyId>) {
     let tables = written_tables(mapping, resolution);
     let mut nodes: Vec<_> =
         tables.into_iter().map(|table| (table, graph.add_node(table))).collect();
-    let all = nodes.iter().flat_map(|(table, _)| catalog.table(*table).foreign_keys.clone());
+    let all = nodes.iter().flat_map(|(table, _)| &catalog.table(*table).foreign_keys);
     let mut keys: Vec<_> = all.collect();
     keys.sort_by_cached_key(|key| catalog.spelled(*key, &mapping.names));
     nodes.sort_unstable_by_key(|(table, _)| *table);

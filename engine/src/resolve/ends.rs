@@ -96,7 +96,7 @@ fn is_promised(mapping: &Mapping, relationship: &Relationship, answer: &Answer) 
         |join: &super::answer::Join| join.primary().condition.binaries().count() == pairs.len();
     let owner = pairs.first().map(|(from, _)| catalog.column(*from).table);
     let keys = owner.into_iter().flat_map(|owner| &catalog.table(owner).foreign_keys);
-    let exact = keys.map(|key| catalog.foreign_key(*key)).any(|key| {
+    let exact = keys.map(|key| catalog.foreign_key(key)).any(|key| {
         key.referred_table == table
             && key.pairs.len() == pairs.len()
             && key.pairs.iter().all(|pair| pairs.contains(pair))

@@ -81,7 +81,7 @@ impl<'m> Chase<'m> {
     fn place(&self, row: usize, column: TableColumnId) -> Option<usize> {
         let (table, first) = *self.rows.get(row)?;
         let columns = &self.mapping.catalog().table(table).columns;
-        Some(first + columns.iter().position(|other| *other == column)?)
+        Some(first + columns.iter().position(|other| other == column)?)
     }
 
     fn class(&self, row: usize, column: TableColumnId) -> Option<usize> {
@@ -104,9 +104,9 @@ impl<'m> Chase<'m> {
         for row in 0..self.rows.len() {
             let Some((table, _)) = self.rows.get(row).copied() else { continue };
             for id in &self.mapping.catalog().table(table).foreign_keys {
-                if self.rows.len() < ROWS && self.holds(row, *id) {
-                    self.followed.push((row, *id));
-                    let key = self.mapping.catalog().foreign_key(*id);
+                if self.rows.len() < ROWS && self.holds(row, id) {
+                    self.followed.push((row, id));
+                    let key = self.mapping.catalog().foreign_key(id);
                     let referred = self.row(key.referred_table);
                     for (column, other) in &key.pairs {
                         self.equate(row, *column, referred, *other);
@@ -158,7 +158,7 @@ impl<'m> Chase<'m> {
         let columns = &self.mapping.catalog().table(table).columns;
         let mut changed = false;
         for column in columns {
-            changed |= self.equate(a, *column, b, *column);
+            changed |= self.equate(a, column, b, column);
         }
         changed
     }

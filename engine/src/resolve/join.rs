@@ -226,7 +226,7 @@ impl Search<'_> {
         let tables_from = tables(mapping, from);
         if reach == Reach::All {
             let keys = tables_from.iter().flat_map(|table| &catalog.table(*table).foreign_keys);
-            return keys.copied().map(candidate).collect();
+            return keys.map(candidate).collect();
         }
         let tables_to = tables(mapping, to);
         let between = tables_from.iter().flat_map(|table| {

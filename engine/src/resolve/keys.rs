@@ -64,7 +64,7 @@ pub fn unindexed_keys(mapping: &Mapping) -> Vec<KeyFault> {
 
 fn foreign_keys(catalog: &Catalog) -> impl Iterator<Item = (ForeignKeyId, &ForeignKey)> {
     let keys = catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
-    keys.map(|id| (*id, catalog.foreign_key(*id)))
+    keys.map(|id| (id, catalog.foreign_key(id)))
 }
 
 /// The types of columns, each read once: a schema has few that are spelled differently.

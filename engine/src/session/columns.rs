@@ -186,7 +186,7 @@ fn recolumned(
     let catalog = graph.catalog();
     let id = catalog.find_table(columns.name, names)?;
     let (table, selectable) = (catalog.table(id), graph.table(id)?);
-    let declared = table.columns.iter().map(|column| catalog.column(*column).name);
+    let declared = table.columns.iter().map(|column| catalog.column(column).name);
     let places = &catalog.places;
     let place = places.tables.get(id).and_then(|span| rewritten.moved(span));
     let is_as_declared =
@@ -198,14 +198,14 @@ fn recolumned(
     let entities = known.entities.get(&selectable).into_iter().flatten();
     let mut entities = entities.map(|id| mapping.entity_name(*id));
     let changed = columns.changed();
-    let own = table.columns.iter().filter(|id| changed.contains(&catalog.column(**id).name));
+    let own = table.columns.iter().filter(|id| changed.contains(&catalog.column(*id).name));
     let stands = |it: Option<Span>| it.is_none_or(|it| rewritten.moved(it).is_some());
-    let keys = table.keys.iter().map(|key| places.keys.get(*key));
-    let foreign_keys = table.foreign_keys.iter().map(|key| places.foreign_keys.get(*key));
+    let keys = table.keys.iter().map(|key| places.keys.get(key));
+    let foreign_keys = table.foreign_keys.iter().map(|key| places.foreign_keys.get(key));
     let is_free = keys.chain(foreign_keys).all(stands)
         && !entities.any(|name| worded.contains(name))
         && !changed.iter().any(|name| known.speak_of(names.text(*name)))
-        && !own.into_iter().any(|column| known.keyed.contains(column));
+        && !own.into_iter().any(|column| known.keyed.contains(&column));
     is_free.then_some(id)
 }
 

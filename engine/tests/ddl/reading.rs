@@ -59,18 +59,18 @@ impl Read {
     /// Where the foreign keys stand.
     pub(crate) fn foreign_key_texts(&self) -> Vec<&str> {
         let keys = self.catalog.tables().flat_map(|(_, table)| &table.foreign_keys);
-        let spans = keys.filter_map(|id| self.catalog.places.foreign_keys.get(*id));
+        let spans = keys.filter_map(|id| self.catalog.places.foreign_keys.get(id));
         spans.map(|span| self.sources.slice(span)).collect()
     }
 
     fn table(&self, table: &Table) -> String {
         let schema = table.schema.map(|schema| format!("{}.", self.names.text(schema)));
-        let columns: Vec<_> = table.columns.iter().map(|column| self.column(*column)).collect();
+        let columns: Vec<_> = table.columns.iter().map(|column| self.column(column)).collect();
         let name = self.names.text(table.name);
         let head = format!("{}{name}({})", schema.unwrap_or_default(), columns.join(", "));
-        let keys = table.keys.iter().map(|key| self.key(self.catalog.key(*key)));
+        let keys = table.keys.iter().map(|key| self.key(self.catalog.key(key)));
         let foreign_keys = table.foreign_keys.iter().map(|id| {
-            let key = self.catalog.foreign_key(*id);
+            let key = self.catalog.foreign_key(id);
             format!("fk({} -> {})", self.list(key.columns()), self.referred(key))
         });
         std::iter::once(head).chain(keys).chain(foreign_keys).collect::<Vec<_>>().join(" ")

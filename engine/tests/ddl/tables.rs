@@ -72,7 +72,7 @@ fn a_key_points_at_its_whole_text() {
         ]
     );
     let (id, table) = read.catalog.tables().next().unwrap();
-    let column = read.catalog.places.columns.get(table.columns[1]);
+    let column = read.catalog.places.columns.get(table.columns.get(1).unwrap());
     assert_eq!(read.sources.slice(column.unwrap()), "é");
     assert_eq!(read.sources.slice(read.catalog.places.tables.get(id).unwrap()), "a");
 }

@@ -94,6 +94,6 @@ fn position(mapping: &joinwright::entity::Mapping, column: ColumnId) -> usize {
     let column = mapping.graph.column(column);
     let tables = mapping.catalog().tables();
     let all = tables.filter(|(id, _)| mapping.graph.table(*id) == Some(column.selectable));
-    let names = all.flat_map(|(_, table)| &table.columns).map(|id| mapping.catalog().column(*id));
+    let names = all.flat_map(|(_, table)| &table.columns).map(|id| mapping.catalog().column(id));
     names.map(|it| it.name).position(|name| name == column.name).unwrap()
 }

@@ -87,9 +87,9 @@ impl<'m> Database<'m> {
         let called = |it, name: &str| mapping.names.text(it).eq_ignore_ascii_case(name);
         let mut tables = mapping.catalog().tables().map(|(_, table)| table);
         let table = tables.find(|it| called(it.name, table))?;
-        let is = |id: &&TableColumnId| called(mapping.catalog().column(**id).name, name);
+        let is = |id: &TableColumnId| called(mapping.catalog().column(*id).name, name);
         let id = table.columns.iter().find(is)?;
-        mapping.catalog().places.columns.get(*id)
+        mapping.catalog().places.columns.get(id)
     }
 
     /// A file and a line.

@@ -110,7 +110,7 @@ impl World {
 
     pub(super) fn keys(&self) -> Vec<ForeignKeyId> {
         let tables = self.mapping.catalog().tables();
-        tables.flat_map(|(_, table)| table.foreign_keys.clone()).collect()
+        tables.flat_map(|(_, table)| &table.foreign_keys).collect()
     }
 
     pub(super) fn check(&self) -> Vec<Diagnostic> {

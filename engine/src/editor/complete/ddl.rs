@@ -72,8 +72,8 @@ impl Editor<'_> {
     fn columns_of_table(&self, table: TableId) -> Vec<Choice> {
         let mapping = self.subject.mapping;
         let columns = mapping.catalog().table(table).columns.iter();
-        let choice = |column: &crate::base::TableColumnId| {
-            let column = mapping.catalog().column(*column);
+        let choice = |column| {
+            let column = mapping.catalog().column(column);
             let type_name = column.type_text(&mapping.names);
             Choice::new(CompletionKind::Column, mapping.names.text(column.name)).saying(type_name)
         };

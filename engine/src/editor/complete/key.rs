@@ -62,7 +62,7 @@ impl Editor<'_> {
         let mut names = Vec::new();
         for (_, table) in mapping.catalog().tables() {
             for key in &table.foreign_keys {
-                let key = mapping.catalog().foreign_key(*key);
+                let key = mapping.catalog().foreign_key(key);
                 let (from, to) = (own.contains(&key.table), own.contains(&key.referred_table));
                 let last = key.pairs.last().map(|(column, _)| *column);
                 let column = last.map(|it| mapping.catalog().column(it).name);

@@ -14,14 +14,14 @@ impl Gatherer<'_> {
         for (id, table) in catalog.tables() {
             self.declared(clause, Thing::Table(id), catalog.places.tables.get(id));
             for column in &table.columns {
-                let span = catalog.places.columns.get(*column);
-                self.declared(clause, Thing::Column(*column), span);
+                let span = catalog.places.columns.get(column);
+                self.declared(clause, Thing::Column(column), span);
             }
             for key in &table.keys {
-                self.key_names(clause, id, *key);
+                self.key_names(clause, id, key);
             }
             for key in &table.foreign_keys {
-                self.foreign_key_names(clause, *key);
+                self.foreign_key_names(clause, key);
             }
         }
     }

@@ -13,7 +13,7 @@ impl Editor<'_> {
         let table = mapping.catalog().table(id);
         let mut text = format!("table **{}**\n\n```sql\n", self.table_path(id));
         for column in &table.columns {
-            let _ = writeln!(text, "{}", self.column_line(*column));
+            let _ = writeln!(text, "{}", self.column_line(column));
         }
         text.push_str("```\n");
         let keys = mapping.catalog().keys(id).map(|(_, key)| key);
@@ -122,7 +122,7 @@ impl Editor<'_> {
         let mapping = self.subject.mapping;
         let keys = mapping.catalog().tables().flat_map(|(_, table)| &table.foreign_keys);
         let mut keys: Vec<_> = keys
-            .map(|id| (*id, mapping.catalog().foreign_key(*id)))
+            .map(|id| (id, mapping.catalog().foreign_key(id)))
             .filter(|(_, key)| fit(key))
             .collect();
         keys.sort_by_cached_key(|(id, _)| mapping.catalog().spelled(*id, &mapping.names));

@@ -55,13 +55,7 @@ pub(super) fn report_missing(
 /// Adds a table and the columns, which are taken out of the draft.
 fn add_table(draft: &mut TableDraft, names: &Names, catalog: &mut Catalog) -> TableId {
     let columns = std::mem::take(&mut draft.columns);
-    let table = Table {
-        schema: draft.name.schema,
-        columns: Vec::with_capacity(columns.len()),
-        keys: Vec::with_capacity(draft.keys.len()),
-        foreign_keys: Vec::with_capacity(draft.foreign_keys.len()),
-        ..Table::new(draft.name.table)
-    };
+    let table = Table { schema: draft.name.schema, ..Table::new(draft.name.table) };
     let id = catalog.add_table(table, names);
     catalog.places.tables.set(id, draft.span);
     for PlacedColumn { column, span } in columns {
@@ -212,7 +206,7 @@ impl Linker<'_> {
 
     fn report_column(&mut self, owner: TableId, table: TableId, column: Written) {
         let columns = &self.catalog.table(table).columns;
-        let names = columns.iter().map(|id| self.names.text(self.catalog.column(*id).name));
+        let names = columns.iter().map(|id| self.names.text(self.catalog.column(id).name));
         let written = self.names.text(column.name);
         let nearest = suggestion(written, names, self.defects.len());
         let kind = DefectKind::DanglingKey {
