@@ -86,7 +86,7 @@ fn a_model_keeps_little_for_each_relationship() {
         model = Some(Model::from_mapping(Sources::new(), shape.mapping().unwrap()));
     });
     let kept = u64::try_from(found.bytes_current).unwrap();
-    hold("bytes kept for each relationship", per(kept, relationships), 386.0);
+    hold("bytes kept for each relationship", per(kept, relationships), 377.0);
 }
 
 #[test]

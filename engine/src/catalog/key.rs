@@ -1,7 +1,7 @@
 //! Keys: primary, unique, foreign; and indexes, which serve as keys where they are unique.
 
 use super::Catalog;
-use crate::base::{Few, ForeignKeyId, KeyId, Name, Names, Seldom, TableColumnId, TableId};
+use crate::base::{Few, ForeignKeyId, KeyId, Name, Names, TableColumnId, TableId};
 
 /// What a [`Key`] guarantees.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -10,7 +10,9 @@ pub enum KeyKind {
     Primary,
     /// Unique.
     Unique,
-    /// Nothing: an index that may hold duplicates, or holds only some rows.
+    /// Unique among the rows that it holds ([`Catalog::add_partial_key`]).
+    Partial,
+    /// Nothing: an index that may hold duplicates, or holds only some rows of which nothing is known.
     Index,
 }
 
@@ -23,8 +25,6 @@ pub struct Key {
     pub name: Option<Name>,
     /// Its columns in order.
     pub columns: Few<TableColumnId>,
-    /// Of a unique index over some rows only, what is true of those rows; else empty.
-    pub among: Seldom<Vec<RowTest>>,
 }
 
 /// What is true of each row that a partial index holds.
@@ -74,7 +74,7 @@ pub struct ForeignKey {
 impl Key {
     /// An unnamed key.
     pub fn new(kind: KeyKind, columns: impl Into<Few<TableColumnId>>) -> Self {
-        Self { kind, name: None, columns: columns.into(), among: Seldom::default() }
+        Self { kind, name: None, columns: columns.into() }
     }
 
     /// The words for it: `primary key`, `unique key`, `partial unique index`, `index`.
@@ -82,14 +82,14 @@ impl Key {
         match self.kind {
             KeyKind::Primary => "primary key",
             KeyKind::Unique => "unique key",
-            KeyKind::Index if self.among.is_empty() => "index",
-            KeyKind::Index => "partial unique index",
+            KeyKind::Partial => "partial unique index",
+            KeyKind::Index => "index",
         }
     }
 
     /// Whether no two rows can agree in all its columns.
     pub fn is_unique(&self) -> bool {
-        self.kind != KeyKind::Index
+        matches!(self.kind, KeyKind::Primary | KeyKind::Unique)
     }
 }
 
@@ -160,6 +160,19 @@ impl Catalog {
     /// The primary key, unique keys and indexes of a table.
     pub fn keys(&self, table: TableId) -> impl Iterator<Item = (KeyId, &Key)> {
         self.tables[table].keys.iter().map(|id| (id, &self.keys[id]))
+    }
+
+    /// What is true of the rows that a [partial](KeyKind::Partial) key holds, and of no other; empty
+    /// for any other key.
+    pub fn rows_of(&self, key: KeyId) -> &[RowTest] {
+        self.rows.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Declares an index that is unique, but holds only the rows of which all of `rows` is true.
+    pub fn add_partial_key(&mut self, table: TableId, key: Key, rows: Vec<RowTest>) -> KeyId {
+        let id = self.add_key(table, Key { kind: KeyKind::Partial, ..key });
+        self.rows.insert(id, rows);
+        id
     }
 
     /// A foreign key by its names.

@@ -12,6 +12,8 @@ pub use lookup::TableName;
 pub use placed::Places;
 pub use table::{Table, TableColumn};
 
+use std::collections::BTreeMap;
+
 use crate::base::{Arena, ForeignKeyId, Index, KeyId, Name, TableColumnId, TableId};
 use crate::text::Span;
 
@@ -39,6 +41,8 @@ pub struct Catalog {
     tables: Arena<TableId, Table>,
     columns: Arena<TableColumnId, TableColumn>,
     keys: Arena<KeyId, Key>,
+    /// What is true of the rows that partial keys hold.
+    rows: BTreeMap<KeyId, Vec<RowTest>>,
     foreign_keys: Arena<ForeignKeyId, ForeignKey>,
     /// By schema and name; the first declared wins.
     by_name: Index<TableId>,
@@ -95,8 +99,8 @@ impl Catalog {
     /// The columns that keys have, refer to or test; some more than once.
     pub(crate) fn key_columns(&self) -> impl Iterator<Item = TableColumnId> {
         let keys = self.tables.ids().flat_map(|table| self.keys(table));
-        let own = keys.flat_map(|(_, key)| {
-            key.columns.iter().copied().chain(key.among.iter().map(RowTest::column))
+        let own = keys.flat_map(|(id, key)| {
+            key.columns.iter().copied().chain(self.rows_of(id).iter().map(RowTest::column))
         });
         let foreign = self.foreign_keys.iter();
         own.chain(foreign.flat_map(|(_, key)| key.columns().chain(key.referred())))

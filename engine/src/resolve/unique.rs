@@ -60,7 +60,7 @@ fn is_possible(setting: &Setting<'_>, join: &Join) -> bool {
 
 /// Whether no two rows agree in a key, at least among those that it holds.
 fn may_be_unique(key: &Key) -> bool {
-    key.is_unique() || !key.among.is_empty()
+    key.kind != KeyKind::Index
 }
 
 /// The proof that at most one row stands on the other side of a join; else the columns that would
@@ -239,7 +239,7 @@ impl<'g> Chase<'g> {
     fn is_unique(
         &self,
         selectable: SelectableId,
-        key: &Key,
+        key: KeyId,
         known: &impl Fn(&TableColumnId) -> bool,
     ) -> bool {
         let named = |column: TableColumnId, value: &Constant| {
@@ -254,7 +254,8 @@ impl<'g> Chase<'g> {
             // No equality holds for NULL.
             RowTest::NotNull(column) => known(column),
         };
-        key.is_unique() || may_be_unique(key) && key.among.iter().all(implied)
+        let (key, rows) = (self.graph.catalog().key(key), self.graph.catalog().rows_of(key));
+        key.is_unique() || !rows.is_empty() && rows.iter().all(implied)
     }
 
     fn knows(&self, column: ColumnId) -> bool {
@@ -272,8 +273,8 @@ impl<'g> Chase<'g> {
             })
         };
         let keys = mapping.catalog().keys(table);
-        let fits = keys.filter(|(_, key)| {
-            self.is_unique(selectable, key, &known) && key.columns.iter().all(known)
+        let fits = keys.filter(|(id, key)| {
+            self.is_unique(selectable, *id, &known) && key.columns.iter().all(known)
         });
         let first = fits.min_by(|(_, one), (_, other)| {
             let secondary = |key: &Key| key.kind != KeyKind::Primary;

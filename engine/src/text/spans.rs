@@ -36,11 +36,16 @@ impl<I: Id> Spans<I> {
     /// Tells where this is written, or that it is nowhere.
     pub fn set(&mut self, id: I, span: impl Into<Option<Span>>) {
         let (index, span) = (id.index(), span.into());
-        if let Some(known) = self.spans.get_mut(index) {
-            *known = span;
-        } else if span.is_some() {
-            self.spans.resize(index, None);
-            self.spans.push(span);
+        match self.spans.get_mut(index) {
+            Some(known) => *known = span,
+            None if span.is_none() => {}
+            None => {
+                // Places are mostly told in the order of ids.
+                if index > self.spans.len() {
+                    self.spans.resize(index, None);
+                }
+                self.spans.push(span);
+            }
         }
     }
 

@@ -80,7 +80,7 @@ impl Read {
         let kind = match key.kind {
             KeyKind::Primary => "pk",
             KeyKind::Unique => "unique",
-            KeyKind::Index => "index",
+            KeyKind::Partial | KeyKind::Index => "index",
         };
         format!("{kind}({})", self.list(key.columns.iter().copied()))
     }

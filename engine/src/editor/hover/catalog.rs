@@ -134,6 +134,6 @@ fn kind(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Primary => "primary key",
         KeyKind::Unique => "unique",
-        KeyKind::Index => "index",
+        KeyKind::Partial | KeyKind::Index => "index",
     }
 }

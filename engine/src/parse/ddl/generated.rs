@@ -109,7 +109,7 @@ impl Maker<'_> {
             _ if self.is_mysql() => self.first_column(&key.columns, names),
             KeyKind::Primary => self.postgres(&[], "pkey", names),
             KeyKind::Unique => self.postgres(&key.columns, "key", names),
-            KeyKind::Index => self.postgres(&key.columns, "idx", names),
+            KeyKind::Partial | KeyKind::Index => self.postgres(&key.columns, "idx", names),
         }
     }
 

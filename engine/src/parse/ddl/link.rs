@@ -5,7 +5,7 @@ use super::draft::{
     WrittenTable,
 };
 use super::inherit::Heirs;
-use crate::base::{Few, Name, Names, Seldom, TableColumnId, TableId};
+use crate::base::{Few, Name, Names, TableColumnId, TableId};
 use crate::catalog::{Catalog, ForeignKey, Key, KeyKind, RowTest, Table, TableName};
 use crate::parse::{Defect, DefectKind};
 use crate::report::nearest;
@@ -91,8 +91,13 @@ impl Linker<'_> {
         }
         let KeyDraft { kind, name, span, .. } = *draft;
         let tests = draft.among.iter().map(|test| self.row_test(table, test));
-        let among = Seldom::new(tests.collect::<Option<Vec<_>>>().unwrap_or_default());
-        let key = self.catalog.add_key(table, Key { kind, name, columns, among });
+        let tests: Vec<_> = tests.collect::<Option<_>>().unwrap_or_default();
+        let key = Key { kind, name, columns };
+        let key = if tests.is_empty() {
+            self.catalog.add_key(table, key)
+        } else {
+            self.catalog.add_partial_key(table, key, tests)
+        };
         self.catalog.places.keys.set(key, span);
     }
 
