@@ -14,8 +14,10 @@ use std::ops::Range;
 
 use joinwright::answer::{self, FlushAnswer, RelationshipAnswer};
 use joinwright::base::SourceId;
+use joinwright::entity::{Entity, Mapping};
 use joinwright::{Draft, Model, Session};
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use random_model::{AS_MADE, models};
@@ -280,6 +282,7 @@ struct Seen {
     answers: Vec<RelationshipAnswer>,
     flush: FlushAnswer,
     entities: Vec<String>,
+    attributes: Vec<String>,
     relationships: Vec<String>,
     evidence: Vec<String>,
 }
@@ -293,6 +296,7 @@ impl Seen {
             answers: answers.map(|id| RelationshipAnswer::of(mapping, resolution, id)).collect(),
             flush: FlushAnswer::of(mapping, resolution),
             entities: mapping.entities().map(|(_, it)| without_ids(&format!("{it:?}"))).collect(),
+            attributes: mapping.entities().flat_map(|(_, it)| attributes(mapping, it)).collect(),
             relationships: model
                 .relationships()
                 .map(|(_, it, _)| without_ids(&format!("{it:?}")))
@@ -303,6 +307,21 @@ impl Seen {
                 .collect(),
         }
     }
+}
+
+/// The attributes of an entity, with what the tables declare of their columns.
+fn attributes<'m>(mapping: &'m Mapping, entity: &'m Entity) -> impl Iterator<Item = String> {
+    let Mapping { names, graph, .. } = mapping;
+    let owner = names.text(entity.name);
+    entity.attributes(graph).map(move |attribute| {
+        let name = names.text(attribute.name);
+        let declared = attribute.columns().iter().filter_map(|column| graph.declared(*column));
+        let catalog = mapping.catalog();
+        let declared = declared.map(|id| (catalog.column(id), catalog.places.columns.get(id)));
+        let declared: Vec<_> =
+            declared.map(|(it, place)| (it.type_text(names), it.nullable, place)).collect();
+        format!("{owner}.{name}: {declared:?}")
+    })
 }
 
 /// The text without the numbers of names and ids.
@@ -468,6 +487,70 @@ proptest! {
             prop_assert!(session.edit(document, &ring(&loads)));
             let fresh = Model::from_toml("model.toml", &ring(&loads));
             prop_assert_eq!(session.diagnostics(), fresh.diagnostics(), "of {:?}", loads);
+        }
+    }
+}
+
+/// What an entity maps: something made of `a` or `b`, or a table of which nothing is made.
+const SOURCES: [&str; 9] = [
+    "table = 'a'",
+    "from = 'a AS other'",
+    "from = 'a JOIN b ON a.b_id = b.id'",
+    "from = 'b AS one JOIN b AS two ON one.b_id = two.id'",
+    "alias = 'listed'\nselect = 'SELECT * FROM a'\nprimary_key = ['listed.id']",
+    "alias = 'listed'\nselect = 'SELECT * FROM a AS it, b WHERE it.b_id = b.id'\n\
+     primary_key = ['listed.b_id']",
+    "alias = 'listed'\nselect = 'SELECT * FROM a UNION SELECT * FROM b'\n\
+     primary_key = ['listed.id']",
+    "alias = 'listed'\nselect = 'WITH all_b AS (SELECT * FROM b) SELECT * FROM all_b'\n\
+     primary_key = ['listed.id']",
+    "table = 'c'",
+];
+
+/// What a condition looks for, which makes a query, an alias or a join of a table.
+const LOOKED_FOR: [&str; 4] = [
+    "",
+    "SELECT * FROM a WHERE a.b_id = b.id",
+    "SELECT * FROM a AS it WHERE it.b_id = b.id",
+    "SELECT * FROM a JOIN b AS two ON a.b_id = two.id",
+];
+
+/// Three tables, some with a column more, and what is made of the first two.
+fn composed(source: &str, query: &str, more: [bool; 3]) -> Texts {
+    let exists =
+        format!("primaryjoin = 'c.b_id = foreign(b.id) AND EXISTS ({query})'\nviewonly = true\n");
+    let join = if query.is_empty() { "" } else { &exists };
+    let document = format!(
+        "schema = ['schema.sql']\n[entity.A]\n{source}\n[entity.B]\ntable = 'b'\n\
+         [entity.C]\ntable = 'c'\n[entity.C.relationship.b]\ntarget = 'B'\n{join}"
+    );
+    let tables = ["a", "b", "c"].iter().zip(more);
+    let table = |(name, more): (&&str, bool)| {
+        let more = if more { "  more INT,\n" } else { "" };
+        format!(
+            "CREATE TABLE {name} (\n  id INT PRIMARY KEY,\n{more}  b_id INT REFERENCES b (id)\n);\n"
+        )
+    };
+    Texts { document, schema: tables.map(table).collect() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_made_of_tables_ends_where_a_fresh_analysis_does(
+        source in select(&SOURCES[..]),
+        steps in vec((option::of(select(&LOOKED_FOR[..])), 0..3_usize), 2..9),
+    ) {
+        let (mut query, mut more) = (LOOKED_FOR[0], [false; 3]);
+        let mut edited = Edited::new(composed(source, query, more));
+        for (other, table) in steps {
+            query = other.unwrap_or(query);
+            more[table] = !more[table];
+            edited = edited.apply(composed(source, query, more), false);
+            let fresh = edited.texts.draft().finish();
+            let seen = Seen::of(edited.session.model());
+            prop_assert_eq!(seen, Seen::of(&fresh), "of {:#?}", edited.texts);
         }
     }
 }

@@ -97,10 +97,11 @@ impl Graph {
     ) {
         let known = self.catalog.columns().len();
         self.catalog.set_columns(table, columns, changed);
-        for (id, column) in self.catalog.columns().skip(known) {
-            let (selectable, source) = (same_place(table), ColumnSource::Table(id));
-            let new = self.columns.push(Column { selectable, name: column.name, source });
-            self.later.insert(id, new);
+        for id in &self.catalog.table(table).columns {
+            if id.index() >= known {
+                let new = self.columns.push(self.of_declared(id));
+                self.later.insert(id, new);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@
 
 mod behind;
 mod build;
+mod composed;
 mod condition;
 mod copy;
 mod declared;
@@ -25,6 +26,7 @@ mod selectable;
 mod walk;
 mod window;
 
+pub(crate) use composed::Composed;
 pub use condition::{
     Binary, Condition, Mark, Marks, Occurrence, OccurrenceIndex, Operand, Product,
 };
@@ -115,20 +117,6 @@ impl Graph {
     /// Appends a query.
     pub fn add_query(&mut self, query: Query) -> QueryId {
         self.queries.push(query)
-    }
-
-    /// Whether an alias, a join or a query is made of a table's selectable.
-    pub(crate) fn is_composed(&self, table: SelectableId) -> bool {
-        let mut parts = self.selectables.iter().flat_map(|made| match made.shape.kind {
-            SelectableKind::Alias(of) => [Some(of), None],
-            SelectableKind::Join { left, right, .. } => [Some(left), Some(right)],
-            _ => [None, None],
-        });
-        let mut queries = self.queries.iter();
-        parts.any(|part| part == Some(table))
-            || queries.any(
-                |(_, query)| matches!(query, Query::Select { from, .. } if from.contains(&table)),
-            )
     }
 
     /// Whether no two columns of a selectable have the same name.

@@ -13,6 +13,7 @@ use super::change::Change;
 use super::{MOST_EDITS, Session};
 use crate::base::{EntityId, SelectableId, SourceId, TableColumnId, TableId};
 use crate::entity::Mapping;
+use crate::graph::Composed;
 use crate::model::Model;
 use crate::parse::{Asides, Edited, Outline, Recolumned};
 use crate::schema::Declared;
@@ -30,6 +31,8 @@ pub(super) struct Declarations {
     keyed: FxHashSet<TableColumnId>,
     /// The entities that map each selectable.
     entities: FxHashMap<SelectableId, Vec<EntityId>>,
+    /// What is aliased, joined or selected from.
+    composed: Composed,
 }
 
 impl Declarations {
@@ -50,7 +53,7 @@ impl Declarations {
             entities.entry(entity.selectable).or_default().push(id);
         }
         let keyed = model.mapping.catalog().key_columns().collect();
-        Self { outlines, asides, document, keyed, entities }
+        Self { outlines, asides, document, keyed, entities, composed: Composed::default() }
     }
 
     /// Takes up what the document says now.
@@ -129,7 +132,8 @@ impl Session {
             self.declarations = Some(Declarations::of(&self.model, &self.declared));
         }
         let Self { model: Model { sources, mapping, .. }, declared, declarations, .. } = self;
-        let known = declarations.as_ref()?;
+        let known = declarations.as_mut()?;
+        known.composed.catch_up(&mapping.graph);
         let source = change.source;
         let offset = |place| sources.offset(source, place);
         let outline = known.outlines.get(&source)?;
@@ -192,7 +196,8 @@ fn recolumned(
     let is_as_declared =
         place == Some(columns.span) && declared.eq(columns.before.iter().map(|it| it.name));
     let is_copied = known.asides.copying.may_name(names.text(table.name));
-    if !is_as_declared || is_copied || graph.is_composed(selectable) || !columns.is_in_order() {
+    if !is_as_declared || is_copied || known.composed.contains(selectable) || !columns.is_in_order()
+    {
         return None;
     }
     let entities = known.entities.get(&selectable).into_iter().flatten();
