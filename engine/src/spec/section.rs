@@ -50,7 +50,8 @@ fn path(header: &str) -> Option<&str> {
 
 /// Whether lines of a value may have been taken for headers, so that the piece is half of one.
 fn is_doubtful(piece: &str) -> bool {
-    piece.contains('\n') || piece.contains("'''") || piece.contains("\"\"\"")
+    let mut threes = piece.as_bytes().windows(3);
+    piece.contains('\n') || threes.any(|it| it == b"'''" || it == b"\"\"\"")
 }
 
 /// The first four names of a path into a relationship.

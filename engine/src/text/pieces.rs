@@ -86,24 +86,32 @@ impl Pieces {
     pub(super) fn parts<'t>(&'t self, whole: &'t str) -> Vec<&'t str> {
         let mut pieces: Vec<_> = self.list.iter().collect();
         pieces.sort_unstable_by_key(|piece| piece.offset);
-        let part = |piece: &Piece| {
-            let (text, start) = self.around(whole, piece.place);
-            let at = piece.place - start;
-            text.get(at..at + piece.length).unwrap_or("")
-        };
-        pieces.into_iter().map(part).collect()
+        pieces.into_iter().map(|piece| self.part(whole, piece)).collect()
+    }
+
+    /// The text from an offset on, as far as it is one piece; empty behind the end.
+    pub(super) fn behind<'t>(&'t self, whole: &'t str, offset: usize) -> &'t str {
+        let holds = |it: &&Piece| (it.offset..it.offset + it.length).contains(&offset);
+        let part = |it: &Piece| self.part(whole, it).get(offset - it.offset..);
+        self.list.iter().find(holds).and_then(part).unwrap_or("")
+    }
+
+    fn part<'t>(&'t self, whole: &'t str, piece: &Piece) -> &'t str {
+        let (text, start) = self.around(whole, piece.place);
+        let at = piece.place - start;
+        text.get(at..at + piece.length).unwrap_or("")
     }
 
     /// The first line, with its break.
     pub(super) fn first_line<'t>(&'t self, whole: &'t str) -> Cow<'t, str> {
         let mut line = Cow::Borrowed("");
-        for part in self.parts(whole) {
-            line += part.split_inclusive('\n').next().unwrap_or("");
-            if line.ends_with('\n') {
-                break;
+        loop {
+            let more = self.behind(whole, line.len()).split_inclusive('\n').next().unwrap_or("");
+            line += more;
+            if more.is_empty() || more.ends_with('\n') {
+                return line;
             }
         }
-        line
     }
 
     /// The piece that a place is in, or the one in front of it.
@@ -130,6 +138,7 @@ mod tests {
         pieces.replace(put..put + 7, "").unwrap();
         pieces.replace(8..14, "3").unwrap();
         assert_eq!((&*pieces.parts(WHOLE).concat(), pieces.length()), ("one\n3", 5));
+        assert_eq!([0, 3, 4, 5].map(|it| pieces.behind(WHOLE, it)), ["one\n", "\n", "3", ""]);
         assert_eq!(pieces.replace(2..9, ""), None);
     }
 

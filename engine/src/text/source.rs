@@ -112,14 +112,9 @@ impl Sources {
 
     /// The text from an offset on, as far as it is one piece.
     pub(crate) fn behind(&self, id: SourceId, offset: usize) -> &str {
-        let mut rest = offset;
-        for part in self.parts(id) {
-            if rest < part.len() {
-                return part.get(rest..).unwrap_or("");
-            }
-            rest -= part.len();
-        }
-        ""
+        let Source { text, edited, .. } = self.get(id);
+        let rest = || text.get(offset..).unwrap_or("");
+        edited.as_ref().map_or_else(rest, |it| it.behind(text, offset))
     }
 
     /// The text, piece by piece.

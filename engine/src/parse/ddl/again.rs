@@ -67,7 +67,8 @@ impl Edited<'_> {
     /// The columns before and after; nothing where the statement is no longer one by itself, where
     /// there is something wrong with it, or where the edit concerns its keys.
     pub(crate) fn columns(&self, names: &mut Names) -> Option<Recolumned> {
-        let followed: String = self.after.chars().chain(self.behind.chars().take(ENOUGH)).collect();
+        let enough = self.behind.char_indices().nth(ENOUGH).map_or(self.behind.len(), |(at, _)| at);
+        let followed = [self.after, self.behind.get(..enough)?].concat();
         let old = self.alone(self.before, self.before)?;
         let new = self.alone(&followed, self.after)?;
         let old = self.read(&self.moved()?, &old, names)?;

@@ -37,7 +37,11 @@ pub(super) fn read_part(
 
 /// Reads a text that begins at `start` in its source; nothing where it has errors.
 pub(super) fn read_sound(source: SourceId, text: &str, start: usize) -> Option<Table> {
+    if too_deep_toml(text).is_some() {
+        return None;
+    }
     let part = tree::Part { source, text, start };
-    let sound = || chunk::read(part, chunk::BYTES).or_else(|| tree::parse(part));
-    too_deep_toml(text).is_none().then(sound).flatten()
+    let is_large = text.len() > chunk::BYTES;
+    let table = is_large.then(|| chunk::read(part, chunk::BYTES)).flatten();
+    table.or_else(|| tree::parse(part))
 }
