@@ -12,7 +12,7 @@ use super::place::{PlaceId, Placement, Scope};
 use super::request::Request;
 use super::step::Step;
 use crate::base::{ColumnId, ExprId};
-use crate::graph::{Condition, Graph, OccurrenceIndex};
+use crate::graph::{Condition, Graph, Occurrence, OccurrenceIndex};
 use crate::resolve::Sided;
 
 /// Where the two ends of a step and what lies between them are placed.
@@ -32,13 +32,13 @@ impl Ends {
 
 impl<'m> Builder<'m> {
     /// The primaryjoin of a step: to the secondary where there is one, else to the target.
-    pub(super) fn primary(&mut self, step: Step<'m>, ends: Ends) -> Predicate<'m> {
+    pub(super) fn primary(&mut self, step: &Step<'m>, ends: Ends) -> Predicate<'m> {
         let far = ends.secondary.unwrap_or(ends.target);
         Predicate::Condition(self.between(step.join.primary(), ends.source, far))
     }
 
     /// The secondaryjoin of a step, where there is a secondary.
-    pub(super) fn secondary(&mut self, step: Step<'m>, ends: Ends) -> Option<Predicate<'m>> {
+    pub(super) fn secondary(&mut self, step: &Step<'m>, ends: Ends) -> Option<Predicate<'m>> {
         let (sided, secondary) = (step.join.secondary()?, ends.secondary?);
         let condition = &sided.condition;
         let values = self.values(condition, |builder, _, column| {
@@ -49,7 +49,7 @@ impl<'m> Builder<'m> {
     }
 
     /// What joins the target to what stands before it: its rows are the target entity's alone.
-    pub(super) fn last_condition(&mut self, step: Step<'m>, ends: Ends) -> List<Predicate<'m>> {
+    pub(super) fn last_condition(&mut self, step: &Step<'m>, ends: Ends) -> List<Predicate<'m>> {
         let secondary = self.secondary(step, ends);
         let own = secondary.unwrap_or_else(|| self.primary(step, ends));
         let mark = self.plan.predicates.mark();
@@ -79,10 +79,10 @@ impl<'m> Builder<'m> {
         condition: &Condition,
         choose: impl Fn(&Self, OccurrenceIndex, ColumnId) -> Option<Value>,
     ) -> List<Value> {
-        let enclosed = enclosed(&self.mapping.graph, condition);
+        let enclosed = Enclosed::of(&self.mapping.graph, condition);
         let mark = self.plan.values.mark();
         for (index, occurrence) in condition.indexed() {
-            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
+            let inside = enclosed.has(occurrence);
             let chosen = if inside { None } else { choose(self, index, occurrence.column) };
             self.plan.values.push(chosen.unwrap_or(Value::InScope));
         }
@@ -90,7 +90,7 @@ impl<'m> Builder<'m> {
     }
 
     /// The order of a step's rows: the relationship's, else the target's.
-    pub(super) fn step_order(&mut self, step: Step<'m>, ends: Ends) -> List<Order> {
+    pub(super) fn step_order(&mut self, step: &Step<'m>, ends: Ends) -> List<Order> {
         let own = &step.relationship.arguments.order_by;
         let target = &self.mapping.entity(step.target).order_by;
         self.terms(if own.is_empty() { target } else { own }, ends.scope())
@@ -100,7 +100,7 @@ impl<'m> Builder<'m> {
     pub(super) fn related_order(
         &mut self,
         request: &Request,
-        step: Step<'m>,
+        step: &Step<'m>,
         ends: Ends,
     ) -> List<Order> {
         let asked = self.asked_order(request, self.mapping.entity(step.target), ends.target);
@@ -109,7 +109,7 @@ impl<'m> Builder<'m> {
 
     /// The order of a step's rows; without one, that of the target's primary key: which rows are
     /// the first must not be left to chance.
-    pub(super) fn first_order(&mut self, step: Step<'m>, ends: Ends) -> List<Order> {
+    pub(super) fn first_order(&mut self, step: &Step<'m>, ends: Ends) -> List<Order> {
         let order = self.step_order(step, ends);
         if order.is_empty() {
             return self.key_order(self.mapping.entity(step.target), ends.target);
@@ -123,9 +123,21 @@ fn at((place, column): (PlaceId, ColumnId)) -> Value {
 }
 
 /// The columns of a condition that belong to what a subquery in it selects from.
-pub(super) fn enclosed(graph: &Graph, condition: &Condition) -> FxHashSet<ExprId> {
+pub(super) struct Enclosed(Option<FxHashSet<ExprId>>);
+
+impl Enclosed {
+    pub(super) fn of(graph: &Graph, condition: &Condition) -> Self {
+        Self(condition.root().map(|root| enclosed(graph, root)))
+    }
+
+    pub(super) fn has(&self, occurrence: Occurrence) -> bool {
+        let own = occurrence.expr.zip(self.0.as_ref());
+        own.is_some_and(|(expr, enclosed)| enclosed.contains(&expr))
+    }
+}
+
+fn enclosed(graph: &Graph, root: ExprId) -> FxHashSet<ExprId> {
     let mut found = FxHashSet::default();
-    let Some(root) = condition.root() else { return found };
     for query in graph.walk(root).filter_map(|expr| graph.expr(expr).query()) {
         let from = graph.selected_from(query);
         let leaves: Vec<_> = from.iter().flat_map(|from| graph.leaves(*from)).collect();

@@ -2,7 +2,7 @@
 //!
 //! Rules: `SQLAlchemy`'s `JoinCondition.create_lazy_clause`.
 
-use super::adapt::enclosed;
+use super::adapt::Enclosed;
 use super::list::Lists;
 use super::model::{Use, Value};
 use super::place::Scope;
@@ -91,11 +91,10 @@ impl<'m> LazyClause<'m> {
         given: impl Fn(OccurrenceIndex, ColumnId) -> bool,
     ) {
         let condition = &sided.condition;
-        let enclosed = enclosed(graph, condition);
+        let enclosed = Enclosed::of(graph, condition);
         let mark = self.values.mark();
         for (index, occurrence) in condition.indexed() {
-            let inside = occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-            let value = if !inside && given(index, occurrence.column) {
+            let value = if !enclosed.has(occurrence) && given(index, occurrence.column) {
                 Value::Parameter(self.parameter(occurrence.column))
             } else {
                 Value::InScope

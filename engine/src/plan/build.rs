@@ -2,7 +2,7 @@
 
 use super::clause::Clauses;
 use super::deferred::LoadOption;
-use super::discriminator::add_discriminators;
+use super::discriminator::{add_discriminators, may_tell};
 use super::eager::{Joined, Joining};
 use super::items::Known;
 use super::list::List;
@@ -14,7 +14,7 @@ use super::row::{Item, Scalar, Shows};
 use super::step::Step;
 use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::{Entity, Mapping};
-use crate::graph::{Condition, JoinKind, OrderTerm, SelectableKind};
+use crate::graph::{Condition, JoinKind, OrderTerm, Selectable, SelectableKind};
 
 /// A plan in the making. What one plan took room for, the next one uses again.
 #[derive(Debug)]
@@ -90,28 +90,28 @@ impl<'m> Builder<'m> {
     /// Ends the plan with its outermost SELECT.
     pub(super) fn finish(&mut self, select: Select<'m>) {
         self.plan.selects.push(select);
-        let mut found = std::mem::take(&mut self.plan.discriminators);
-        found.clear();
-        add_discriminators(self.mapping, &self.plan, self.plan.shown.get(select.items), &mut found);
-        self.plan.discriminators = found;
+        self.plan.discriminators.clear();
+        let shown = self.plan.shown.get(select.items);
+        if shown.iter().any(|shows| may_tell(self.mapping, shows)) {
+            let mut found = std::mem::take(&mut self.plan.discriminators);
+            add_discriminators(self.mapping, &self.plan, select.items, &mut found);
+            self.plan.discriminators = found;
+        }
     }
 
     /// Places a selectable; of a join, each part by itself.
     pub(super) fn place(&mut self, selectable: SelectableId, shown: Shown) -> (Placement, FromId) {
         let graph = &self.mapping.graph;
-        let is_join = matches!(graph.selectable(selectable).kind, SelectableKind::Join { .. });
-        let placement = if is_join {
-            self.add_places(graph.leaves(selectable), shown)
-        } else {
-            self.add_places([selectable], shown)
-        };
-        self.put_beside(placement, Placement::NONE);
-        let from = if is_join {
-            self.joined(selectable, placement)
-        } else {
-            self.add(From::Place(PlaceId(placement.first)))
-        };
-        (placement, from)
+        let Selectable { kind, lateral, .. } = graph.selectable(selectable);
+        if let SelectableKind::Join { .. } = kind {
+            let placement = self.add_places(graph.leaves(selectable), shown);
+            self.put_beside(placement, Placement::NONE);
+            return (placement, self.joined(selectable, placement));
+        }
+        let placement = Placement { first: count(self.plan.places.len()), count: 1 };
+        let scope = if lateral { Scope::of(placement) } else { Scope::NONE };
+        self.plan.places.push(Place { selectable, shown, scope });
+        (placement, self.add(From::Place(PlaceId(placement.first))))
     }
 
     /// The joins of a placed selectable.
@@ -164,8 +164,8 @@ impl<'m> Builder<'m> {
     /// before them.
     pub(super) fn put_beside(&mut self, placement: Placement, before: Placement) {
         let graph = &self.mapping.graph;
-        for id in placement.places() {
-            let Some(place) = self.plan.places.get_mut(id.index()) else { continue };
+        let places = self.plan.places.iter_mut().skip(placement.first as usize);
+        for place in places.take(placement.count as usize) {
             if graph.selectable(place.selectable).lateral {
                 place.scope = Scope { near: placement, far: before };
             }
@@ -231,7 +231,7 @@ impl<'m> Builder<'m> {
     }
 
     /// Places what the target of a step is loaded from, and beside it what is loaded along.
-    pub(super) fn place_target(&mut self, step: Step<'m>, called: Called) -> (Placement, FromId) {
+    pub(super) fn place_target(&mut self, step: &Step<'m>, called: Called) -> (Placement, FromId) {
         let (mut target, mut from) = self.place_entity(step.target, called);
         for entity in along(self.mapping, step) {
             let Some(on) = self.mapping.inherit_condition(entity) else { continue };
@@ -293,7 +293,7 @@ impl<'m> Builder<'m> {
 
     /// Where a placement has a column; at the first place where none has it.
     pub(super) fn place_of(&self, placement: Placement, column: ColumnId) -> (PlaceId, ColumnId) {
-        self.located(placement, column).unwrap_or((PlaceId(placement.first), column))
+        self.plan.place_of(self.mapping, placement, column)
     }
 
     /// Where a placement has a column.
@@ -337,6 +337,9 @@ impl<'m> Builder<'m> {
 
     /// Terms of an ORDER BY over the places of a scope.
     pub(super) fn terms(&mut self, terms: &[OrderTerm], scope: Scope) -> List<Order> {
+        if terms.is_empty() {
+            return List::EMPTY;
+        }
         let order = |term: &OrderTerm| Order {
             value: Scalar::Expr(term.expr, scope),
             descending: term.descending,
@@ -348,8 +351,11 @@ impl<'m> Builder<'m> {
 
 /// The entities between the target of a step and what is loaded along, this one the last, that the
 /// target is not loaded with anyway.
-pub(super) fn along(mapping: &Mapping, step: Step<'_>) -> Vec<EntityId> {
-    let Some(along) = step.along else { return Vec::new() };
+pub(super) fn along(mapping: &Mapping, step: &Step<'_>) -> Vec<EntityId> {
+    step.along.map(|along| led_to(mapping, step, along)).unwrap_or_default()
+}
+
+fn led_to(mapping: &Mapping, step: &Step<'_>, along: EntityId) -> Vec<EntityId> {
     let anyway = mapping.loaded_with(step.target);
     let lineage = mapping.lineage(along).into_iter();
     let mut between: Vec<_> = lineage.take_while(|it| *it != step.target).collect();

@@ -39,7 +39,7 @@ pub enum Why {
 }
 
 /// The strategy for a step from an entity.
-pub(super) fn strategy(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> (Load, Vec<Why>) {
+pub(super) fn strategy(mapping: &Mapping, entity: EntityId, step: &Step<'_>) -> (Load, Vec<Why>) {
     if !step.answer.uselist {
         return (Load::Joined, vec![Why::One]);
     }
@@ -52,7 +52,7 @@ pub(super) fn strategy(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> (
 /// Why an inner join of a step drops no row of its parent; nothing where it may. The step must
 /// follow a declared foreign key from columns that are never NULL to a whole table, under no
 /// further condition.
-pub(super) fn drops_none(mapping: &Mapping, step: Step<'_>) -> Option<Why> {
+pub(super) fn drops_none(mapping: &Mapping, step: &Step<'_>) -> Option<Why> {
     let target = mapping.entity(step.target);
     let plain = step.answer.direction == Some(Direction::ManyToOne)
         && step.join.secondary().is_none()

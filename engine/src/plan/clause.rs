@@ -3,10 +3,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::adapt::Enclosed;
 use super::bind::LazyClause;
+use super::model::Value;
 use super::step::Step;
-use crate::base::{ColumnId, EntityId, RelationshipId};
+use crate::base::{Arena, ColumnId, EntityId, Id, RelationshipId};
 use crate::entity::Mapping;
+use crate::graph::Graph;
 
 /// On which side of a relationship the instances are given.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -16,49 +19,62 @@ pub(super) enum Given {
 }
 
 /// A clause, and what follows from it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Asked<'m> {
     pub(super) clause: LazyClause<'m>,
+    /// The occurrences that are a column of some place: the position of each among all values of the
+    /// clause, and the column.
+    pub(super) open: Vec<(usize, ColumnId)>,
     /// Those of its parameters that find nothing when they are NULL.
     pub(super) skip: Vec<ColumnId>,
     /// Where it finds the target's row by its key: the [`key_parameters`].
     pub(super) key: Option<Vec<(ColumnId, usize)>>,
 }
 
+/// A clause that was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct AskedId(u32);
+
+impl Id for AskedId {
+    fn from_index(index: u32) -> Self {
+        Self(index)
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The clauses that were asked for so far.
 #[derive(Debug, Default)]
 pub(super) struct Clauses<'m> {
-    known: FxHashMap<(RelationshipId, EntityId, Given), usize>,
-    all: Vec<Asked<'m>>,
+    known: FxHashMap<(RelationshipId, EntityId, Given), AskedId>,
+    all: Arena<AskedId, Asked<'m>>,
 }
 
 impl<'m> Clauses<'m> {
-    /// The clause for instances of an entity that a step leads on from, or leads to. It is lent: to
-    /// be [given back](Self::put) where it was.
-    pub(super) fn take(
+    /// Where the clause is for instances of an entity that a step leads on from, or leads to.
+    pub(super) fn find(
         &mut self,
         mapping: &Mapping,
         entity: EntityId,
-        step: Step<'m>,
+        step: &Step<'m>,
         given: Given,
-    ) -> (usize, Asked<'m>) {
-        let at = *self.known.entry((step.id, entity, given)).or_insert_with(|| {
-            self.all.push(Asked::new(mapping, entity, step, given));
-            self.all.len() - 1
-        });
-        (at, self.all.get_mut(at).map(std::mem::take).unwrap_or_default())
+    ) -> AskedId {
+        *self
+            .known
+            .entry((step.id, entity, given))
+            .or_insert_with(|| self.all.push(Asked::new(mapping, entity, step, given)))
     }
 
-    /// Puts a clause back that was taken.
-    pub(super) fn put(&mut self, at: usize, asked: Asked<'m>) {
-        if let Some(slot) = self.all.get_mut(at) {
-            *slot = asked;
-        }
+    /// A clause.
+    pub(super) fn get(&self, id: AskedId) -> &Asked<'m> {
+        &self.all[id]
     }
 }
 
 impl<'m> Asked<'m> {
-    fn new(mapping: &Mapping, entity: EntityId, step: Step<'m>, given: Given) -> Self {
+    fn new(mapping: &Mapping, entity: EntityId, step: &Step<'m>, given: Given) -> Self {
         let (mut clause, mut skip) = (LazyClause::default(), Vec::new());
         match given {
             Given::Parent => {
@@ -74,8 +90,21 @@ impl<'m> Asked<'m> {
             Given::Parent => key_parameters(&clause, mapping, step),
             Given::Target => None,
         };
-        Self { clause, skip, key }
+        Self { open: open(&mapping.graph, &clause), clause, skip, key }
     }
+}
+
+/// The occurrences that are not given, nor a subquery's own, by their position among all.
+fn open(graph: &Graph, clause: &LazyClause<'_>) -> Vec<(usize, ColumnId)> {
+    let all = clause.uses.iter().flat_map(|used| {
+        let enclosed = Enclosed::of(graph, used.condition);
+        let values = clause.values.get(used.values);
+        let occurrences = used.condition.occurrences().zip(values);
+        occurrences.map(move |(it, value)| {
+            (*value == Value::InScope && !enclosed.has(it)).then_some(it.column)
+        })
+    });
+    all.enumerate().filter_map(|(at, column)| Some((at, column?))).collect()
 }
 
 /// The columns of the key of a step's target, each with the parameter that a clause equates it with,
@@ -83,7 +112,7 @@ impl<'m> Asked<'m> {
 pub(super) fn key_parameters(
     clause: &LazyClause<'_>,
     mapping: &Mapping,
-    step: Step<'_>,
+    step: &Step<'_>,
 ) -> Option<Vec<(ColumnId, usize)>> {
     let target = step.relationship.target;
     let key = identity(mapping, target)?;

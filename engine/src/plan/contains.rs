@@ -15,7 +15,7 @@ use crate::entity::{Mapping, primary_key};
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    step: Step<'m>,
+    step: &Step<'m>,
 ) -> Result<(), Refusal> {
     if !step.answer.uselist {
         return Err(Refusal::ContainsOnScalar(step.id));
@@ -38,7 +38,7 @@ pub(super) fn plan<'m>(
 /// Whether no row of the entity can be joined to one instance twice: there is no secondary, or it
 /// is a table whose primary key is what the two conditions refer to. Other than `SQLAlchemy`, which
 /// else gives the row twice and counts it twice against a limit.
-fn links_once(mapping: &Mapping, step: Step<'_>) -> bool {
+fn links_once(mapping: &Mapping, step: &Step<'_>) -> bool {
     let (Some(secondary), Some(between)) =
         (step.join.secondary(), step.relationship.arguments.secondary)
     else {

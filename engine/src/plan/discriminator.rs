@@ -2,6 +2,7 @@
 //!
 //! Rule: `SQLAlchemy`'s `loading._decorate_polymorphic_switch`.
 
+use super::list::List;
 use super::model::Plan;
 use super::row::{Bound, Item, Scalar, Shows};
 use crate::base::{EntityId, Name};
@@ -28,11 +29,11 @@ pub struct Discriminator {
 pub(super) fn add_discriminators(
     mapping: &Mapping,
     plan: &Plan<'_>,
-    shows: &[Shows],
+    items: List<Shows>,
     found: &mut Vec<Discriminator>,
 ) {
     let mut position = 0;
-    for shows in shows {
+    for shows in plan.shown.get(items) {
         if shows.entity().is_some_and(|entity| heads_others(mapping, entity)) {
             for (i, item) in shows.items(mapping).enumerate() {
                 found.extend(
@@ -49,6 +50,12 @@ pub(super) fn add_discriminators(
         }
         position += shows.count();
     }
+}
+
+/// Whether what a SELECT shows has a discriminator in it, perhaps.
+pub(super) fn may_tell(mapping: &Mapping, shows: &Shows) -> bool {
+    matches!(shows, Shows::Item(Item { value: Scalar::Json(_), .. }))
+        || shows.entity().is_some_and(|entity| heads_others(mapping, entity))
 }
 
 /// Whether rows of an entity can be those of others.

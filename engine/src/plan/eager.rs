@@ -62,7 +62,7 @@ struct Level {
 #[derive(Clone, Copy, Debug)]
 enum Part {
     /// All of a level and what is joined to it.
-    Level(Level),
+    Level(usize),
     /// These.
     Listed(List<Shows>),
 }
@@ -98,17 +98,17 @@ impl<'m> Builder<'m> {
             let level = self.plan.placed.len();
             self.plan.steps.push(join.step.followed(join.from));
             self.plan.placed.push(ends.target);
-            let items = self.target_items(join.step, ends.target, level);
+            let items = self.target_items(&join.step, ends.target, level);
             let target = Some(join.step.target);
             let (own, others) = self.plan.shown.split(items, |it| it.entity() == target);
-            let order_by = self.step_order(join.step, ends);
+            let order_by = self.step_order(&join.step, ends);
             let (before, made) = (joining.follow(from), join.step.made);
             let level = Level { group, last: None, before, made, own, others, order_by };
             joining.levels.push(level);
         }
         let mut from = root;
         for group in &joining.groups {
-            let outer = group.outer.and_then(|(i, ends)| Some((joins.get(i)?.step, ends)));
+            let outer = group.outer.and_then(|(i, ends)| Some((&joins.get(i)?.step, ends)));
             from = match outer {
                 Some((step, ends)) => self.attach(from, group.from, step, ends),
                 None => group.from,
@@ -129,12 +129,12 @@ impl<'m> Builder<'m> {
         match groups.get_mut(group) {
             Some(group_of) if join.inner => {
                 let chain = Chain { from: group_of.from, last };
-                let (chain, ends) = self.join_inner(chain, join.step, Called::Parts);
+                let (chain, ends) = self.join_inner(chain, &join.step, Called::Parts);
                 group_of.from = chain.from;
                 (group, ends)
             }
             _ => {
-                let (right, ends) = self.far_side(last, join.step, Called::Parts);
+                let (right, ends) = self.far_side(last, &join.step, Called::Parts);
                 groups.push(Group { from: right.from, outer: Some((position, ends)) });
                 (groups.len() - 1, ends)
             }
@@ -169,33 +169,31 @@ impl Joining {
     /// before the columns of the entities that are loaded with it.
     fn show_in_order(&mut self, shown: &mut Lists<Shows>) -> List<Shows> {
         let mark = shown.mark();
-        self.open.clear();
-        let Some(rows) = self.levels.first().copied() else { return shown.since(mark) };
+        let Self { levels, open, .. } = self;
+        let Some(rows) = levels.first() else { return shown.since(mark) };
         shown.repeat(rows.own);
-        self.open_below(rows, true);
-        self.open_below(rows, false);
-        while let Some(part) = self.open.pop() {
+        open.clear();
+        open.extend(below(levels, rows, true));
+        open.extend(below(levels, rows, false));
+        while let Some(part) = open.pop() {
             match part {
                 Part::Level(level) => {
-                    self.open.push(Part::Listed(level.others));
-                    self.open_below(level, true);
-                    self.open.push(Part::Listed(level.own));
-                    self.open_below(level, false);
+                    let Some(level) = levels.get(level) else { break };
+                    open.push(Part::Listed(level.others));
+                    open.extend(below(levels, level, true));
+                    open.push(Part::Listed(level.own));
+                    open.extend(below(levels, level, false));
                 }
                 Part::Listed(list) => shown.repeat(list),
             }
         }
         shown.since(mark)
     }
+}
 
-    /// Opens the levels that lead on from one, those that a backref made or the others.
-    fn open_below(&mut self, from: Level, made: bool) {
-        let mut next = from.last;
-        while let Some(level) = next.and_then(|i| self.levels.get(i)).copied() {
-            if level.made == made {
-                self.open.push(Part::Level(level));
-            }
-            next = level.before;
-        }
-    }
+/// The levels that lead on from one, the last one first: those that a backref made or the others.
+fn below(levels: &[Level], from: &Level, made: bool) -> impl Iterator<Item = Part> {
+    let each = std::iter::successors(from.last, |at| levels.get(*at)?.before);
+    let is_meant = move |at: &usize| levels.get(*at).is_some_and(|level| level.made == made);
+    each.filter(is_meant).map(Part::Level)
 }

@@ -12,7 +12,7 @@ use crate::base::ColumnId;
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    step: Step<'m>,
+    step: &Step<'m>,
 ) -> Result<(), Refusal> {
     match (request.load, step.answer.uselist) {
         (Strategy::Any, false) => return Err(Refusal::AnyOnScalar(step.id)),
@@ -26,8 +26,8 @@ pub(super) fn plan<'m>(
 impl<'m> Builder<'m> {
     /// The rows of the entity for which a related row exists; a row that has the values of a given
     /// instance in the columns of `key`.
-    pub(super) fn related(&mut self, request: &Request, step: Step<'m>, key: &[ColumnId]) {
-        self.begin(request, &[step]);
+    pub(super) fn related(&mut self, request: &Request, step: &Step<'m>, key: &[ColumnId]) {
+        self.begin(request, std::slice::from_ref(step));
         let (parent, from) = self.place_entity(request.entity, Called::Plain);
         let select = self.related_rows(step, parent, key);
         let exists = Predicate::Exists { select, negated: request.negate };
@@ -35,7 +35,7 @@ impl<'m> Builder<'m> {
         self.finish(select);
     }
 
-    fn related_rows(&mut self, step: Step<'m>, parent: Placement, key: &[ColumnId]) -> SelectId {
+    fn related_rows(&mut self, step: &Step<'m>, parent: Placement, key: &[ColumnId]) -> SelectId {
         let target = self.mapping.loaded_from(step.target);
         let aliased = self.appears(target)
             || self.mapping.share_lineage(step.relationship.entity, step.target);

@@ -4,13 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::build::{Builder, along};
 use super::list::{List, Lists, Mark};
-use super::model::SelectId;
+use super::model::{Plan, SelectId};
 use super::place::{Placement, Scope};
 use super::row::{Bound, Item, Scalar, Shows, Stretch};
 use super::step::Step;
-use crate::base::{ColumnId, EntityId};
+use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::{Attribute, AttributeValue, Entity, Mapping};
-use crate::graph::Graph;
 
 /// Attributes of an entity, for a level of a plan, from where they are placed.
 #[derive(Clone, Copy)]
@@ -25,8 +24,18 @@ struct Loading<'m> {
 /// says nothing else of them, but for the place and the level.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    entities: FxHashMap<EntityId, List<Stretch>>,
-    lists: Lists<Stretch>,
+    entities: FxHashMap<EntityId, List<Part>>,
+    lists: Lists<Part>,
+}
+
+/// A stretch, and which place of a placement it is of.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    stretch: Stretch,
+    /// How many places of the placement come before it.
+    before: u32,
+    /// What is placed there.
+    selectable: SelectableId,
 }
 
 impl<'m> Builder<'m> {
@@ -47,7 +56,7 @@ impl<'m> Builder<'m> {
     /// The columns that load the target of a step, and what is loaded along.
     pub(super) fn target_items(
         &mut self,
-        step: Step<'m>,
+        step: &Step<'m>,
         placement: Placement,
         level: usize,
     ) -> List<Shows> {
@@ -118,12 +127,7 @@ impl<'m> Builder<'m> {
         }
         let items = self.listed_items(id, placement, level);
         if self.options.is_empty() {
-            self.known.note(
-                &self.mapping.graph,
-                self.mapping.entity(id),
-                id,
-                self.plan.shown.get(items),
-            );
+            self.note(id, placement, items);
         }
         items
     }
@@ -135,19 +139,35 @@ impl<'m> Builder<'m> {
         placement: Placement,
         level: usize,
     ) -> Option<List<Shows>> {
-        let known = self.known.lists.get(*self.known.entities.get(&id)?);
         if !self.options.is_empty() {
             return None;
         }
-        let mark = self.plan.shown.mark();
-        for stretch in known {
-            let (place, _) = self
-                .plan
-                .locate(self.mapping, Scope::of(placement), stretch.column)
-                .filter(|(_, column)| *column == stretch.column)?;
-            self.plan.shown.push(Shows::Stretch(Stretch { place, level, ..*stretch }));
+        let known = self.known.lists.get(*self.known.entities.get(&id)?);
+        let Plan { places, shown, .. } = &mut self.plan;
+        let mark = shown.mark();
+        for Part { stretch, before, selectable } in known {
+            let place = placement.nth(*before)?;
+            if places.get(place.index())?.selectable != *selectable {
+                return None;
+            }
+            shown.push(Shows::Stretch(Stretch { place, level, ..*stretch }));
         }
-        Some(self.plan.shown.since(mark))
+        Some(shown.since(mark))
+    }
+
+    /// Notes what loads an entity, if that is stretches alone, all of them, and does not change from
+    /// one request to the next.
+    fn note(&mut self, id: EntityId, placement: Placement, items: List<Shows>) {
+        let Self { mapping, plan, known, .. } = self;
+        let entity = mapping.entity(id);
+        let items = plan.shown.get(items).iter();
+        let parts = items.clone().filter_map(|shows| Part::of(plan, placement, shows));
+        let all: usize = parts.clone().map(|it| it.stretch.count).sum();
+        let whole = parts.clone().count() == items.len()
+            && all == entity.shown_columns(&mapping.graph).count();
+        if whole && !entity.listed.iter().flatten().any(|attribute| attribute.deferred) {
+            known.entities.insert(id, known.lists.add(parts));
+        }
     }
 
     fn listed_items(&mut self, id: EntityId, placement: Placement, level: usize) -> List<Shows> {
@@ -197,21 +217,12 @@ impl<'m> Builder<'m> {
     }
 }
 
-impl Known {
-    /// Notes what loads an entity, if that is stretches alone, all of them, and does not change from
-    /// one request to the next.
-    fn note(&mut self, graph: &Graph, entity: &Entity, id: EntityId, items: &[Shows]) {
-        let stretch = |shows: &Shows| match shows {
-            Shows::Stretch(stretch) => Some(*stretch),
-            Shows::Item(_) => None,
-        };
-        let columns = entity.shown_columns(graph).count();
-        let all: usize = items.iter().filter_map(stretch).map(|it| it.count).sum();
-        let whole = items.iter().all(|shows| stretch(shows).is_some()) && all == columns;
-        if whole && !entity.listed.iter().flatten().any(|attribute| attribute.deferred) {
-            let list = self.lists.add(items.iter().filter_map(stretch));
-            self.entities.insert(id, list);
-        }
+impl Part {
+    /// The part of an entity that a SELECT shows from a placement, if it is a stretch.
+    fn of(plan: &Plan<'_>, placement: Placement, shows: &Shows) -> Option<Self> {
+        let Shows::Stretch(stretch) = *shows else { return None };
+        let before = stretch.place.0.checked_sub(placement.first)?;
+        Some(Self { stretch, before, selectable: plan.place(stretch.place)?.selectable })
     }
 }
 

@@ -47,8 +47,8 @@ pub(super) fn plan<'m>(
             (false, false) => Called::Plain,
         };
         chain = match rows {
-            Rows::Matched => builder.join_inner(chain, *step, called).0,
-            Rows::All => builder.join_outer(chain, *step, called).0,
+            Rows::Matched => builder.join_inner(chain, step, called).0,
+            Rows::All => builder.join_outer(chain, step, called).0,
         };
     }
     let select = builder.rows_from(request, parent, chain.from, None);
@@ -60,7 +60,7 @@ impl<'m> Builder<'m> {
     pub(super) fn join_inner(
         &mut self,
         chain: Chain,
-        step: Step<'m>,
+        step: &Step<'m>,
         called: Called,
     ) -> (Chain, Ends) {
         let (ends, secondary, target) = self.ends(chain.last, step, called);
@@ -81,7 +81,7 @@ impl<'m> Builder<'m> {
     pub(super) fn join_outer(
         &mut self,
         chain: Chain,
-        step: Step<'m>,
+        step: &Step<'m>,
         called: Called,
     ) -> (Chain, Ends) {
         let (right, ends) = self.far_side(chain.last, step, called);
@@ -93,7 +93,7 @@ impl<'m> Builder<'m> {
     pub(super) fn far_side(
         &mut self,
         source: Placement,
-        step: Step<'m>,
+        step: &Step<'m>,
         called: Called,
     ) -> (Chain, Ends) {
         let (ends, secondary, target) = self.ends(source, step, called);
@@ -112,7 +112,7 @@ impl<'m> Builder<'m> {
         &mut self,
         left: FromId,
         right: FromId,
-        step: Step<'m>,
+        step: &Step<'m>,
         ends: Ends,
     ) -> FromId {
         let on = self.first_condition(step, ends);
@@ -120,7 +120,7 @@ impl<'m> Builder<'m> {
     }
 
     /// What holds between a step's source and its far side.
-    pub(super) fn first_condition(&mut self, step: Step<'m>, ends: Ends) -> List<Predicate<'m>> {
+    pub(super) fn first_condition(&mut self, step: &Step<'m>, ends: Ends) -> List<Predicate<'m>> {
         if ends.secondary.is_none() {
             return self.last_condition(step, ends);
         }
@@ -131,7 +131,7 @@ impl<'m> Builder<'m> {
     fn ends(
         &mut self,
         source: Placement,
-        step: Step<'m>,
+        step: &Step<'m>,
         called: Called,
     ) -> (Ends, Option<FromId>, FromId) {
         let secondary = between(step).map(|between| self.place(between, Shown::Aliased));
@@ -147,7 +147,7 @@ impl<'m> Builder<'m> {
     pub(super) fn ends_target_first(
         &mut self,
         source: Placement,
-        step: Step<'m>,
+        step: &Step<'m>,
         called: Called,
     ) -> (Ends, Option<FromId>, FromId) {
         let selectable = self.mapping.loaded_from(step.target);
@@ -168,7 +168,7 @@ impl<'m> Builder<'m> {
 }
 
 /// What stands between the two entities of a step.
-pub(super) fn between(step: Step<'_>) -> Option<SelectableId> {
+pub(super) fn between(step: &Step<'_>) -> Option<SelectableId> {
     step.join.secondary()?;
     step.relationship.arguments.secondary.map(|secondary| secondary.value)
 }

@@ -51,7 +51,7 @@ impl<'m> Builder<'m> {
         let mut level = |step: &Step<'m>| {
             let target = self.mapping.loaded_from(step.target);
             let called = if self.appears(target) { Called::Parts } else { Called::Plain };
-            let (chain, ends) = self.far_side(last, *step, called);
+            let (chain, ends) = self.far_side(last, step, called);
             last = ends.target;
             Level { step: *step, from: chain.from, ends }
         };
@@ -62,7 +62,7 @@ impl<'m> Builder<'m> {
     fn documents(&mut self, levels: Vec<Level<'m>>) -> Option<Item> {
         let mut inner = None;
         for (i, level) in levels.into_iter().enumerate().rev() {
-            let mut items = self.members(level.step, level.ends.target, i + 1);
+            let mut items = self.members(&level.step, level.ends.target, i + 1);
             items.extend(inner);
             let items = self.plan.shown.add(items.into_iter().map(Shows::Item));
             let name = level.step.relationship.name;
@@ -73,7 +73,7 @@ impl<'m> Builder<'m> {
     }
 
     fn document(&mut self, level: &Level<'m>, items: List<Shows>) -> SelectId {
-        let Level { step, from, ends } = *level;
+        let Level { ref step, from, ends } = *level;
         let shape = if step.answer.uselist { JsonShape::Array } else { JsonShape::Object };
         let one_of_several = shape == JsonShape::Object && !self.is_unique(step);
         let order_by = match shape {
@@ -95,13 +95,13 @@ impl<'m> Builder<'m> {
     }
 
     /// Whether the target's row is found by its primary key.
-    fn is_unique(&self, step: Step<'m>) -> bool {
+    fn is_unique(&self, step: &Step<'m>) -> bool {
         let clause = lazy_clause(self.mapping, step.answer, false);
         clause.is_some_and(|clause| clause.is_get(self.mapping, step.target))
     }
 
     /// What a target's object holds: each attribute once, under its name.
-    fn members(&mut self, step: Step<'m>, placement: Placement, depth: usize) -> Vec<Item> {
+    fn members(&mut self, step: &Step<'m>, placement: Placement, depth: usize) -> Vec<Item> {
         let mut members: Vec<Item> = Vec::new();
         let loaded = self.target_items(step, placement, depth);
         let loaded = self.plan.shown.get(loaded).iter();

@@ -2,9 +2,10 @@
 //!
 //! Rules: `SQLAlchemy`'s `LazyLoader` and `RelationshipProperty._optimized_compare`.
 
-use super::adapt::{Ends, enclosed};
+use super::adapt::Ends;
+use super::bind::LazyClause;
 use super::build::{Builder, Called};
-use super::clause::{Asked, Given};
+use super::clause::{Asked, AskedId, Given};
 use super::eager::Joined;
 use super::join::{Chain, between};
 use super::list::{List, Mark};
@@ -17,7 +18,7 @@ use crate::base::{ColumnId, EntityId, SelectableId};
 use crate::entity::Mapping;
 
 /// The target's rows; a row that is found by its key needs no order.
-pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
+pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: &Step<'m>) {
     builder.lazy(request, step, &[]);
 }
 
@@ -25,7 +26,7 @@ pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<
 pub(super) fn plan_with<'m>(
     mapping: &'m Mapping,
     request: &Request,
-    step: Step<'m>,
+    step: &Step<'m>,
     joins: &[Joined<'m>],
 ) -> Plan<'m> {
     let mut builder = Builder::new(mapping);
@@ -34,10 +35,9 @@ pub(super) fn plan_with<'m>(
 }
 
 /// The target's rows, in the target's own order.
-pub(super) fn plan_with_parent<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
+pub(super) fn plan_with_parent<'m>(builder: &mut Builder<'m>, request: &Request, step: &Step<'m>) {
     let target = step.target;
-    let mut lazy = Lazy::new(builder, request, step, target, Shown::Aliased);
-    lazy.ask(request, step, Given::Parent);
+    let mut lazy = Lazy::new(builder, request, step, Given::Parent, Shown::Aliased);
     let filter = lazy.filter(target);
     let entity = lazy.builder.mapping.entity(target);
     let asked = lazy.builder.asked_order(request, entity, lazy.ends.target);
@@ -51,11 +51,10 @@ pub(super) fn plan_with_parent<'m>(builder: &mut Builder<'m>, request: &Request,
 pub(super) fn plan_reverse<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    step: Step<'m>,
+    step: &Step<'m>,
     shown: Shown,
 ) {
-    let mut lazy = Lazy::new(builder, request, step, request.entity, shown);
-    lazy.ask(request, step, Given::Target);
+    let mut lazy = Lazy::new(builder, request, step, Given::Target, shown);
     let filter = lazy.filter(request.entity);
     let order_by = lazy.builder.order(request, lazy.ends.target);
     let items = lazy.builder.items(request.entity, lazy.ends.target, 0);
@@ -63,10 +62,9 @@ pub(super) fn plan_reverse<'m>(
 }
 
 impl<'m> Builder<'m> {
-    fn lazy(&mut self, request: &Request, step: Step<'m>, joins: &[Joined<'m>]) {
-        let mut lazy = Lazy::new(self, request, step, step.target, Shown::Plain);
-        lazy.ask(request, step, Given::Parent);
-        let get = lazy.asked.key.is_some();
+    fn lazy(&mut self, request: &Request, step: &Step<'m>, joins: &[Joined<'m>]) {
+        let mut lazy = Lazy::new(self, request, step, Given::Parent, Shown::Plain);
+        let get = lazy.asked().key.is_some();
         let filter = if get { lazy.by_key(step.target) } else { lazy.filter(step.target) };
         let order_by =
             if get { List::EMPTY } else { lazy.builder.related_order(request, step, lazy.ends) };
@@ -78,9 +76,8 @@ impl<'m> Builder<'m> {
 /// A plan whose rows are those of one entity, and perhaps a secondary's.
 struct Lazy<'b, 'm> {
     builder: &'b mut Builder<'m>,
-    /// The clause that finds the rows, and where it is kept.
-    asked: Asked<'m>,
-    kept: usize,
+    /// The clause that finds the rows.
+    asked: AskedId,
     ends: Ends,
     /// Where what it selects from begins.
     from: Mark,
@@ -100,13 +97,14 @@ impl<'b, 'm> Lazy<'b, 'm> {
     fn new(
         builder: &'b mut Builder<'m>,
         request: &Request,
-        step: Step<'m>,
-        loaded: EntityId,
+        step: &Step<'m>,
+        given: Given,
         shown: Shown,
     ) -> Self {
-        builder.begin(request, &[step]);
+        builder.begin(request, std::slice::from_ref(step));
         let mapping = builder.mapping;
         let (parent, target) = (step.relationship.entity, step.target);
+        let loaded = if given == Given::Parent { target } else { request.entity };
         builder.plan.given = Some(if loaded == target { parent } else { target });
         let selectable = mapping.loaded_from(loaded);
         let between = between(step);
@@ -135,22 +133,21 @@ impl<'b, 'm> Lazy<'b, 'm> {
         let from = builder.plan.sources.mark();
         builder.plan.sources.push(first);
         builder.plan.sources.add(second);
-        Self { builder, asked: Asked::default(), kept: 0, ends, from }
+        let asked = builder.clauses.find(mapping, request.entity, step, given);
+        Self { builder, asked, ends, from }
     }
 
-    /// Takes the clause that finds the rows.
-    fn ask(&mut self, request: &Request, step: Step<'m>, given: Given) {
-        let Builder { mapping, clauses, .. } = &mut *self.builder;
-        (self.kept, self.asked) = clauses.take(mapping, request.entity, step, given);
+    fn asked(&self) -> &Asked<'m> {
+        self.builder.clauses.get(self.asked)
     }
 
     /// The filter that finds a row by its key.
     fn by_key(&mut self, target: EntityId) -> List<Predicate<'m>> {
-        let Self { builder, asked, ends, .. } = self;
-        let mark = builder.plan.predicates.mark();
-        for (column, parameter) in asked.key.iter().flatten() {
-            let (place, column) = builder.place_of(ends.target, *column);
-            builder.plan.predicates.push(Predicate::Equals(place, column, *parameter));
+        let Builder { mapping, plan, clauses, .. } = &mut *self.builder;
+        let mark = plan.predicates.mark();
+        for (column, parameter) in clauses.get(self.asked).key.iter().flatten() {
+            let (place, column) = plan.place_of(mapping, self.ends.target, *column);
+            plan.predicates.push(Predicate::Equals(place, column, *parameter));
         }
         self.closed(mark, target)
     }
@@ -159,22 +156,21 @@ impl<'b, 'm> Lazy<'b, 'm> {
     /// from as well.
     fn filter(&mut self, loaded: EntityId) -> List<Predicate<'m>> {
         let scope = self.ends.scope();
-        let Self { builder, asked: Asked { clause, .. }, .. } = &mut *self;
-        let mark = builder.plan.predicates.mark();
-        for used in &clause.uses {
-            let enclosed = enclosed(&builder.mapping.graph, used.condition);
-            let begun = builder.plan.values.mark();
-            let given = clause.values.get(used.values).iter();
-            for (occurrence, value) in used.condition.occurrences().zip(given) {
-                let inside = || occurrence.expr.is_some_and(|expr| enclosed.contains(&expr));
-                let placed = match value {
-                    Value::InScope if !inside() => builder.selected(scope, occurrence.column),
-                    known => *known,
-                };
-                builder.plan.values.push(placed);
+        let Builder { plan, clauses, .. } = &mut *self.builder;
+        let LazyClause { uses, values, .. } = &clauses.get(self.asked).clause;
+        let mark = plan.predicates.mark();
+        let before = plan.values.mark();
+        let all = plan.values.add_all(values);
+        plan.predicates.add(uses.iter().map(|used| {
+            Predicate::Condition(Use { values: used.values.behind(before), scope, ..*used })
+        }));
+        let mut next = 0;
+        while let Some((at, column)) = self.asked().open.get(next).copied() {
+            let value = self.builder.selected(scope, column);
+            if let Some(slot) = self.builder.plan.values.get_mut(all).get_mut(at) {
+                *slot = value;
             }
-            let values = builder.plan.values.since(begun);
-            builder.plan.predicates.push(Predicate::Condition(Use { values, scope, ..*used }));
+            next += 1;
         }
         self.closed(mark, loaded)
     }
@@ -186,15 +182,15 @@ impl<'b, 'm> Lazy<'b, 'm> {
     }
 
     fn finish(self, request: &Request, parts: Parts<'m>, joins: &[Joined<'m>]) {
-        let Self { builder, asked, kept, ends, from } = self;
-        let plan = &mut builder.plan;
+        let Self { builder, asked, ends, from } = self;
+        let Builder { plan, clauses, .. } = &mut *builder;
+        let asked = clauses.get(asked);
         plan.skip_if_null.extend_from_slice(&asked.skip);
         plan.parameters.extend_from_slice(&asked.clause.parameters);
         plan.placed.extend([ends.source, ends.target]);
         let Parts { items, filter, order_by } = parts;
         let from = plan.sources.since(from);
         let (limit, offset) = (request.limit, request.offset);
-        builder.clauses.put(kept, asked);
         let mut select =
             Select { items, from, filter, order_by, limit, offset, ..Select::default() };
         builder.join_to(&mut select, joins);
@@ -203,7 +199,7 @@ impl<'b, 'm> Lazy<'b, 'm> {
 }
 
 /// Whether the target is a lateral subquery, which means nothing without the rows of the parent.
-pub(super) fn needs_parent(mapping: &Mapping, step: Step<'_>) -> bool {
+pub(super) fn needs_parent(mapping: &Mapping, step: &Step<'_>) -> bool {
     let target = mapping.entity(step.target).selectable;
     mapping.graph.selectable(target).lateral
 }

@@ -29,6 +29,11 @@ impl<T> List<T> {
         self.start == self.end
     }
 
+    /// The list where all of its kind were put behind what comes before a mark.
+    pub(super) fn behind(self, mark: Mark) -> Self {
+        Self { start: self.start + mark.0, end: self.end + mark.0, of: PhantomData }
+    }
+
     fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -87,6 +92,13 @@ impl<T> Lists<T> {
 }
 
 impl<T: Copy> Lists<T> {
+    /// One list of all that is in others.
+    pub(super) fn add_all(&mut self, others: &Self) -> List<T> {
+        let mark = self.mark();
+        self.all.extend_from_slice(&others.all);
+        self.since(mark)
+    }
+
     /// Pushes all that is in a list.
     pub(super) fn repeat(&mut self, list: List<T>) {
         if list.start < list.end && list.end <= self.length() {

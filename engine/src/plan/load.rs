@@ -226,16 +226,16 @@ fn further<'m>(
     let (mut plan, run, given) = match load {
         Load::Subquery => {
             let rows = Parents { plan: &above.plan, level: parents.level, entity };
-            (subquery::plan_below(mapping, rows, step, joins, options), above.run, above.given)
+            (subquery::plan_below(mapping, rows, &step, joins, options), above.run, above.given)
         }
         Load::Selectin => {
             let request = request(Strategy::Selectin);
-            let plan = selectin::plan_with(mapping, &request, step, joins)?;
+            let plan = selectin::plan_with(mapping, &request, &step, joins)?;
             (plan, Run::Together, Some(parents))
         }
         _ => {
             let request = request(Strategy::Lazy);
-            let plan = lazy::plan_with(mapping, &request, step, joins);
+            let plan = lazy::plan_with(mapping, &request, &step, joins);
             let run = if load == Load::Select { Run::OnAccess } else { Run::Each };
             (plan, run, Some(parents))
         }

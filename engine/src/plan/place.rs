@@ -61,6 +61,11 @@ impl Placement {
     pub fn places(self) -> impl Iterator<Item = PlaceId> {
         (self.first..self.first + self.count).map(PlaceId)
     }
+
+    /// The place behind so many others.
+    pub(super) fn nth(self, before: u32) -> Option<PlaceId> {
+        (before < self.count).then(|| PlaceId(self.first + before))
+    }
 }
 
 impl Scope {
@@ -81,19 +86,41 @@ impl Scope {
 impl Plan<'_> {
     /// The column of some place in a scope that is, or stands for, a column: the alias or subquery
     /// that a hierarchy is loaded from stands for the columns of its entities.
+    #[inline]
     pub fn locate(
         &self,
         mapping: &Mapping,
         scope: Scope,
         column: ColumnId,
     ) -> Option<(PlaceId, ColumnId)> {
-        let own = self.find(scope, mapping.graph.column(column).selectable);
-        own.map(|place| (place, column)).or_else(|| {
-            scope.places().find_map(|id| {
-                let shown = mapping.shown_as(self.place(id)?.selectable, column)?;
-                Some((id, shown))
-            })
+        match self.find(scope, mapping.graph.column(column).selectable) {
+            Some(place) => Some((place, column)),
+            None => self.standing_for(mapping, scope, column),
+        }
+    }
+
+    /// The column of some place in a scope that stands for a column.
+    fn standing_for(
+        &self,
+        mapping: &Mapping,
+        scope: Scope,
+        column: ColumnId,
+    ) -> Option<(PlaceId, ColumnId)> {
+        scope.places().find_map(|id| {
+            let shown = mapping.shown_as(self.place(id)?.selectable, column)?;
+            Some((id, shown))
         })
+    }
+
+    /// Where a placement has a column; at the first place where none has it.
+    pub(super) fn place_of(
+        &self,
+        mapping: &Mapping,
+        placement: Placement,
+        column: ColumnId,
+    ) -> (PlaceId, ColumnId) {
+        let located = self.locate(mapping, Scope::of(placement), column);
+        located.unwrap_or((PlaceId(placement.first), column))
     }
 
     /// The place in a scope where a selectable appears.
@@ -102,7 +129,8 @@ impl Plan<'_> {
     }
 
     fn find_in(&self, placement: Placement, selectable: SelectableId) -> Option<PlaceId> {
-        let is = |place: &Place| place.selectable == selectable;
-        placement.places().find(|id| self.places.get(id.index()).is_some_and(is))
+        let places = self.places.get(placement.first as usize..).unwrap_or_default();
+        let mut placed = placement.places().zip(places);
+        placed.find(|(_, place)| place.selectable == selectable).map(|(id, _)| id)
     }
 }

@@ -56,7 +56,7 @@ impl<'m> Planner<'m> {
     pub fn plan(&mut self, request: &Request) -> Result<&Plan<'m>, Refusal> {
         let Self { resolution, builder, steps } = self;
         step::steps(builder.mapping, resolution, request, steps)?;
-        let one = || steps.first().copied().ok_or(Refusal::NoRelationship(request.load));
+        let one = || steps.first().ok_or(Refusal::NoRelationship(request.load));
         match request.load {
             Strategy::Select => select::plan(builder, request),
             Strategy::Lazy => lazy::plan(builder, request, one()?),

@@ -45,7 +45,7 @@ impl References {
         &mut self,
         mapping: &Mapping,
         entity: EntityId,
-        step: Step<'_>,
+        step: &Step<'_>,
     ) -> Option<Reference> {
         *self.known.entry((step.id, entity)).or_insert_with(|| {
             let (holder, pairs) = held(mapping, entity, step)?;
@@ -61,7 +61,7 @@ impl References {
     }
 }
 
-fn held(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<(Holder, Pairs)> {
+fn held(mapping: &Mapping, entity: EntityId, step: &Step<'_>) -> Option<(Holder, Pairs)> {
     let omit = step.relationship.arguments.omit_join.is_none_or(|omit| omit.value);
     match step.answer.direction {
         _ if !omit || needs_parent(mapping, step) => None,
@@ -75,14 +75,14 @@ fn held(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<(Holder, 
 }
 
 /// The target's primary key, which the given instances refer to.
-fn own_key(mapping: &Mapping, step: Step<'_>) -> Option<Pairs> {
+fn own_key(mapping: &Mapping, step: &Step<'_>) -> Option<Pairs> {
     let clause = lazy_clause(mapping, step.answer, false)?;
     let keys = key_parameters(&clause, mapping, step)?.into_iter();
     keys.map(|(key, parameter)| Some((*clause.parameters.get(parameter)?, key))).collect()
 }
 
 /// The target's columns that refer to the primary key of the given instances.
-fn of_target(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<Pairs> {
+fn of_target(mapping: &Mapping, entity: EntityId, step: &Step<'_>) -> Option<Pairs> {
     let clause = lazy_clause(mapping, step.answer, true)?;
     let pairs = step.join.local_remote();
     let pairs = pairs.iter().rev();
@@ -91,7 +91,7 @@ fn of_target(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<Pair
 
 /// The secondary's columns, where all that the primaryjoin says is that they refer to the primary
 /// key of the given instances.
-fn of_secondary(mapping: &Mapping, entity: EntityId, step: Step<'_>) -> Option<Pairs> {
+fn of_secondary(mapping: &Mapping, entity: EntityId, step: &Step<'_>) -> Option<Pairs> {
     let condition = &step.join.primary().condition;
     let width = mapping.entity(entity).primary_key.len();
     let plain = is_equalities(&mapping.graph, condition) && condition.products().count() == width;

@@ -213,7 +213,7 @@ impl Lists<Shows> {
     }
 
     /// Pushes a part of what is shown, in the same way.
-    pub(super) fn push_part(&mut self, mark: Mark, shows: Shows, range: Range<usize>) {
+    pub(super) fn push_part(&mut self, mark: Mark, shows: &Shows, range: Range<usize>) {
         if let Some(part) = shows.part(range) {
             self.push_joined(mark, part);
         }

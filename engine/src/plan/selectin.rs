@@ -30,7 +30,7 @@ pub(super) struct Source<'m> {
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    step: Step<'m>,
+    step: &Step<'m>,
 ) -> Result<(), Refusal> {
     builder.selectin(request, step, &[])
 }
@@ -39,7 +39,7 @@ pub(super) fn plan<'m>(
 pub(super) fn plan_with<'m>(
     mapping: &'m Mapping,
     request: &Request,
-    step: Step<'m>,
+    step: &Step<'m>,
     joins: &[Joined<'m>],
 ) -> Result<Plan<'m>, Refusal> {
     let mut builder = Builder::new(mapping);
@@ -51,10 +51,10 @@ impl<'m> Builder<'m> {
     fn selectin(
         &mut self,
         request: &Request,
-        step: Step<'m>,
+        step: &Step<'m>,
         joins: &[Joined<'m>],
     ) -> Result<(), Refusal> {
-        self.begin(request, &[step]);
+        self.begin(request, std::slice::from_ref(step));
         let source = self.source(request, step);
         if source.keys.is_empty() {
             return Err(Refusal::NoPrimaryKey(request.entity));
@@ -96,15 +96,15 @@ impl<'m> Builder<'m> {
             let Some(one) = shown.get(loaded).get(i).copied() else { break };
             let mut from = 0;
             while let Some(key) = one.first_of(keys, from) {
-                shown.push_part(mark, one, from..key);
+                shown.push_part(mark, &one, from..key);
                 from = key + 1;
             }
-            shown.push_part(mark, one, from..one.count());
+            shown.push_part(mark, &one, from..one.count());
         }
         shown.since(mark)
     }
 
-    pub(super) fn source(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
+    pub(super) fn source(&mut self, request: &Request, step: &Step<'m>) -> Source<'m> {
         match self.references.find(self.mapping, request.entity, step) {
             Some(reference) => self.by_reference(reference, step),
             None => self.by_parent(request, step),
@@ -112,7 +112,7 @@ impl<'m> Builder<'m> {
     }
 
     /// By columns of the target or the secondary.
-    fn by_reference(&mut self, reference: Reference, step: Step<'m>) -> Source<'m> {
+    fn by_reference(&mut self, reference: Reference, step: &Step<'m>) -> Source<'m> {
         let (holder, mut source) = match reference.holder {
             Holder::Target => self.found_in_target(step),
             Holder::Secondary(secondary) => self.found_in_secondary(secondary, step),
@@ -130,7 +130,7 @@ impl<'m> Builder<'m> {
         source
     }
 
-    fn found_in_target(&mut self, step: Step<'m>) -> (Placement, Source<'m>) {
+    fn found_in_target(&mut self, step: &Step<'m>) -> (Placement, Source<'m>) {
         let (target, from) = self.place_target(step, Called::Plain);
         let ends = Ends { source: Placement::NONE, secondary: None, target };
         let criterion = self.criterion(step.target, target);
@@ -140,7 +140,7 @@ impl<'m> Builder<'m> {
     fn found_in_secondary(
         &mut self,
         secondary: SelectableId,
-        step: Step<'m>,
+        step: &Step<'m>,
     ) -> (Placement, Source<'m>) {
         let (secondary, left) = self.place(secondary, Shown::Plain);
         let selectable = self.mapping.loaded_from(step.target);
@@ -155,7 +155,7 @@ impl<'m> Builder<'m> {
     /// By the primary key of the given instances, whose rows are joined. A key that can be NULL in
     /// part equals nothing; then the columns that the relationship joins by stand for it, and rows
     /// that share them are joined once.
-    fn by_parent(&mut self, request: &Request, step: Step<'m>) -> Source<'m> {
+    fn by_parent(&mut self, request: &Request, step: &Step<'m>) -> Source<'m> {
         let (mapping, entity) = (self.mapping, request.entity);
         let Entity { selectable, primary_key, .. } = mapping.entity(entity);
         if primary_key.iter().any(|column| mapping.graph.may_lack(*selectable, *column)) {
@@ -170,7 +170,7 @@ impl<'m> Builder<'m> {
         Source { from: chain.from, ends, keys, criterion }
     }
 
-    fn by_local_columns(&mut self, entity: EntityId, step: Step<'m>) -> Source<'m> {
+    fn by_local_columns(&mut self, entity: EntityId, step: &Step<'m>) -> Source<'m> {
         let (parent, from) = self.place_entity(entity, Called::Plain);
         let local = step.join.local_columns();
         self.matched(entity, &local);

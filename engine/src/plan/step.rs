@@ -97,8 +97,10 @@ pub(super) fn steps<'m>(
     }
     let mut entity = request.entity;
     for next in &request.path {
-        let step = step(mapping, resolution, entity, next.relationship)?;
-        let step = of_type(mapping, step, next.of_type, request.load.loads_target())?;
+        let mut step = step(mapping, resolution, entity, next.relationship)?;
+        if let Some(of_type) = next.of_type {
+            step = narrowed(mapping, step, of_type, request.load.loads_target())?;
+        }
         entity = step.onward();
         steps.push(step);
     }
@@ -128,13 +130,15 @@ pub(super) fn step<'m>(
 /// A step to a subclass of its target: with the attributes of the subclass along, or to its
 /// instances alone. A subclass whose rows stand apart, being concrete, has none of the columns that
 /// the relationship names, unless the target is loaded with it anyway.
-pub(super) fn of_type<'m>(
+pub(super) fn narrowed<'m>(
     mapping: &Mapping,
     step: Step<'m>,
-    of_type: Option<EntityId>,
+    entity: EntityId,
     loads_target: bool,
 ) -> Result<Step<'m>, Refusal> {
-    let Some(entity) = of_type.filter(|entity| *entity != step.target) else { return Ok(step) };
+    if entity == step.target {
+        return Ok(step);
+    }
     let lineage = mapping.lineage(entity);
     let mut between = lineage.iter().take_while(|it| **it != step.target);
     let concrete = between.any(|it| mapping.inheritance(*it) == Some(Inheritance::Concrete));

@@ -18,7 +18,7 @@ use crate::base::{ColumnId, EntityId};
 use crate::entity::{Mapping, primary_key};
 use crate::graph::SelectableKind;
 
-pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: Step<'m>) {
+pub(super) fn plan<'m>(builder: &mut Builder<'m>, request: &Request, step: &Step<'m>) {
     super::select::plan(builder, request);
     builder.below(0, request.entity, step, &[]);
 }
@@ -36,7 +36,7 @@ pub(super) struct Parents<'p, 'm> {
 pub(super) fn plan_below<'m>(
     mapping: &'m Mapping,
     parents: Parents<'_, 'm>,
-    step: Step<'m>,
+    step: &Step<'m>,
     joins: &[Joined<'m>],
     options: &[LoadOption],
 ) -> Plan<'m> {
@@ -50,7 +50,7 @@ pub(super) fn plan_below<'m>(
 impl<'m> Builder<'m> {
     /// Makes the plan, which loads parents at one of its levels, one for the rows that are related
     /// to them.
-    fn below(&mut self, level: usize, entity: EntityId, step: Step<'m>, joins: &[Joined<'m>]) {
+    fn below(&mut self, level: usize, entity: EntityId, step: &Step<'m>, joins: &[Joined<'m>]) {
         let parent = self.plan.placed.get(level).copied().unwrap_or(Placement::NONE);
         self.plan.steps.clear();
         self.plan.steps.push(step.followed(0));
@@ -88,7 +88,7 @@ impl<'m> Builder<'m> {
         entity: EntityId,
         reduced: Placement,
         id: SelectId,
-        step: Step<'m>,
+        step: &Step<'m>,
     ) -> (Chain, Ends) {
         let last = self.enclose(reduced, id);
         let from = self.add(From::Select(id));

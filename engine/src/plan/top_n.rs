@@ -15,16 +15,16 @@ use super::step::Step;
 pub(super) fn plan<'m>(
     builder: &mut Builder<'m>,
     request: &Request,
-    step: Step<'m>,
+    step: &Step<'m>,
 ) -> Result<(), Refusal> {
     let limit = request.limit.ok_or(Refusal::NoLimit(request.load))?;
     if builder.mapping.entity(request.entity).primary_key.is_empty() {
         return Err(Refusal::NoPrimaryKey(request.entity));
     }
-    builder.begin(request, &[step]);
+    builder.begin(request, std::slice::from_ref(step));
     builder.numbered(request, step, limit);
     let numbered = std::mem::take(&mut builder.plan);
-    builder.begin(request, &[step]);
+    builder.begin(request, std::slice::from_ref(step));
     builder.each(request, step);
     builder.plan.without_lateral = Some(Box::new(numbered));
     Ok(())
@@ -32,13 +32,13 @@ pub(super) fn plan<'m>(
 
 impl<'m> Builder<'m> {
     /// The order that is asked for, of related rows, or that in which they are the first.
-    fn first_asked(&mut self, request: &Request, step: Step<'m>, ends: Ends) -> List<Order> {
+    fn first_asked(&mut self, request: &Request, step: &Step<'m>, ends: Ends) -> List<Order> {
         let asked = self.asked_order(request, self.mapping.entity(step.target), ends.target);
         asked.unwrap_or_else(|| self.first_order(step, ends))
     }
 
     /// A sub-SELECT for each instance.
-    fn each(&mut self, request: &Request, step: Step<'m>) {
+    fn each(&mut self, request: &Request, step: &Step<'m>) {
         let entity = self.mapping.entity(request.entity);
         let (parent, left) = self.place_entity(request.entity, Called::Parts);
         let (related, ends) = self.far_side(parent, step, Called::Plain);
@@ -76,7 +76,7 @@ impl<'m> Builder<'m> {
     }
 
     /// Numbered rows.
-    fn numbered(&mut self, request: &Request, step: Step<'m>, limit: u64) {
+    fn numbered(&mut self, request: &Request, step: &Step<'m>, limit: u64) {
         let source = self.source(request, step);
         let order_by = self.first_asked(request, step, source.ends);
         let window = self.window(Window { partition: source.keys, order_by });

@@ -230,17 +230,19 @@ impl<'m> Growing<'_, 'm> {
     fn node(&self, wanted: Wanted) -> Result<Node<'m>, Refusal> {
         let Wanted { id, of_type, parent, subclass, load, on_path } = wanted;
         let entity = subclass.unwrap_or_else(|| self.entity(parent));
-        let step = step(self.mapping, self.resolution, entity, id)?;
-        let step = step::of_type(self.mapping, step, of_type, true)?;
+        let mut step = step(self.mapping, self.resolution, entity, id)?;
+        if let Some(of_type) = of_type {
+            step = step::narrowed(self.mapping, step, of_type, true)?;
+        }
         let kept_above = parent.and_then(|i| self.nodes.get(i)).is_none_or(|node| node.kept);
         let (load, mut why) = match load {
             StepLoad::As(load) => (load, Vec::new()),
-            StepLoad::Auto => choose::strategy(self.mapping, entity, step),
+            StepLoad::Auto => choose::strategy(self.mapping, entity, &step),
         };
         let asked = self.request.innerjoin.filter(|_| on_path.is_some());
         let inner = asked.unwrap_or_else(|| {
             let sure = (!why.is_empty() && kept_above && load == Load::Joined)
-                .then(|| choose::drops_none(self.mapping, step))
+                .then(|| choose::drops_none(self.mapping, &step))
                 .flatten();
             let stated = step.relationship.arguments.innerjoin.map(|inner| inner.value);
             let chosen = stated.is_none() && sure.is_some();

@@ -59,6 +59,8 @@ pub(super) struct Called {
     pub(super) qualifier: Range<usize>,
     /// Of a table: how it stands in a FROM clause, its alias included.
     element: Option<Range<usize>>,
+    /// Of what has no name of its own there: the name that numbered ones are derived from.
+    base: Option<Name>,
     /// Whether it is kept for further statements.
     pub(super) kept: bool,
     pub(super) titles: Option<Titles>,
@@ -74,7 +76,7 @@ pub(super) struct Subject<'p> {
 
 impl Called {
     fn new(plain: Range<usize>, qualifier: Range<usize>) -> Self {
-        Self { plain, qualifier, element: None, kept: false, titles: None }
+        Self { plain, qualifier, element: None, base: None, kept: false, titles: None }
     }
 }
 
@@ -167,16 +169,21 @@ impl Naming {
         let Some(None) = self.places.get(index) else { return None };
         let place = subject.plan.places().get(index)?;
         let name = match place.shown {
-            Shown::Within(select) => {
-                let number = self.number_select(subject.mapping, select);
-                let called = self.call_numbered("anon", number, subject.dialect);
-                self.add_name(called)
-            }
+            Shown::Within(select) => self.call_within(subject, place, select),
             Shown::Aliased => self.call_alias(subject, place),
             Shown::Plain => self.call_plain(subject, place),
         };
         *self.places.get_mut(index)? = Some(name);
         Some((name, place))
+    }
+
+    fn call_within(&mut self, subject: Subject<'_>, place: &Place, select: SelectId) -> usize {
+        let Subject { mapping, dialect, .. } = subject;
+        let number = self.number_select(mapping, select);
+        let called = self.call_numbered("anon", number, dialect);
+        let unnamed = mapping.graph.selectable(place.selectable).name.is_none();
+        let base = base_name(mapping, place.selectable).filter(|_| unnamed);
+        self.add_name(Called { base, ..called })
     }
 
     fn call_plain(&mut self, subject: Subject<'_>, place: &Place) -> usize {
@@ -228,13 +235,8 @@ impl Naming {
             let called = self.call_numbered("anon", number, dialect);
             return self.add_name(called);
         };
-        let named = plan.places().iter().zip(&self.places).filter(|(other, called)| {
-            let nameless = || mapping.graph.selectable(other.selectable).name.is_none();
-            called.is_some()
-                && (other.shown == Shown::Aliased || nameless())
-                && base_name(mapping, other.selectable) == Some(name)
-        });
-        let mut number = named.count() as u64 + 1;
+        let named = self.places.iter().flatten().filter_map(|named| self.names.get(*named)?.base);
+        let mut number = named.filter(|base| *base == name).count() as u64 + 1;
         let key = (place.selectable, number);
         if let Some(called) = self.known.get(&key) {
             return *called;
@@ -245,6 +247,7 @@ impl Naming {
         }
         let shortened = self.shortened;
         let called = self.call_numbered(base, number, dialect);
+        let called = Called { base: Some(name), ..called };
         if key.1 != number || shortened != self.shortened {
             return self.add_name(called);
         }

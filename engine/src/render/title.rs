@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dialect::Capabilities;
-use super::naming::{Naming, Subject};
+use super::naming::{Called, Naming, Subject};
 use crate::base::{ColumnId, Id, SelectableId};
 use crate::entity::Mapping;
 use crate::plan::{Item, PlaceId, Plan, Scalar, Select, Shows};
@@ -42,6 +42,10 @@ pub(super) struct Stretch {
     titles: Range<usize>,
     /// The name that their columns are behind.
     name: usize,
+    /// What all labels begin with.
+    plain: Range<usize>,
+    /// All of it, as select lists have it.
+    whole: Range<usize>,
 }
 
 impl Naming {
@@ -147,53 +151,53 @@ impl Naming {
 
     fn stretch(&self, place: PlaceId, column: ColumnId, count: usize) -> Option<Stretch> {
         let name = self.name_of(place)?;
-        let titles = self.names.get(name)?.titles.as_ref().filter(|titles| titles.sound)?;
-        let at = column.index().checked_sub(titles.column.index())?;
-        let start = titles.start + at;
-        (at + count <= titles.count).then_some(Stretch { titles: start..start + count, name })
+        let Called { plain, titles, .. } = self.names.get(name)?;
+        let known = titles.as_ref().filter(|titles| titles.sound)?;
+        let at = column.index().checked_sub(known.column.index())?;
+        let titles = known.start + at..known.start + at + count;
+        let of_place = self.titles.get(titles.clone()).filter(|_| at + count <= known.count)?;
+        let whole = of_place.first()?.whole.start..of_place.last()?.whole.end;
+        Some(Stretch { titles, name, plain: plain.clone(), whole })
     }
 
     /// Whether a label of a stretch may be that of one from `first` on.
     fn clashes(&self, first: usize, stretch: &Stretch) -> bool {
         let others = self.stretches.get(first..).unwrap_or_default();
+        let plain = self.plain(stretch);
         others.iter().any(|other| {
             if other.name == stretch.name {
                 let (a, b) = (&other.titles, &stretch.titles);
                 return a.start < b.end && b.start < a.end;
             }
-            if self.plain(other).len() < self.plain(stretch).len() {
-                self.reaches(other, stretch)
+            let others = self.plain(other);
+            if others.first() != plain.first() {
+                false
+            } else if others.len() < plain.len() {
+                self.reaches(other, plain)
             } else {
-                self.reaches(stretch, other)
+                self.reaches(stretch, others)
             }
         })
     }
 
-    /// Whether a label of one stretch begins as all of another do.
-    fn reaches(&self, stretch: &Stretch, other: &Stretch) -> bool {
-        let (plain, longer) = (self.plain(stretch), self.plain(other));
-        if plain.first() != longer.first() {
-            return false;
-        }
-        let Some(rest) = longer.strip_prefix(plain) else { return false };
+    /// Whether a label of a stretch begins as all of another do.
+    fn reaches(&self, stretch: &Stretch, others: &[u8]) -> bool {
+        let Some(rest) = others.strip_prefix(self.plain(stretch)) else { return false };
         let text = self.text.as_bytes();
         let begins =
-            |title: &Title| text.get(title.label.clone()).unwrap_or_default().starts_with(longer);
+            |title: &Title| text.get(title.label.clone()).unwrap_or_default().starts_with(others);
         let titles = self.titles.get(stretch.titles.clone()).unwrap_or_default();
         rest.is_empty() || rest.starts_with(b"_") && titles.iter().any(begins)
     }
 
     /// What all labels of a stretch begin with.
     fn plain(&self, stretch: &Stretch) -> &[u8] {
-        let range = self.names.get(stretch.name).map(|called| called.plain.clone());
-        range.and_then(|range| self.text.as_bytes().get(range)).unwrap_or_default()
+        self.text.as_bytes().get(stretch.plain.clone()).unwrap_or_default()
     }
 
     /// All of a stretch, as select lists have it.
     pub(super) fn stretch_text(&self, stretch: &Stretch) -> &str {
-        let titles = self.titles.get(stretch.titles.clone()).unwrap_or_default();
-        let range = titles.first().zip(titles.last()).map(|(a, b)| a.whole.start..b.whole.end);
-        range.and_then(|range| self.text.get(range)).unwrap_or_default()
+        self.text.get(stretch.whole.clone()).unwrap_or_default()
     }
 
     /// The label at a position of stretches.
