@@ -58,17 +58,15 @@ impl<'m> Builder<'m> {
         self.plan.predicates.since(mark)
     }
 
-    /// Occurrences that are not local are the far end's where it has them; of the others those that
-    /// are not remote are the near end's. An occurrence that contradicts both belongs to whichever
-    /// end has its column.
+    /// An occurrence that is local, and not remote as well, is the near end's, any other the far
+    /// end's. One whose end does not have its column is the other's.
     fn between(&mut self, sided: &'m Sided, source: Placement, far: Placement) -> Use<'m> {
         let condition = &sided.condition;
         let values = self.values(condition, |builder, index, column| {
-            let far = || builder.located(far, column);
-            let source = || builder.located(source, column);
-            let remote = || if sided.is_local(index) { None } else { far() };
-            let local = || if sided.is_remote(index) { None } else { source() };
-            remote().or_else(local).or_else(far).or_else(source).map(at)
+            let is_near = sided.is_local(index) && !sided.is_remote(index);
+            let (first, second) = if is_near { (source, far) } else { (far, source) };
+            let found = builder.located(first, column);
+            found.or_else(|| builder.located(second, column)).map(at)
         });
         Use { condition, values, scope: Scope { near: far, far: source } }
     }

@@ -12,7 +12,7 @@ use super::reference::References;
 use super::request::{Ordering, Request};
 use super::row::{Item, Scalar, Shows};
 use super::step::Step;
-use crate::base::{ColumnId, EntityId, SelectableId};
+use crate::base::{ColumnId, EntityId, ExprId, SelectableId};
 use crate::entity::{Entity, Mapping};
 use crate::graph::{Condition, JoinKind, OrderTerm, Selectable, SelectableKind};
 
@@ -58,7 +58,7 @@ impl Called {
 /// What is left to do for one part of a joined selectable.
 enum Part {
     Enter(SelectableId),
-    Join(JoinKind, Option<crate::base::ExprId>),
+    Join(JoinKind, Option<ExprId>),
 }
 
 impl<'m> Builder<'m> {
@@ -214,6 +214,10 @@ impl<'m> Builder<'m> {
     ) -> Option<Predicate<'m>> {
         let primary = self.mapping.primary_of(entity);
         let criterion = self.mapping.entity(primary).hierarchy.criterion?;
+        self.criterion_of(criterion, placement)
+    }
+
+    fn criterion_of(&self, criterion: ExprId, placement: Placement) -> Option<Predicate<'m>> {
         let graph = &self.mapping.graph;
         let mut columns = graph.walk(criterion).filter_map(|expr| graph.expr(expr).column());
         let told = columns.all(|column| self.located(placement, column).is_some());
@@ -233,7 +237,8 @@ impl<'m> Builder<'m> {
     /// Places what the target of a step is loaded from, and beside it what is loaded along.
     pub(super) fn place_target(&mut self, step: &Step<'m>, called: Called) -> (Placement, FromId) {
         let (mut target, mut from) = self.place_entity(step.target, called);
-        for entity in along(self.mapping, step) {
+        let Some(along) = step.along else { return (target, from) };
+        for entity in unloaded(self.mapping, step.target, along) {
             let Some(on) = self.mapping.inherit_condition(entity) else { continue };
             let local = self.mapping.entity(entity).local;
             let (own, right) = self.place(local, called.of_secondary());
@@ -349,16 +354,12 @@ impl<'m> Builder<'m> {
     }
 }
 
-/// The entities between the target of a step and what is loaded along, this one the last, that the
-/// target is not loaded with anyway.
-pub(super) fn along(mapping: &Mapping, step: &Step<'_>) -> Vec<EntityId> {
-    step.along.map(|along| led_to(mapping, step, along)).unwrap_or_default()
-}
-
-fn led_to(mapping: &Mapping, step: &Step<'_>, along: EntityId) -> Vec<EntityId> {
-    let anyway = mapping.loaded_with(step.target);
+/// The entities between a target and what is loaded along, this one the last, that the target is not
+/// loaded with anyway.
+pub(super) fn unloaded(mapping: &Mapping, target: EntityId, along: EntityId) -> Vec<EntityId> {
+    let anyway = mapping.loaded_with(target);
     let lineage = mapping.lineage(along).into_iter();
-    let mut between: Vec<_> = lineage.take_while(|it| *it != step.target).collect();
+    let mut between: Vec<_> = lineage.take_while(|it| *it != target).collect();
     between.retain(|entity| !anyway.contains(entity));
     between.reverse();
     between

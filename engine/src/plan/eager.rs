@@ -45,12 +45,12 @@ struct Group {
 struct Level {
     /// The group that it is in.
     group: usize,
-    /// The last of the levels that lead on from it.
-    last: Option<usize>,
-    /// The level before it that leads on from the same one.
+    /// The last of the levels that lead on from it by relationships that are declared, and by those
+    /// that backrefs made.
+    declared: Option<usize>,
+    made: Option<usize>,
+    /// The level before it that leads on from the same one in the same way.
     before: Option<usize>,
-    /// Whether a backref made it.
-    made: bool,
     /// What was shown already, or the columns of the target.
     own: List<Shows>,
     /// Those of the entities that are loaded with it.
@@ -102,9 +102,9 @@ impl<'m> Builder<'m> {
             let target = Some(join.step.target);
             let (own, others) = self.plan.shown.split(items, |it| it.entity() == target);
             let order_by = self.step_order(&join.step, ends);
-            let (before, made) = (joining.follow(from), join.step.made);
-            let level = Level { group, last: None, before, made, own, others, order_by };
-            joining.levels.push(level);
+            let before = joining.follow(from, join.step.made);
+            let (declared, made) = (None, None);
+            joining.levels.push(Level { group, declared, made, before, own, others, order_by });
         }
         let mut from = root;
         for group in &joining.groups {
@@ -149,19 +149,21 @@ impl Joining {
         self.levels.clear();
         self.levels.push(Level {
             group: 0,
-            last: None,
+            declared: None,
+            made: None,
             before: None,
-            made: false,
             own: select.items,
             others: List::EMPTY,
             order_by: select.order_by,
         });
     }
 
-    /// Lets the next level lead on from one; returns the one that did so before.
-    fn follow(&mut self, from: usize) -> Option<usize> {
+    /// Lets the next level lead on from one, by a relationship that a backref made or another;
+    /// returns the one that did so before.
+    fn follow(&mut self, from: usize, made: bool) -> Option<usize> {
         let next = self.levels.len();
-        self.levels.get_mut(from)?.last.replace(next)
+        let level = self.levels.get_mut(from)?;
+        if made { level.made.replace(next) } else { level.declared.replace(next) }
     }
 
     /// What was shown already, and then the columns of the joined levels. Relationships that are
@@ -173,16 +175,16 @@ impl Joining {
         let Some(rows) = levels.first() else { return shown.since(mark) };
         shown.repeat(rows.own);
         open.clear();
-        open.extend(below(levels, rows, true));
-        open.extend(below(levels, rows, false));
+        open.extend(back_from(levels, rows.made));
+        open.extend(back_from(levels, rows.declared));
         while let Some(part) = open.pop() {
             match part {
                 Part::Level(level) => {
                     let Some(level) = levels.get(level) else { break };
                     open.push(Part::Listed(level.others));
-                    open.extend(below(levels, level, true));
+                    open.extend(back_from(levels, level.made));
                     open.push(Part::Listed(level.own));
-                    open.extend(below(levels, level, false));
+                    open.extend(back_from(levels, level.declared));
                 }
                 Part::Listed(list) => shown.repeat(list),
             }
@@ -191,9 +193,7 @@ impl Joining {
     }
 }
 
-/// The levels that lead on from one, the last one first: those that a backref made or the others.
-fn below(levels: &[Level], from: &Level, made: bool) -> impl Iterator<Item = Part> {
-    let each = std::iter::successors(from.last, |at| levels.get(*at)?.before);
-    let is_meant = move |at: &usize| levels.get(*at).is_some_and(|level| level.made == made);
-    each.filter(is_meant).map(Part::Level)
+/// A level and those before it that lead on from the same one in the same way.
+fn back_from(levels: &[Level], last: Option<usize>) -> impl Iterator<Item = Part> {
+    std::iter::successors(last, |at| levels.get(*at)?.before).map(Part::Level)
 }

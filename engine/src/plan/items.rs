@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::build::{Builder, along};
+use super::build::{Builder, unloaded};
 use super::list::{List, Lists, Mark};
 use super::model::{Plan, SelectId};
 use super::place::{Placement, Scope};
@@ -60,12 +60,11 @@ impl<'m> Builder<'m> {
         placement: Placement,
         level: usize,
     ) -> List<Shows> {
-        let along = along(self.mapping, step);
-        if along.is_empty() {
+        let Some(along) = step.along else {
             return self.items(step.target, placement, level);
-        }
+        };
         let mut entities = self.mapping.loaded_with(step.target);
-        entities.extend(along);
+        entities.extend(unloaded(self.mapping, step.target, along));
         self.items_together(&entities, placement, level)
     }
 

@@ -131,12 +131,11 @@ impl Stretch {
         (count > 0).then_some(part)
     }
 
-    /// The stretch with another behind it, if that goes on where this one ends.
-    fn joined(&self, next: &Self) -> Option<Self> {
+    /// Whether another goes on where this one ends.
+    fn leads_to(&self, next: &Self) -> bool {
         let follows = self.attribute + self.count == next.attribute
             && self.column.index() + self.count == next.column.index();
-        let one = (self.entity, self.place, self.level) == (next.entity, next.place, next.level);
-        (follows && one).then_some(Self { count: self.count + next.count, ..*self })
+        follows && (self.entity, self.place, self.level) == (next.entity, next.place, next.level)
     }
 }
 
@@ -204,9 +203,9 @@ impl Lists<Shows> {
     pub(super) fn push_joined(&mut self, mark: Mark, shows: Shows) {
         if let Shows::Stretch(stretch) = &shows
             && let Some(Shows::Stretch(last)) = self.last_since(mark)
-            && let Some(joined) = last.joined(stretch)
+            && last.leads_to(stretch)
         {
-            *last = joined;
+            last.count += stretch.count;
         } else {
             self.push(shows);
         }

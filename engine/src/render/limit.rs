@@ -18,6 +18,9 @@ impl Writer<'_> {
 
     /// What stands at the end.
     pub(super) fn limit(&mut self, select: &Select<'_>) {
+        if select.limit.is_none() && select.offset.is_none() {
+            return;
+        }
         match self.dialect.limit {
             Limit::ThenOffset { unlimited, offset_always } => {
                 let offset = select.offset.or(select.limit.and(offset_always.then_some(0)));

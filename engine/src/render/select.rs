@@ -8,7 +8,8 @@ use super::query::join_word;
 use super::writer::{Frame, Writer};
 use crate::graph::SelectableKind;
 use crate::plan::{
-    From, FromId, List, Order, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown, WindowId,
+    From, FromId, List, Order, Place, PlaceId, Predicate, Scalar, Scope, Select, SelectId, Shown,
+    WindowId,
 };
 
 /// What the columns of a SELECT are for.
@@ -59,6 +60,11 @@ impl<'a> Writer<'a> {
             }
             return;
         }
+        self.listed(id, select, columns);
+    }
+
+    /// The columns of a SELECT, one by one.
+    fn listed(&mut self, id: SelectId, select: &Select<'a>, columns: Columns) {
         let Some(plan) = self.plan else { return };
         for (i, item) in plan.items(self.mapping, select).enumerate() {
             self.push(if i > 0 { ", " } else { "" });
@@ -182,7 +188,12 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.buffers.naming.element(id) {
             return self.out.push_str(known);
         }
-        let Some(place) = self.plan.and_then(|plan| plan.place(id)) else { return };
+        if let Some(place) = self.plan.and_then(|plan| plan.place(id)) {
+            self.unknown_element(id, place);
+        }
+    }
+
+    fn unknown_element(&mut self, id: PlaceId, place: Place) {
         let kind = self.mapping.graph.selectable(place.selectable).kind;
         let outer = std::mem::replace(&mut self.frame, Frame { scope: place.scope, ..Frame::NONE });
         self.write_part(Part::Bare(place.selectable));
@@ -216,14 +227,7 @@ impl<'a> Writer<'a> {
                     self.numbered_within(*number, *offset, *limit);
                 }
                 Predicate::Exists { select, negated } => {
-                    let (open, close) = match (*negated, predicates.len() > 1) {
-                        (true, _) => ("NOT (EXISTS (", "))"),
-                        (false, true) => ("(EXISTS (", "))"),
-                        (false, false) => ("EXISTS (", ")"),
-                    };
-                    self.push(open);
-                    self.select(*select, Columns::Named);
-                    self.push(close);
+                    self.exists(*select, *negated, predicates.len() > 1);
                 }
                 Predicate::Expr(expr, scope) => self.scoped(*expr, *scope),
                 Predicate::Equals(place, column, parameter) => {
@@ -233,6 +237,17 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+    }
+
+    fn exists(&mut self, select: SelectId, negated: bool, several: bool) {
+        let (open, close) = match (negated, several) {
+            (true, _) => ("NOT (EXISTS (", "))"),
+            (false, true) => ("(EXISTS (", "))"),
+            (false, false) => ("EXISTS (", ")"),
+        };
+        self.push(open);
+        self.select(select, Columns::Named);
+        self.push(close);
     }
 
     fn numbered_within(&mut self, number: Scalar, offset: u64, limit: u64) {

@@ -42,8 +42,9 @@ pub(super) struct Stretch {
     titles: Range<usize>,
     /// The name that their columns are behind.
     name: usize,
-    /// What all labels begin with.
+    /// What all labels begin with, and the first byte of that.
     plain: Range<usize>,
+    initial: Option<u8>,
     /// All of it, as select lists have it.
     whole: Range<usize>,
 }
@@ -157,35 +158,34 @@ impl Naming {
         let titles = known.start + at..known.start + at + count;
         let of_place = self.titles.get(titles.clone()).filter(|_| at + count <= known.count)?;
         let whole = of_place.first()?.whole.start..of_place.last()?.whole.end;
-        Some(Stretch { titles, name, plain: plain.clone(), whole })
+        let initial = self.text.as_bytes().get(plain.start).copied();
+        Some(Stretch { titles, name, plain: plain.clone(), initial, whole })
     }
 
     /// Whether a label of a stretch may be that of one from `first` on.
     fn clashes(&self, first: usize, stretch: &Stretch) -> bool {
         let others = self.stretches.get(first..).unwrap_or_default();
-        let plain = self.plain(stretch);
         others.iter().any(|other| {
             if other.name == stretch.name {
                 let (a, b) = (&other.titles, &stretch.titles);
                 return a.start < b.end && b.start < a.end;
             }
-            let others = self.plain(other);
-            if others.first() != plain.first() {
-                false
-            } else if others.len() < plain.len() {
-                self.reaches(other, plain)
+            let (shorter, longer) = if other.plain.len() < stretch.plain.len() {
+                (other, stretch)
             } else {
-                self.reaches(stretch, others)
-            }
+                (stretch, other)
+            };
+            other.initial == stretch.initial && self.reaches(shorter, longer)
         })
     }
 
     /// Whether a label of a stretch begins as all of another do.
-    fn reaches(&self, stretch: &Stretch, others: &[u8]) -> bool {
-        let Some(rest) = others.strip_prefix(self.plain(stretch)) else { return false };
+    fn reaches(&self, stretch: &Stretch, other: &Stretch) -> bool {
+        let (plain, longer) = (self.plain(stretch), self.plain(other));
+        let Some(rest) = longer.strip_prefix(plain) else { return false };
         let text = self.text.as_bytes();
         let begins =
-            |title: &Title| text.get(title.label.clone()).unwrap_or_default().starts_with(others);
+            |title: &Title| text.get(title.label.clone()).unwrap_or_default().starts_with(longer);
         let titles = self.titles.get(stretch.titles.clone()).unwrap_or_default();
         rest.is_empty() || rest.starts_with(b"_") && titles.iter().any(begins)
     }

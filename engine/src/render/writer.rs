@@ -180,6 +180,10 @@ impl<'a> Writer<'a> {
         if let Some(known) = self.buffers.naming.column(place, column) {
             return self.out.push_str(known);
         }
+        self.unknown_column(place, column);
+    }
+
+    fn unknown_column(&mut self, place: PlaceId, column: ColumnId) {
         let start = self.out.len();
         self.out.push_str(self.buffers.naming.qualifier(place));
         self.out.push('.');
