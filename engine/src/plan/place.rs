@@ -86,7 +86,6 @@ impl Scope {
 impl Plan<'_> {
     /// The column of some place in a scope that is, or stands for, a column: the alias or subquery
     /// that a hierarchy is loaded from stands for the columns of its entities.
-    #[inline]
     pub fn locate(
         &self,
         mapping: &Mapping,
@@ -130,7 +129,7 @@ impl Plan<'_> {
 
     fn find_in(&self, placement: Placement, selectable: SelectableId) -> Option<PlaceId> {
         let places = self.places.get(placement.first as usize..).unwrap_or_default();
-        let mut placed = placement.places().zip(places);
-        placed.find(|(_, place)| place.selectable == selectable).map(|(id, _)| id)
+        let mut all = placement.places().zip(places);
+        all.find(|(_, place)| place.selectable == selectable).map(|(id, _)| id)
     }
 }

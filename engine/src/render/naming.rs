@@ -94,7 +94,9 @@ impl Naming {
             }
         }
         for index in 0..plan.places().len() {
-            self.name_place(subject, index);
+            if !self.is_named(index) {
+                self.name_place(subject, index);
+            }
         }
         for select in plan.selects() {
             self.label_all(subject, select, style);
@@ -121,9 +123,11 @@ impl Naming {
         match shows {
             Shows::Stretch(Stretch { place, .. })
             | Shows::Item(Item { value: Scalar::Column(place, _), .. }) => {
-                let named = self.name_place(subject, place.index());
-                if let Some((name, of)) = named.filter(|_| titled) {
-                    self.entitle(subject, name, of.selectable);
+                if !self.is_named(place.index()) {
+                    let named = self.name_place(subject, place.index());
+                    if let Some((name, of)) = named.filter(|_| titled) {
+                        self.entitle(subject, name, of.selectable);
+                    }
                 }
             }
             Shows::Item(Item { value: Scalar::Shown(select, _), .. }) => {
@@ -164,9 +168,12 @@ impl Naming {
         number
     }
 
-    /// Finds a name for a place that has none yet, and tells which.
+    fn is_named(&self, index: usize) -> bool {
+        self.places.get(index).is_none_or(Option::is_some)
+    }
+
+    /// Finds a name for a place, and tells which.
     fn name_place<'p>(&mut self, subject: Subject<'p>, index: usize) -> Option<(usize, &'p Place)> {
-        let Some(None) = self.places.get(index) else { return None };
         let place = subject.plan.places().get(index)?;
         let name = match place.shown {
             Shown::Within(select) => self.call_within(subject, place, select),

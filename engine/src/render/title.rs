@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dialect::Capabilities;
-use super::naming::{Called, Naming, Subject};
+use super::naming::{Naming, Subject};
 use crate::base::{ColumnId, Id, SelectableId};
 use crate::entity::Mapping;
 use crate::plan::{Item, PlaceId, Plan, Scalar, Select, Shows};
@@ -42,8 +42,7 @@ pub(super) struct Stretch {
     titles: Range<usize>,
     /// The name that their columns are behind.
     name: usize,
-    /// What all labels begin with, and the first byte of that.
-    plain: Range<usize>,
+    /// The first byte of all labels.
     initial: Option<u8>,
     /// All of it, as select lists have it.
     whole: Range<usize>,
@@ -140,26 +139,27 @@ impl Naming {
                 }
                 Shows::Item(_) => None,
             };
-            let stretch = stretch.filter(|it| !self.clashes(first, it));
-            let Some(stretch) = stretch else {
-                self.stretches.truncate(first);
-                return false;
-            };
-            self.stretches.push(stretch);
+            match stretch {
+                Some(stretch) if !self.clashes(first, &stretch) => self.stretches.push(stretch),
+                _ => {
+                    self.stretches.truncate(first);
+                    return false;
+                }
+            }
         }
         true
     }
 
     fn stretch(&self, place: PlaceId, column: ColumnId, count: usize) -> Option<Stretch> {
         let name = self.name_of(place)?;
-        let Called { plain, titles, .. } = self.names.get(name)?;
-        let known = titles.as_ref().filter(|titles| titles.sound)?;
+        let known = self.names.get(name)?.titles.as_ref().filter(|titles| titles.sound)?;
         let at = column.index().checked_sub(known.column.index())?;
         let titles = known.start + at..known.start + at + count;
         let of_place = self.titles.get(titles.clone()).filter(|_| at + count <= known.count)?;
-        let whole = of_place.first()?.whole.start..of_place.last()?.whole.end;
-        let initial = self.text.as_bytes().get(plain.start).copied();
-        Some(Stretch { titles, name, plain: plain.clone(), initial, whole })
+        let (first, last) = (of_place.first()?, of_place.last()?);
+        let whole = first.whole.start..last.whole.end;
+        let initial = self.text.as_bytes().get(first.label.start).copied();
+        Some(Stretch { titles, name, initial, whole })
     }
 
     /// Whether a label of a stretch may be that of one from `first` on.
@@ -170,12 +170,8 @@ impl Naming {
                 let (a, b) = (&other.titles, &stretch.titles);
                 return a.start < b.end && b.start < a.end;
             }
-            let (shorter, longer) = if other.plain.len() < stretch.plain.len() {
-                (other, stretch)
-            } else {
-                (stretch, other)
-            };
-            other.initial == stretch.initial && self.reaches(shorter, longer)
+            let alike = other.initial == stretch.initial;
+            alike && (self.reaches(other, stretch) || self.reaches(stretch, other))
         })
     }
 
@@ -192,7 +188,8 @@ impl Naming {
 
     /// What all labels of a stretch begin with.
     fn plain(&self, stretch: &Stretch) -> &[u8] {
-        self.text.as_bytes().get(stretch.plain.clone()).unwrap_or_default()
+        let range = self.names.get(stretch.name).map(|called| called.plain.clone());
+        range.and_then(|range| self.text.as_bytes().get(range)).unwrap_or_default()
     }
 
     /// All of a stretch, as select lists have it.
