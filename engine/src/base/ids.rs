@@ -61,11 +61,11 @@ impl<I: Id> Ids<I> {
     /// Adds an id that the list can take in place; tells whether it could.
     fn follow(&mut self, id: I) -> bool {
         let Items::Run(run) = &mut self.0 else { return false };
-        let Ok(index) = u32::try_from(id.index()) else { return false };
         if run.start == run.end {
+            let Ok(index) = u32::try_from(id.index()) else { return false };
             (run.start, run.end) = (index, index);
         }
-        let follows = run.end == index;
+        let follows = I::from_index(run.end) == id;
         run.end += u32::from(follows);
         follows
     }

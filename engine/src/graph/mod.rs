@@ -122,11 +122,9 @@ impl Graph {
     /// Whether no two columns of a selectable have the same name.
     pub(crate) fn has_distinct_names(&self, selectable: SelectableId) -> bool {
         let names = self.columns(selectable).map(|id| self.column(id).name);
-        let mut rest = names.clone();
-        names.into_iter().all(|name| {
-            rest.next();
-            rest.clone().all(|other| other != name)
-        })
+        let mut names: Vec<_> = names.collect();
+        names.sort_unstable();
+        names.windows(2).all(|pair| !matches!(pair, [one, other] if one == other))
     }
 
     /// The column of this name in a selectable; of several in a join, the first.
