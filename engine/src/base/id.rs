@@ -1,19 +1,15 @@
 //! One newtype per kind of thing, so that an id cannot be used for another's.
 
-use std::num::NonZeroU32;
-
-use super::arena::Id;
-
 // Counted from one inside, so that an id that may be absent takes no more than an id.
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+macro_rules! id_types {
+    ($($(#[$doc:meta])* $vis:vis $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(NonZeroU32);
+        $vis struct $name(std::num::NonZeroU32);
 
-        impl Id for $name {
+        impl $crate::base::Id for $name {
             fn from_index(index: u32) -> Self {
-                Self(NonZeroU32::MIN.saturating_add(index))
+                Self(std::num::NonZeroU32::MIN.saturating_add(index))
             }
             fn index(self) -> usize {
                 self.0.get() as usize - 1
@@ -22,27 +18,29 @@ macro_rules! ids {
     )*};
 }
 
-ids! {
+pub(crate) use id_types;
+
+id_types! {
     /// A text that spans point into.
-    SourceId;
+    pub SourceId;
     /// A table of the catalog.
-    TableId;
+    pub TableId;
     /// A column as a table declares it.
-    TableColumnId;
+    pub TableColumnId;
     /// A primary key, unique key or index as a table declares it.
-    KeyId;
+    pub KeyId;
     /// A foreign key as a table declares it.
-    ForeignKeyId;
+    pub ForeignKeyId;
     /// A selectable of the graph: a table, alias, join or subquery.
-    SelectableId;
+    pub SelectableId;
     /// A column of a selectable.
-    ColumnId;
+    pub ColumnId;
     /// An expression of the graph.
-    ExprId;
+    pub ExprId;
     /// A `SELECT` or set operation of the graph.
-    QueryId;
+    pub QueryId;
     /// An entity of a model.
-    EntityId;
+    pub EntityId;
     /// A relationship of a model, declared or made by a backref.
-    RelationshipId;
+    pub RelationshipId;
 }

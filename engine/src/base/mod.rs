@@ -14,6 +14,7 @@ mod seldom;
 pub use arena::{Arena, Id};
 pub use dialect::{Dialect, UnknownDialect};
 pub use few::Few;
+pub(crate) use id::id_types;
 pub use id::{
     ColumnId, EntityId, ExprId, ForeignKeyId, KeyId, QueryId, RelationshipId, SelectableId,
     SourceId, TableColumnId, TableId,

@@ -7,7 +7,7 @@ use super::adapt::Enclosed;
 use super::bind::LazyClause;
 use super::model::Value;
 use super::step::Step;
-use crate::base::{Arena, ColumnId, EntityId, Id, RelationshipId};
+use crate::base::{Arena, ColumnId, EntityId, RelationshipId, id_types};
 use crate::entity::Mapping;
 use crate::graph::Graph;
 
@@ -31,18 +31,9 @@ pub(super) struct Asked<'m> {
     pub(super) key: Option<Vec<(ColumnId, usize)>>,
 }
 
-/// A clause that was asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct AskedId(u32);
-
-impl Id for AskedId {
-    fn from_index(index: u32) -> Self {
-        Self(index)
-    }
-
-    fn index(self) -> usize {
-        self.0 as usize
-    }
+id_types! {
+    /// A clause that was asked for.
+    pub(super) AskedId;
 }
 
 /// The clauses that were asked for so far.

@@ -10,7 +10,7 @@ mod place;
 
 pub(super) use column::columns;
 
-use crate::base::{Arena, Id};
+use crate::base::{Arena, id_types};
 
 /// A width and a height, in pixels.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -40,16 +40,8 @@ pub(super) struct Slot {
     right: Vec<SlotId>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct SlotId(u32);
-
-impl Id for SlotId {
-    fn from_index(index: u32) -> Self {
-        Self(index)
-    }
-    fn index(self) -> usize {
-        self.0 as usize
-    }
+id_types! {
+    pub(super) SlotId;
 }
 
 /// The way of a line: the slots that it passes, from the left box to the right one.
